@@ -1,0 +1,1 @@
+// Keeps a room without sources a valid library.

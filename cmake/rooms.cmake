@@ -1,0 +1,32 @@
+# provost_room(NAME USES room-or-library ... [SOURCE_DIR dir]): a static library of every .cc file in src/NAME
+# and below. provost_program(NAME DIR USES ...): an executable.
+
+function(provost_use target)
+  foreach(used IN LISTS ARGN)
+    if(DEFINED provost_library_${used})
+      target_link_libraries(${target} PUBLIC ${provost_library_${used}})
+    else()
+      target_link_libraries(${target} PUBLIC room_${used})
+    endif()
+  endforeach()
+  target_link_libraries(${target} PUBLIC Threads::Threads PRIVATE provost_options)
+endfunction()
+
+function(provost_room name)
+  cmake_parse_arguments(ARG "" "SOURCE_DIR" "USES" ${ARGN})
+  if(NOT ARG_SOURCE_DIR)
+    set(ARG_SOURCE_DIR src/${name})
+  endif()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${ARG_SOURCE_DIR}/*.cc)
+  add_library(room_${name} STATIC ${sources} ${PROJECT_SOURCE_DIR}/cmake/empty.cc)
+  target_include_directories(room_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
+  provost_use(room_${name} ${ARG_USES})
+endfunction()
+
+function(provost_program name dir)
+  cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${dir}/*.cc)
+  add_executable(${name} ${sources})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
+  provost_use(${name} ${ARG_USES})
+endfunction()

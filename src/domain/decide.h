@@ -1,0 +1,102 @@
+// May this phone have this configuration now? Every rule about who gets what is here, and nothing else is.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/mac_address.h"
+#include "domain/device.h"
+#include "domain/policy.h"
+
+namespace provost {
+
+// The reason inside; from outside every refusal looks the same. Order is the order in which decide() asks.
+enum class Rule : std::uint8_t {
+    // refusals: what TLS proved
+    no_certificate,
+    certificate_untrusted,     // no trust anchor vouches for it, or its chain is broken
+    certificate_expired,
+    certificate_not_yet_valid,
+    certificate_revoked,
+    certificate_distrusted,    // on the operator's refuse list
+    certificate_malformed,     // the device-certificate profile refused it; `detail` says what
+    certificate_generic,       // the same in every phone: never an identity (R-A5)
+    vendor_prefix_mismatch,    // the CA may not vouch for this MAC prefix (R-A4)
+    // refusals: what the request claims
+    method_refused,
+    path_unknown,              // nothing that this vendor's phones ask for
+    claim_mismatch,            // path, query or User-Agent name another device (R-A2)
+    // refusals: what we know of the device
+    device_unknown,
+    vendor_mismatch,           // registered as another vendor's
+    device_retired,
+    device_not_armed,
+    window_passed,
+    key_mismatch,              // another key than the pinned one (R-A10)
+    clone_suspected,           // the same certificate from two places at once (R-A10)
+    rating_too_low,
+    repeats_exhausted,         // too many broken transfers; a person must arm it again
+    configuration_invalid,     // it could not be rendered or failed the lint; an operator's mistake
+    overloaded,                // the store or the vault can't serve now; nothing was decided
+    // answers
+    absent_by_design,          // 404 that the phone needs, to a phone that proved itself
+    upload_discarded,          // a clean answer to a PUT; nothing is kept
+    common_file,               // a file without anything of a device's own
+    first_delivery,            // with secrets
+    repeat_delivery,           // with secrets, same pinned key, within the grace
+    rotated_delivery,          // with fresh secrets
+    retained_delivery,         // with the kept secrets, by explicit policy
+    resync,                    // without secrets
+    head_only,                 // HEAD: never secrets, no change of state
+    stage_without_secrets,     // this request of the boot sequence may not carry secrets
+};
+std::string_view to_text(Rule rule);
+std::optional<Rule> parse_rule(std::string_view text);
+bool is_refusal(Rule rule);
+std::string_view explain(Rule rule);    // in words, for the engineer: what the server saw
+std::string_view next_step(Rule rule);  // ... and what to do about it
+
+// What TLS proved about the peer. `fault` is the first refusal the certificate itself earned.
+struct Evidence {
+    std::optional<Rule> fault;      // no_certificate ... certificate_generic; nullopt: it proved `mac`
+    std::string detail;             // inner reason, such as "two common names"; for people only
+    std::string vendor;             // whose trust anchor vouched; empty if none
+    std::optional<MacAddress> mac;  // identity the certificate proves
+    bool prefix_allowed = false;    // that vendor's CA may vouch for this MAC's prefix
+    bool expired_leaf = false;      // tolerated by the vendor's profile, at a lower rating
+    std::optional<Sha256> key;      // SHA-256 of the leaf's SubjectPublicKeyInfo, once there is a leaf
+};
+
+enum class Method : std::uint8_t { get, head, put, post, other };
+enum class FileKind : std::uint8_t { unknown, device, common, absent, upload };
+
+// What the request says; nothing of it is evidence.
+struct Claim {
+    Method method = Method::other;
+    FileKind kind = FileKind::unknown;
+    std::optional<MacAddress> path_mac;
+    std::optional<MacAddress> agent_mac;
+    std::optional<MacAddress> query_mac;
+    bool may_carry_secrets = false;  // false for Poly-like updater stages; from the vendor file
+    std::string_view source;         // peer's address, text
+};
+
+struct Decision {
+    Rule rule;
+    bool refused;
+    bool with_secrets = false;   // needs a durable delivery record before the first byte
+    bool fresh_secrets = false;  // rotate: made anew for this delivery
+    bool pin_key = false;        // first use: pin the evidence's key
+    bool hold_key = false;       // record the evidence's key as held for approval
+    int rating = 0;              // 1 to 5; 0 where nothing was proved
+};
+
+// Pure: the same arguments give the same decision. `record` is null if the MAC is in no tenant.
+Decision decide(const Evidence& evidence, const Claim& claim, const Device* record, const Policy& policy,
+                Timestamp now);
+
+}  // namespace provost

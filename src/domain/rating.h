@@ -1,0 +1,18 @@
+// The paper's rating of how a phone authenticates (R-A6): 5 is HTTPS with a unique device certificate.
+#pragma once
+
+#include <string_view>
+
+#include "domain/decide.h"
+
+namespace provost {
+
+struct Rating {
+    int stars;                // 1 to 5
+    std::string_view reason;  // in words
+    std::string_view raise;   // what would raise it; empty at 5
+};
+
+Rating rate(const Evidence& evidence, SecretMode mode);
+
+}  // namespace provost

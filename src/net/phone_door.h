@@ -1,0 +1,63 @@
+// The phones' door: a listener with mutual TLS and a small HTTP/1.1 behind it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "service/deliver_configuration.h"
+#include "service/judge_certificate.h"
+
+namespace provost {
+
+struct ServerIdentity {
+    std::filesystem::path certificate;  // PEM chain
+    std::filesystem::path key;          // PEM, mode 0400 or 0600
+};
+
+// Limits and deadlines of SECURITY section 6.
+struct DoorLimits {
+    std::size_t connections = 20'000;
+    std::size_t connections_per_address = 2'000;
+    std::size_t request_line = 8'192;
+    std::size_t header_bytes = 32'768;
+    std::size_t headers = 100;
+    std::size_t upload_bytes = 1'048'576;  // taken and thrown away
+    int requests_per_connection = 100;
+    int handshake_seconds = 10, header_seconds = 10, body_seconds = 30, write_seconds = 30, idle_seconds = 60;
+};
+
+struct DoorSettings {
+    std::string name = "main";
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8443;               // 0: any free one
+    std::vector<ServerIdentity> identities;  // RSA and ECDSA side by side
+    std::string path_prefix = "/";
+    int threads = 1;
+    DoorLimits limits;
+};
+
+struct DoorCounters {
+    std::uint64_t accepted = 0, open = 0, handshakes = 0, handshake_failures = 0, requests = 0, shed = 0;
+};
+
+class PhoneDoor {
+ public:
+    virtual ~PhoneDoor() = default;  // stops first
+
+    [[nodiscard]] virtual std::uint16_t port() const = 0;
+    // Reads certificates and keys anew; on any error (P-7001 ...) the old ones stay. New handshakes use the new ones.
+    virtual Status reload() = 0;
+    [[nodiscard]] virtual DoorCounters counters() const = 0;
+    // Accepts no more, lets running answers end for `grace`, then closes.
+    virtual void stop(Duration grace) = 0;
+};
+
+// Begins to listen. P-7001 certificate, P-7002 key (mode, mismatch), P-7003 address in use, P-7004 TLS library.
+Result<std::unique_ptr<PhoneDoor>> open_phone_door(const DoorSettings& settings, JudgeCertificate& judge,
+                                                   DeliverConfiguration& deliver);
+
+}  // namespace provost

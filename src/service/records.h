@@ -1,0 +1,115 @@
+// What the store keeps besides devices.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "domain/decide.h"
+#include "domain/device.h"
+#include "domain/policy.h"
+#include "service/key_holder.h"
+
+namespace provost {
+
+struct Site {
+    TenantId tenant = 0;
+    std::string name;
+    Settings settings;
+};
+
+// Fields a tenant may set of the policy; unset ones are inherited.
+struct PolicyOverrides {
+    std::optional<int> minimum_rating;
+    std::optional<Duration> window, grace, repeat_window;
+    std::optional<int> repeat_limit;
+};
+
+struct Tenant {
+    TenantId id = 0;
+    std::optional<TenantId> parent;  // tenants form a tree; at most 8 deep
+    std::string slug;                // [a-z0-9-]{1,32}, unique: what people type
+    std::string name;
+    PolicyOverrides policy;
+    Settings settings;               // the tenant layer
+    std::int64_t version = 0;
+};
+
+// Settings for all phones of a vendor's model within a tenant.
+struct ModelSettings {
+    TenantId tenant = 0;
+    std::string vendor, model;
+    Settings settings;
+};
+
+struct StoredSecret {
+    SecretBinding binding;
+    SealedSecret sealed;
+};
+
+// What the registrar must learn (RFC 8760); written in the same transaction as the credential it belongs to.
+struct OutboxEntry {
+    std::int64_t id = 0;
+    Timestamp at{};
+    TenantId tenant = 0;
+    MacAddress device;
+    std::int64_t generation = 0;
+    std::string line;      // "line.1"
+    std::string user;      // authentication user
+    std::string realm;
+    std::string ha1_md5, ha1_sha256;  // empty where `withdraw`
+    bool withdraw = false;            // the credential is void: retired, expired
+    std::optional<Timestamp> sent;
+};
+
+enum class Transfer : std::uint8_t { begun, complete, broken };
+
+// Durable before the first byte with a secret leaves.
+struct DeliveryRecord {
+    std::int64_t id = 0;
+    Timestamp at{};
+    MacAddress device;
+    std::int64_t generation = 0;
+    Rule rule = Rule::first_delivery;
+    Sha256 key{};
+    std::string source;
+    Transfer transfer = Transfer::begun;
+    std::optional<Timestamp> ended;
+};
+
+// One visit or one change, as `event tail` shows it. Strangers' bytes in it are escaped on output.
+struct Event {
+    std::int64_t id = 0;      // rises; given by the store
+    Timestamp at{};
+    std::string kind;         // "visit", "device.armed", "import.applied" ... (docs/reference/events.md)
+    std::optional<MacAddress> device;  // proved by the certificate; else the one claimed, see `proved`
+    bool proved = false;
+    TenantId tenant = 0;      // 0: none
+    std::string vendor;
+    std::string source;       // address
+    std::string rule;         // to_text(Rule) for visits
+    std::string detail;
+    std::string method, path; // as sent, at most 256 bytes
+    std::string user_agent;   // as sent, at most 256 bytes
+    std::string tls;          // "TLSv1.3 TLS_AES_256_GCM_SHA384"
+    int status = 0;
+    std::int64_t bytes = 0;
+    std::int64_t micros = 0;  // time the visit took to decide and render
+    std::string actor;        // who, for changes: "cli:root"
+};
+
+// A CA certificate or CRL imported, and keys or certificates refused by hand.
+struct TrustRecord {
+    std::int64_t id = 0;
+    std::string kind;         // "anchor", "crl", "refuse-certificate", "refuse-key", "refuse-anchor"
+    std::string vendor, anchor, profile;
+    std::string fingerprint;  // hexadecimal SHA-256
+    std::string pem;
+    std::string reason;
+    Timestamp at{};
+    std::string actor;
+};
+
+}  // namespace provost

@@ -1,0 +1,114 @@
+// The port to the database. Reads may come from any thread; every change is one Change, applied whole or not at all.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "service/records.h"
+
+namespace provost {
+
+// Inside one transaction of the one writer. Methods see the transaction's own changes. Not thread-safe.
+class Transaction {
+ public:
+    virtual ~Transaction() = default;
+
+    virtual Result<std::optional<Device>> device(MacAddress mac) = 0;
+    virtual Status insert_device(const Device& device) = 0;  // P-6001 if the MAC is there
+    virtual Status update_device(const Device& device) = 0;  // all fields
+    virtual Status delete_device(MacAddress mac) = 0;        // with its secrets
+
+    virtual Result<std::optional<Tenant>> tenant(TenantId id) = 0;
+    virtual Result<TenantId> insert_tenant(const Tenant& tenant) = 0;  // P-6002 if the slug is there
+    virtual Status update_tenant(const Tenant& tenant) = 0;
+    virtual Status delete_tenant(TenantId id) = 0;  // P-6003 if it has devices or children
+    virtual Status put_site(const Site& site) = 0;
+    virtual Status put_model_settings(const ModelSettings& settings) = 0;
+
+    virtual Status put_secret(const StoredSecret& secret) = 0;                       // replaces the same purpose
+    virtual Result<std::vector<StoredSecret>> secrets(MacAddress mac) = 0;
+    // Blanks ciphertexts and wrapped keys, then deletes the rows. The next checkpoint truncates the journal.
+    virtual Status destroy_secrets(MacAddress mac) = 0;
+    virtual Result<std::vector<StoredSecret>> secrets_of_epoch(std::int64_t epoch, std::size_t limit) = 0;
+
+    virtual Status put_outbox(const OutboxEntry& entry) = 0;
+    virtual Result<std::int64_t> insert_delivery(const DeliveryRecord& record) = 0;
+    virtual Result<std::optional<DeliveryRecord>> delivery(std::int64_t id) = 0;
+    virtual Status end_delivery(std::int64_t id, Transfer transfer, Timestamp at) = 0;
+    virtual Result<std::int64_t> insert_event(const Event& event) = 0;
+
+    virtual Result<std::int64_t> insert_trust(const TrustRecord& record) = 0;
+    virtual Status delete_trust(std::int64_t id) = 0;
+
+    // A named value of the server's own: "clock.last", "schema.note".
+    virtual Result<std::string> note(const std::string& name) = 0;  // empty if there is none
+    virtual Status put_note(const std::string& name, const std::string& value) = 0;
+};
+
+struct Page {
+    std::string after;      // cursor: the last key of the page before; empty: from the start
+    std::size_t limit = 100;
+};
+struct DeviceFilter {
+    std::optional<TenantId> tenant;
+    std::optional<DeviceState> state;
+    std::string vendor;
+    std::string mac_part;   // hexadecimal digits anywhere in the MAC: "33ff"
+};
+struct EventFilter {
+    std::optional<MacAddress> device;
+    std::string kind, rule;
+    bool refusals_only = false;
+};
+struct Counts {
+    std::int64_t devices = 0, tenants = 0, secrets = 0, outbox_waiting = 0, events = 0;
+    std::vector<std::pair<std::string, std::int64_t>> by_state;
+};
+
+using Change = std::function<Status(Transaction&)>;
+using ChangeDone = std::function<void(Status)>;
+
+class Store {
+ public:
+    virtual ~Store() = default;
+
+    // Queues a change for the writer. Changes that wait together are committed together (one sync for all); one that
+    // fails is rolled back alone. `done` is called on the writer's thread once the commit is durable, or with the
+    // change's error, or with P-6010 when the store can't write (then nothing is changed). P-6011: the queue is full.
+    virtual void submit(Change change, ChangeDone done) = 0;
+    // The same, waiting for it. Not from the writer's thread.
+    virtual Status apply(Change change) = 0;
+    // Events of visits: never waits, written within 100 ms together with what else is queued. Drops and counts the
+    // oldest when 100,000 wait.
+    virtual void record(Event event) = 0;
+
+    // Reads see the last commit. Any thread; each thread has its own connection.
+    virtual Result<std::optional<Device>> device(MacAddress mac) = 0;
+    virtual Result<std::vector<Device>> devices(const DeviceFilter& filter, const Page& page) = 0;  // by MAC
+    virtual Result<std::vector<Tenant>> tenants() = 0;
+    virtual Result<std::vector<Site>> sites() = 0;
+    virtual Result<std::vector<ModelSettings>> model_settings() = 0;
+    virtual Result<std::vector<StoredSecret>> secrets(MacAddress mac) = 0;
+    virtual Result<std::vector<OutboxEntry>> outbox(bool unsent_only, const Page& page) = 0;
+    virtual Result<std::vector<DeliveryRecord>> deliveries(MacAddress mac, std::size_t limit) = 0;  // newest first
+    virtual Result<std::vector<Event>> events(const EventFilter& filter, std::int64_t after, std::size_t limit) = 0;
+    virtual Result<std::vector<Event>> last_events(const EventFilter& filter, std::size_t limit) = 0;  // newest first
+    virtual Result<std::vector<TrustRecord>> trust() = 0;
+    virtual Result<Counts> counts() = 0;
+
+    // Devices whose due time has passed, oldest first. The store keeps that time, in an index, with each device
+    // (the earliest of armed_until, delivering_since + 10 minutes and grace_until that its state looks at), so the
+    // cost does not grow with the number of devices. Whether anything is due is for domain/life_cycle to say.
+    virtual Result<std::vector<MacAddress>> due(Timestamp now, std::size_t limit) = 0;
+    virtual Result<std::int64_t> due_count(Timestamp now) = 0;
+
+    // Truncates the write-ahead log, so that blanked secrets are in no file. On the writer.
+    virtual Status checkpoint() = 0;
+    // A consistent copy while running.
+    virtual Status backup_to(const std::string& path) = 0;
+};
+
+}  // namespace provost

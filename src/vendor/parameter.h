@@ -1,0 +1,35 @@
+// A vendor's parameter on its way to the phone. It never holds a secret, only the name of one.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "domain/settings.h"
+
+namespace provost {
+
+struct Parameter {
+    std::string name;
+    std::string value;  // empty where `secret` is set
+    std::vector<std::pair<std::string, std::string>> attributes;  // XML element attributes, in order
+    bool is_secret = false;
+    SettingKey secret;  // which secret fills the value: line.1.password, security.admin_password
+
+    // Provenance, for `device explain`:
+    std::uint8_t layer = 0;  // index into the layers merged; vendor_layer for fixed parameters
+    SettingKey setting;      // the setting that made it
+    bool operator==(const Parameter&) const = default;
+};
+using Parameters = std::vector<Parameter>;
+
+// Gives the bytes of a secret to a renderer at the moment it writes them. The one for previews gives dots.
+class SecretSource {
+ public:
+    virtual ~SecretSource() = default;
+    // Empty if there is none: then the mapping left the parameter out.
+    [[nodiscard]] virtual std::string_view secret(SettingKey which) const = 0;
+};
+
+}  // namespace provost

@@ -1,0 +1,41 @@
+// Small texts with placeholders, such as "account.{line}.sip_server.1.address". No logic, no loops.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "domain/settings.h"
+
+namespace provost {
+
+// {line} {key}      the index, from 1      {line0} {key0}   the index, from 0
+// {value}           the rule's own setting, after its value map
+// {item} {position} an item of a list (after the value map), and its place from 1
+// {mac} {MAC}       the device's MAC, lower or upper case
+// {time.zone}       another setting's canonical text: global, or of the same index; of the key's own line for
+//                   a key ({line.user} in a key rule reads the line that key.line names)
+// {{ and }}         the characters themselves
+struct TemplatePart {
+    enum class Kind : std::uint8_t { text, index, index0, value, item, position, mac_lower, mac_upper, setting };
+    Kind kind = Kind::text;
+    std::string text;       // Kind::text
+    SettingId setting = 0;  // Kind::setting
+};
+
+class Template {
+ public:
+    Template() = default;
+    static Result<Template> parse(std::string_view text);  // P-2101 with the unknown placeholder
+    [[nodiscard]] const std::vector<TemplatePart>& parts() const { return parts_; }
+    [[nodiscard]] const std::string& source() const { return source_; }
+    [[nodiscard]] bool mentions(TemplatePart::Kind kind) const;
+
+ private:
+    std::string source_;
+    std::vector<TemplatePart> parts_;
+};
+
+}  // namespace provost

@@ -1,0 +1,189 @@
+// Everything Provost knows about a vendor's phones, as read from its vendor file (docs/reference/vendor-file.md).
+#pragma once
+
+#include <re2/re2.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "domain/decide.h"
+#include "domain/settings.h"
+#include "vendor/template.h"
+
+namespace provost {
+
+enum class Confidence : std::uint8_t { high, medium, low };
+
+// Where a block's facts come from; every block has one.
+struct Provenance {
+    std::vector<std::string> sources;  // ids of the file's `sources`
+    Confidence confidence = Confidence::medium;
+    std::string note;
+};
+
+// A regular expression with its text; always matched against the whole input (RE2::FullMatch).
+struct Pattern {
+    std::string text;
+    std::shared_ptr<const RE2> compiled;
+};
+
+// One way to read the device's MAC out of a subject attribute. The pattern has the one group `mac`.
+struct IdentityRule {
+    std::string attribute;  // OpenSSL short name: CN, serialNumber, ST, L, O, OU
+    Pattern pattern;
+};
+struct AttributeRule {
+    std::string attribute;
+    Pattern pattern;
+};
+
+// The device-certificate profile (DESIGN section 3): what a leaf must look like to be one device's identity.
+struct CertificateProfile {
+    std::string id;
+    std::vector<IdentityRule> identity;  // ordered alternatives; the first whose attribute matches decides
+    std::vector<AttributeRule> require;  // all must match
+    std::vector<AttributeRule> generic;  // any match: the same certificate in every phone
+    bool tolerate_expired_leaf = false;
+    bool tolerate_missing_client_auth = false;  // extended key usage present without clientAuth
+    int minimum_rsa_bits = 2048;
+    Provenance provenance;
+};
+
+// A CA certificate of the vendor. Not in the repository: pinned, and imported by the operator.
+struct TrustAnchor {
+    std::string id;
+    std::string subject;               // RFC 2253 form, for people
+    std::optional<Sha256> sha256;      // of the DER; nullopt: the operator confirms by fingerprint
+    std::string published_at;          // where the vendor publishes it; may be empty
+    std::string profile;               // id of the CertificateProfile its leaves must meet
+    Provenance provenance;
+};
+
+struct AgentRule {
+    Pattern pattern;  // groups, each optional: model, firmware, mac, stage
+    Provenance provenance;
+};
+
+struct FileRule {
+    std::string id;
+    FileKind kind = FileKind::unknown;
+    Pattern path;                    // groups: mac, model; without the door's path prefix and without leading '/'
+    std::string answer_type;         // Content-Type of an answer
+    std::string secret_stage;        // with a value: secrets only where the User-Agent's `stage` equals it
+    bool carries_secrets = false;    // device files only
+    int upload_status = 200;         // answer to PUT and POST of an upload
+    Provenance provenance;
+};
+
+// What a vendor's phones do with a parameter that a file omits or sends empty.
+enum class AbsentMeans : std::uint8_t { kept, reset, unknown };
+enum class EmptyMeans : std::uint8_t { kept, cleared, reset, unknown };
+
+struct Condition {  // on the canonical text of a setting of the same index (or a global one)
+    SettingId setting = 0;
+    bool present = false;               // must be set, to any value
+    std::vector<std::string> any_of;    // or: set to one of these
+    bool negate = false;
+};
+
+enum class ListMode : std::uint8_t { none, join, each, nth };
+
+// A rule "these settings become this parameter".
+struct ParameterRule {
+    SettingId setting = 0;           // the setting that makes it apply; its scope gives {line} or {key}
+    Template name;                   // parameter's name
+    Template value;                  // default "{value}"
+    std::vector<std::pair<std::string, Template>> attributes;  // XML element attributes, in order
+    std::map<std::string, std::string> values;  // canonical text -> vendor's text; empty: as it is
+    bool has_fallback = false;
+    std::string fallback;            // for canonical texts that `values` lacks (key "*" in the file)
+    std::vector<Condition> when;
+    std::optional<Pattern> models;   // applies to these models only; an unknown model is matched as an empty text 
+    std::string firmware_from, firmware_below;  // dotted numbers, half-open range; empty: open
+    std::string forbid;              // characters the substituted texts may not contain
+    ListMode list = ListMode::none;
+    std::string separator = ",";     // join
+    int nth = 0;                     // nth: 1-based
+    std::string absent_item;         // each: value for items not in the list
+    std::string item_name;           // each: unused by others
+    int max_index = 0;               // lines or keys beyond it are refused; 0: the model's own limit
+    Provenance provenance;
+};
+
+// A parameter that is always sent (the vendor layer), whatever the settings say.
+struct FixedParameter {
+    std::string name;
+    std::string value;
+    std::vector<std::pair<std::string, std::string>> attributes;
+    std::optional<Pattern> models;
+    std::string firmware_from, firmware_below;
+    std::string reason;
+    Provenance provenance;
+};
+
+struct ModelSpec {
+    std::string id;  // T54W
+    Pattern matches; // what the User-Agent's `model` group says
+    int lines = 1;
+    int keys = 0;
+};
+
+struct OutputSpec {
+    std::string syntax;                       // "key-value", "xml-elements", "xml-attributes", "flat-profile" ...
+    std::map<std::string, std::string> options;
+    AbsentMeans absent = AbsentMeans::unknown;
+    EmptyMeans empty = EmptyMeans::unknown;
+    bool conditional_requests = false;        // 304 may be answered
+    Provenance provenance;
+};
+
+struct SecretSpec {
+    SecretMode preferred = SecretMode::purge;
+    std::vector<SecretMode> possible;
+    std::string reason;
+    std::string password_alphabet;  // characters a generated password may use
+    int sip_password_length = 32;
+    int admin_password_length = 24;
+    std::string admin_password_alphabet;
+    Provenance provenance;
+};
+
+struct TlsSpec {
+    std::string minimum;  // "1.2"
+    std::string sni;      // "sent", "not sent", "unknown"
+    std::string note;
+    Provenance provenance;
+};
+
+struct VendorSpec {
+    std::string id;      // "yealink": also the file's name
+    std::string name;
+    std::string status;  // draft, checked, field-proven
+    std::string summary;
+    std::map<std::string, std::string> sources;
+    std::vector<std::uint32_t> mac_prefixes;  // 24-bit OUIs, sorted; empty only with any_mac_prefix
+    bool any_mac_prefix = false;              // a maker with hundreds of prefixes; said out loud
+    Provenance mac_prefix_provenance;
+    std::vector<ModelSpec> models;
+    std::vector<CertificateProfile> profiles;
+    std::vector<TrustAnchor> anchors;
+    TlsSpec tls;
+    std::vector<AgentRule> agents;
+    bool mac_upper_case = false;              // how the phone spells its MAC in paths
+    std::vector<FileRule> files;              // the first that matches decides
+    OutputSpec output;
+    SecretSpec secrets;
+    Settings defaults;                        // the vendor layer's neutral settings
+    std::vector<FixedParameter> fixed;
+    std::vector<ParameterRule> parameters;
+    std::map<std::string, std::string> unsupported;  // setting name -> why the vendor can't
+    std::vector<std::string> quirks;          // for people: docs and `vendor show`
+    std::string resync_event;                 // SIP Event value of check-sync
+};
+
+}  // namespace provost
