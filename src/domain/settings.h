@@ -46,6 +46,7 @@ struct SettingKey {
 };
 
 std::string to_text(SettingKey key);                          // "line.1.user", "time.zone"
+// A line or key setting without an index ("line.transport") has index 0: for every line or key in use.
 Result<SettingKey> parse_setting_key(std::string_view text);  // P-2001 with the nearest name as the fix
 
 // Checks a value against its setting and gives its canonical text. Refuses control characters, invalid UTF-8
@@ -62,6 +63,7 @@ using Settings = std::vector<Setting>;
 
 // Puts or replaces one setting, keeping the order.
 void put(Settings& settings, SettingKey key, std::string value);
+void erase(Settings& settings, SettingKey key);
 
 // The stored form: one "name=value" a line. format(parse(x)) = x for what format wrote.
 std::string format_settings(const Settings& settings);
