@@ -1,0 +1,42 @@
+#include "crypto/openssl.h"
+
+#include <climits>
+#include <utility>
+
+#include <openssl/err.h>
+
+namespace provost {
+
+BioHandle read_from(std::string_view text) {
+    if (text.size() > INT_MAX) return nullptr;
+    return BioHandle(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+}
+
+BioHandle write_to_memory() {
+    return BioHandle(BIO_new(BIO_s_mem()));
+}
+
+std::string_view written(BIO* memory) {
+    char* start = nullptr;
+    const long size = BIO_get_mem_data(memory, &start);
+    return {start, size > 0 ? static_cast<std::size_t>(size) : 0};
+}
+
+std::string to_text(const X509_NAME* name) {
+    const BioHandle out = write_to_memory();
+    if (out == nullptr || X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253) < 0) return {};
+    return std::string(written(out.get()));
+}
+
+std::string openssl_reason() {
+    const unsigned long error = ERR_peek_last_error();
+    const char* const words = error == 0 ? nullptr : ERR_reason_error_string(error);
+    ERR_clear_error();
+    return words == nullptr ? "no reason given" : words;
+}
+
+Error openssl_failure(std::string code, std::string what) {
+    return {.code = std::move(code), .what = std::move(what), .why = openssl_reason()};
+}
+
+}  // namespace provost
