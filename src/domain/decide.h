@@ -92,6 +92,7 @@ struct Decision {
     bool fresh_secrets = false;  // rotate: made anew for this delivery
     bool pin_key = false;        // first use: pin the evidence's key
     bool hold_key = false;       // record the evidence's key as held for approval
+    bool clone_alarm = false;    // the same certificate was at work from another address a moment ago (R-A10)
     int rating = 0;              // 1 to 5; 0 where nothing was proved
 };
 

@@ -98,6 +98,7 @@ class Store {
     virtual Result<std::vector<Event>> last_events(const EventFilter& filter, std::size_t limit) = 0;  // newest first
     virtual Result<std::vector<TrustRecord>> trust() = 0;
     virtual Result<Counts> counts() = 0;
+    virtual Result<std::string> note(const std::string& name) = 0;  // empty if there is none
 
     // Devices whose due time has passed, oldest first. The store keeps that time, in an index, with each device
     // (the earliest of armed_until, delivering_since + 10 minutes and grace_until that its state looks at), so the

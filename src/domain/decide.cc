@@ -1,0 +1,159 @@
+#include "domain/decide.h"
+
+#include <algorithm>
+
+#include "domain/rating.h"
+
+namespace provost {
+
+namespace {
+
+Decision refuse(Rule rule, int rating = 0) {
+    Decision decision{rule, true};
+    decision.rating = rating;
+    return decision;
+}
+
+Decision answer(Rule rule, int rating) {
+    Decision decision{rule, false};
+    decision.rating = rating;
+    return decision;
+}
+
+Decision deliver(Rule rule, const Device& device, int rating) {
+    auto decision = answer(rule, rating);
+    decision.with_secrets = true;
+    decision.pin_key = !device.pinned_key;
+    return decision;
+}
+
+// What TLS proved (R-A1 to R-A5).
+std::optional<Rule> fault_of_evidence(const Evidence& evidence) {
+    if (evidence.fault) return evidence.fault;
+    if (!evidence.mac || !evidence.key) return Rule::certificate_malformed;
+    if (!evidence.prefix_allowed) return Rule::vendor_prefix_mismatch;
+    return std::nullopt;
+}
+
+bool names_another(const std::optional<MacAddress>& claimed, MacAddress proved) {
+    return claimed && *claimed != proved;
+}
+
+// What the request claims (R-A2). The proved identity always wins; a claim may only agree.
+std::optional<Rule> fault_of_claim(const Claim& claim, MacAddress proved) {
+    if (claim.method == Method::other) return Rule::method_refused;
+    if (names_another(claim.path_mac, proved) || names_another(claim.agent_mac, proved) ||
+        names_another(claim.query_mac, proved))
+        return Rule::claim_mismatch;
+    if (claim.kind == FileKind::unknown) return Rule::path_unknown;
+    const bool uploads = claim.method == Method::put || claim.method == Method::post;
+    if (uploads && claim.kind != FileKind::upload) return Rule::method_refused;
+    return std::nullopt;
+}
+
+bool uses_another_key(const Device& device, const Evidence& evidence) {
+    return device.pinned_key && *device.pinned_key != *evidence.key;
+}
+
+// One certificate at work from two places at once (R-A10).
+bool seen_elsewhere(const Device& device, const Claim& claim, const Policy& policy, Timestamp now) {
+    if (!device.last_seen || device.last_source.empty() || device.last_source == claim.source) return false;
+    return now - *device.last_seen < policy.clone_window;
+}
+
+bool secrets_are_at_stake(const Device& device) {
+    return device.state == DeviceState::delivering || device.state == DeviceState::grace;
+}
+
+// What we know of the device, before its state is asked.
+std::optional<Rule> fault_of_record(const Device& device, const Evidence& evidence) {
+    if (device.vendor != evidence.vendor) return Rule::vendor_mismatch;
+    if (device.state == DeviceState::retired) return Rule::device_retired;
+    if (uses_another_key(device, evidence)) return Rule::key_mismatch;
+    return std::nullopt;
+}
+
+Decision decide_resync(const Device& device, bool may_carry_secrets, int rating) {
+    if (!may_carry_secrets) return answer(Rule::resync, rating);
+    if (device.secret_mode == SecretMode::rotate) {
+        auto decision = deliver(Rule::rotated_delivery, device, rating);
+        decision.fresh_secrets = true;
+        return decision;
+    }
+    if (device.secret_mode == SecretMode::retain) return deliver(Rule::retained_delivery, device, rating);
+    return answer(Rule::resync, rating);
+}
+
+Decision decide_repeat(const Device& device, const Policy& policy, Timestamp now, int rating) {
+    const bool late = !device.delivering_since || now - *device.delivering_since >= policy.repeat_window;
+    if (late || device.delivery_attempts > policy.repeat_limit) return refuse(Rule::repeats_exhausted, rating);
+    return deliver(Rule::repeat_delivery, device, rating);
+}
+
+Decision decide_by_state(const Device& device, const Claim& claim, const Policy& policy, Timestamp now,
+                         int rating) {
+    switch (device.state) {
+        case DeviceState::armed:
+            if (!device.armed_until || now >= *device.armed_until) return refuse(Rule::window_passed, rating);
+            if (!claim.may_carry_secrets) return answer(Rule::stage_without_secrets, rating);
+            return deliver(Rule::first_delivery, device, rating);
+        case DeviceState::delivering:
+            if (!claim.may_carry_secrets) return answer(Rule::stage_without_secrets, rating);
+            return decide_repeat(device, policy, now, rating);
+        case DeviceState::grace:
+            if (!claim.may_carry_secrets) return answer(Rule::stage_without_secrets, rating);
+            if (device.grace_until && now < *device.grace_until)
+                return deliver(Rule::repeat_delivery, device, rating);
+            return decide_resync(device, true, rating);
+        case DeviceState::provisioned: return decide_resync(device, claim.may_carry_secrets, rating);
+        case DeviceState::expired: return refuse(Rule::window_passed, rating);
+        case DeviceState::registered: return refuse(Rule::device_not_armed, rating);
+        case DeviceState::retired: return refuse(Rule::device_retired, rating);
+    }
+    return refuse(Rule::device_not_armed, rating);
+}
+
+// A device that is waiting, or was never made ready, gets nothing at all, also not the harmless files.
+std::optional<Rule> fault_of_readiness(const Device& device, Timestamp now) {
+    if (device.state == DeviceState::registered) return Rule::device_not_armed;
+    if (device.state == DeviceState::expired) return Rule::window_passed;
+    if (device.state == DeviceState::armed && (!device.armed_until || now >= *device.armed_until))
+        return Rule::window_passed;
+    return std::nullopt;
+}
+
+std::optional<Rule> harmless_answer(const Claim& claim) {
+    const bool uploads = claim.method == Method::put || claim.method == Method::post;
+    if (claim.kind == FileKind::upload) return uploads ? Rule::upload_discarded : Rule::absent_by_design;
+    if (claim.kind == FileKind::absent) return Rule::absent_by_design;
+    if (claim.kind == FileKind::common) return Rule::common_file;
+    if (claim.method == Method::head) return Rule::head_only;
+    return std::nullopt;
+}
+
+}  // namespace
+
+Decision decide(const Evidence& evidence, const Claim& claim, const Device* record, const Policy& policy,
+                Timestamp now) {
+    if (const auto fault = fault_of_evidence(evidence)) return refuse(*fault);
+    if (const auto fault = fault_of_claim(claim, *evidence.mac)) return refuse(*fault);
+    if (record == nullptr) return refuse(Rule::device_unknown);
+    const int rating = rate(evidence, record->secret_mode).stars;
+    if (const auto fault = fault_of_record(*record, evidence)) {
+        auto decision = refuse(*fault, rating);
+        decision.hold_key = *fault == Rule::key_mismatch && record->held_key != evidence.key;
+        return decision;
+    }
+    if (rating < policy.minimum_rating) return refuse(Rule::rating_too_low, rating);
+    if (const auto fault = fault_of_readiness(*record, now)) return refuse(*fault, rating);
+    const bool clone = seen_elsewhere(*record, claim, policy, now);
+    auto decision = refuse(Rule::clone_suspected, rating);
+    if (!clone || !secrets_are_at_stake(*record)) {
+        const auto harmless = harmless_answer(claim);
+        decision = harmless ? answer(*harmless, rating) : decide_by_state(*record, claim, policy, now, rating);
+    }
+    decision.clone_alarm = clone;
+    return decision;
+}
+
+}  // namespace provost

@@ -1,0 +1,132 @@
+#include "domain/life_cycle.h"
+
+#include <algorithm>
+#include <array>
+
+namespace provost {
+
+namespace {
+
+constexpr std::array<std::string_view, 7> state_names = {"registered", "armed",   "delivering", "grace",
+                                                         "provisioned", "expired", "retired"};
+constexpr std::array<std::string_view, 3> mode_names = {"purge", "rotate", "retain"};
+
+template <class Enum, std::size_t N>
+std::optional<Enum> parse_name(const std::array<std::string_view, N>& names, std::string_view text) {
+    const auto* const found = std::find(names.begin(), names.end(), text);
+    if (found == names.end()) return std::nullopt;
+    return static_cast<Enum>(found - names.begin());
+}
+
+// A state without secrets in flight.
+Device at_rest(Device device, DeviceState state) {
+    device.state = state;
+    device.armed_until.reset();
+    device.delivering_since.reset();
+    device.grace_until.reset();
+    device.delivery_attempts = 0;
+    return device;
+}
+
+SecretFate fate_when_provisioned(const Device& device) {
+    return device.secret_mode == SecretMode::retain ? SecretFate::keep : SecretFate::destroy;
+}
+
+// Nobody saw the file arrive. A phone that gets its password anew with each fetch only has to come again; any other
+// needs a person who arms it (SECURITY section 6, delivery order).
+DeviceState state_after_broken_transfer(const Device& device) {
+    return device.secret_mode == SecretMode::purge ? DeviceState::expired : DeviceState::provisioned;
+}
+
+// A broken transfer may repeat for the repeat window; then the secrets go, however the phone fared.
+Timestamp end_of_repeats(const Device& device, const Policy& policy) {
+    return device.delivering_since.value_or(Timestamp{}) + policy.repeat_window;
+}
+
+}  // namespace
+
+std::string_view to_text(DeviceState state) { return state_names.at(static_cast<std::size_t>(state)); }
+std::optional<DeviceState> parse_device_state(std::string_view text) {
+    return parse_name<DeviceState>(state_names, text);
+}
+std::string_view to_text(SecretMode mode) { return mode_names.at(static_cast<std::size_t>(mode)); }
+std::optional<SecretMode> parse_secret_mode(std::string_view text) {
+    return parse_name<SecretMode>(mode_names, text);
+}
+
+Result<Transition> arm(const Device& device, const Policy& policy, Timestamp now, bool forget_key) {
+    if (device.state == DeviceState::retired)
+        return fail({"P-3001", "device " + device.mac.lower() + " is retired", "device", "retired is final",
+                     "Remove it and add it again."});
+    Transition next{at_rest(device, DeviceState::armed), SecretFate::make_fresh};
+    next.device.armed_until = now + policy.window;
+    ++next.device.generation;
+    next.device.held_key.reset();
+    if (forget_key) next.device.pinned_key.reset();
+    return next;
+}
+
+Transition retire(const Device& device) {
+    return {at_rest(device, DeviceState::retired), SecretFate::destroy};
+}
+
+Transition begin_delivery(const Device& device, const Sha256& key, Timestamp now) {
+    Transition next{device, SecretFate::keep};
+    if (device.state == DeviceState::provisioned && device.secret_mode == SecretMode::rotate) {
+        next.secrets = SecretFate::make_fresh;
+        ++next.device.generation;
+        next.device.delivery_attempts = 0;
+    }
+    if (device.state == DeviceState::armed || device.state == DeviceState::provisioned)
+        next.device.delivering_since = now;
+    if (device.state != DeviceState::grace) next.device.state = DeviceState::delivering;
+    next.device.armed_until.reset();
+    ++next.device.delivery_attempts;
+    if (!next.device.pinned_key) next.device.pinned_key = key;
+    return next;
+}
+
+Transition complete_delivery(const Device& device, const Policy& policy, Timestamp now) {
+    if (device.state != DeviceState::delivering) return {device, SecretFate::keep};
+    if (policy.grace.count() == 0)
+        return {at_rest(device, DeviceState::provisioned), fate_when_provisioned(device)};
+    Transition next{device, SecretFate::keep};
+    next.device.state = DeviceState::grace;
+    next.device.delivering_since.reset();
+    next.device.grace_until = now + policy.grace;
+    return next;
+}
+
+std::optional<Transition> pass_time(const Device& device, const Policy& policy, Timestamp now) {
+    switch (device.state) {
+        case DeviceState::armed:
+            if (device.armed_until && now < *device.armed_until) return std::nullopt;
+            return Transition{at_rest(device, DeviceState::expired), SecretFate::destroy};
+        case DeviceState::delivering:
+            if (now < end_of_repeats(device, policy)) return std::nullopt;
+            return Transition{at_rest(device, state_after_broken_transfer(device)), fate_when_provisioned(device)};
+        case DeviceState::grace:
+            if (device.grace_until && now < *device.grace_until) return std::nullopt;
+            return Transition{at_rest(device, DeviceState::provisioned), fate_when_provisioned(device)};
+        case DeviceState::registered:
+        case DeviceState::provisioned:
+        case DeviceState::expired:
+        case DeviceState::retired: return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+std::optional<Timestamp> next_due(const Device& device, const Policy& policy) {
+    switch (device.state) {
+        case DeviceState::armed: return device.armed_until;
+        case DeviceState::delivering: return end_of_repeats(device, policy);
+        case DeviceState::grace: return device.grace_until;
+        case DeviceState::registered:
+        case DeviceState::provisioned:
+        case DeviceState::expired:
+        case DeviceState::retired: return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+}  // namespace provost

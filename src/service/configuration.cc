@@ -1,0 +1,61 @@
+#include "service/configuration.h"
+
+namespace provost {
+
+namespace {
+
+SettingId id_of(std::string_view name) { return find_setting(name).value(); }
+
+}  // namespace
+
+std::vector<std::uint16_t> lines_in_use(const EffectiveSettings& settings) {
+    static const SettingId user = id_of("line.user");
+    std::vector<std::uint16_t> lines;
+    for (const auto& one : settings)
+        if (one.key.id == user && one.key.index != 0) lines.push_back(one.key.index);
+    return lines;
+}
+
+std::vector<SettingKey> secrets_of(const EffectiveSettings& settings) {
+    static const SettingId password = id_of("line.password");
+    static const SettingId admin = id_of("security.admin_password");
+    static const SettingId user = id_of("security.user_password");
+    std::vector<SettingKey> secrets;
+    for (const auto line : lines_in_use(settings)) secrets.push_back({password, line});
+    secrets.push_back({admin, 0});
+    secrets.push_back({user, 0});
+    return secrets;
+}
+
+std::string_view line_setting(const EffectiveSettings& settings, std::string_view name, std::uint16_t line) {
+    const auto id = id_of(name);
+    const auto* const own = find(settings, {id, line});
+    const auto* const all = find(settings, {id, 0});
+    if (own == nullptr && all == nullptr) return {};
+    if (own == nullptr) return all->value;
+    if (all == nullptr) return own->value;
+    return all->layer > own->layer ? all->value : own->value;
+}
+
+Result<Configuration> make_configuration(const Device& device, const VendorSpec& vendor,
+                                         std::shared_ptr<const PolicySnapshot> policy, PhoneFacts facts,
+                                         bool with_secrets) {
+    Configuration made;
+    made.policy = std::move(policy);
+    made.layers = made.policy->layers(device, vendor.defaults);
+    made.settings = merge(made.layers);
+    if (with_secrets) made.secrets = secrets_of(made.settings);
+    const MappingContext context{device.mac, facts.model, facts.firmware, &made.secrets};
+    PROVOST_TRY(made.parameters, map_settings(vendor, made.settings, context));
+    return made;
+}
+
+std::string_view OpenedSecrets::secret(SettingKey which) const {
+    for (const auto& [key, secret] : secrets_)
+        if (key == which) return secret.expose();
+    return {};
+}
+
+std::string_view MaskedSecrets::secret(SettingKey) const { return "********"; }
+
+}  // namespace provost

@@ -1,0 +1,58 @@
+// From a device and its layers to its parameters, and from those to bytes.
+#pragma once
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "service/policy_snapshot.h"
+#include "service/vendor_shelf.h"
+#include "vendor/mapping.h"
+
+namespace provost {
+
+// A device's parameters with all that is needed to say where each comes from. `settings` and `layers` point into
+// `policy`, the vendor's defaults and the device itself.
+struct Configuration {
+    std::shared_ptr<const PolicySnapshot> policy;
+    std::vector<Layer> layers;
+    EffectiveSettings settings;
+    std::vector<SettingKey> secrets;  // those that this rendering will carry
+    Parameters parameters;
+};
+
+// What the phone said of itself; either may be empty.
+struct PhoneFacts {
+    std::string_view model;
+    std::string_view firmware;
+};
+
+// Lines that have a user, in rising order.
+std::vector<std::uint16_t> lines_in_use(const EffectiveSettings& settings);
+// The secrets such a device has: a password for each line in use, the admin's and the user's.
+std::vector<SettingKey> secrets_of(const EffectiveSettings& settings);
+// Looks a line's setting up: its own, else the one for all lines. The higher layer wins.
+std::string_view line_setting(const EffectiveSettings& settings, std::string_view name, std::uint16_t line);
+
+// `device` must outlive the result. Errors of mapping (P-22xx).
+Result<Configuration> make_configuration(const Device& device, const VendorSpec& vendor,
+                                         std::shared_ptr<const PolicySnapshot> policy, PhoneFacts facts,
+                                         bool with_secrets);
+
+// Secrets opened for one rendering; wiped with it.
+class OpenedSecrets final : public SecretSource {
+ public:
+    void put(SettingKey which, Secret secret) { secrets_.emplace_back(which, std::move(secret)); }
+    [[nodiscard]] std::string_view secret(SettingKey which) const override;
+
+ private:
+    std::vector<std::pair<SettingKey, Secret>> secrets_;
+};
+
+// Dots instead of secrets: previews, explanations, lint.
+class MaskedSecrets final : public SecretSource {
+ public:
+    [[nodiscard]] std::string_view secret(SettingKey which) const override;
+};
+
+}  // namespace provost

@@ -1,0 +1,102 @@
+#include "service/credentials.h"
+
+#include "crypto/digest.h"
+#include "crypto/random.h"
+
+namespace provost {
+
+namespace {
+
+struct Account {
+    std::string user, realm;
+};
+
+Result<Account> account_of(const EffectiveSettings& settings, std::uint16_t line) {
+    Account account;
+    account.user = line_setting(settings, "line.auth_user", line);
+    if (account.user.empty()) account.user = line_setting(settings, "line.user", line);
+    account.realm = line_setting(settings, "line.realm", line);
+    if (account.realm.empty()) account.realm = line_setting(settings, "line.registrar_host", line);
+    if (!account.realm.empty()) return account;
+    return fail({"P-2401", "line " + std::to_string(line) + " has no registrar",
+                 "line." + std::to_string(line) + ".registrar_host", "a digest needs its realm",
+                 "Set line.registrar_host on the tenant, or on the device."});
+}
+
+OutboxEntry outbox_entry(const CredentialOwner& owner, std::uint16_t line, Account account) {
+    OutboxEntry entry;
+    entry.at = owner.now;
+    entry.tenant = owner.device.tenant;
+    entry.device = owner.device.mac;
+    entry.generation = owner.device.generation;
+    entry.line = "line." + std::to_string(line);
+    entry.user = std::move(account.user);
+    entry.realm = std::move(account.realm);
+    return entry;
+}
+
+Status seal_into(Transaction& transaction, KeyHolder& keys, SecretBinding binding, const Secret& secret) {
+    PROVOST_TRY(auto sealed, keys.seal(binding, secret));
+    return transaction.put_secret({std::move(binding), std::move(sealed)});
+}
+
+SecretBinding binding_of(const Device& device, SettingKey which) {
+    return {device.tenant, device.mac, to_text(which), device.generation};
+}
+
+}  // namespace
+
+Status issue_secrets(Transaction& transaction, KeyHolder& keys, const CredentialOwner& owner) {
+    PROVOST_CHECK(transaction.destroy_secrets(owner.device.mac));
+    static const SettingId line_password = find_setting("line.password").value();
+    const auto& spec = owner.vendor.secrets;
+    for (const auto which : secrets_of(owner.settings)) {
+        const bool sip = which.id == line_password;
+        PROVOST_TRY(const auto secret,
+                    generate_password(sip ? spec.password_alphabet : spec.admin_password_alphabet,
+                                      sip ? spec.sip_password_length : spec.admin_password_length));
+        PROVOST_CHECK(seal_into(transaction, keys, binding_of(owner.device, which), secret));
+        if (!sip) continue;
+        PROVOST_TRY(auto account, account_of(owner.settings, which.index));
+        auto entry = outbox_entry(owner, which.index, std::move(account));
+        entry.ha1_md5 = ha1_md5(entry.user, entry.realm, secret);
+        entry.ha1_sha256 = ha1_sha256(entry.user, entry.realm, secret);
+        PROVOST_CHECK(transaction.put_outbox(entry));
+    }
+    return {};
+}
+
+Status withdraw_credentials(Transaction& transaction, const CredentialOwner& owner) {
+    if (owner.device.generation == 0) return {};  // there never were any
+    for (const auto line : lines_in_use(owner.settings)) {
+        auto account = account_of(owner.settings, line);
+        if (!account) continue;  // without a realm there was no digest either
+        auto entry = outbox_entry(owner, line, std::move(*account));
+        entry.withdraw = true;
+        PROVOST_CHECK(transaction.put_outbox(entry));
+    }
+    return {};
+}
+
+Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transition& transition,
+                        const CredentialOwner& owner) {
+    const auto& next = transition.device;
+    if (transition.secrets == SecretFate::destroy)
+        PROVOST_CHECK(transaction.destroy_secrets(next.mac));
+    if (transition.secrets == SecretFate::make_fresh) PROVOST_CHECK(issue_secrets(transaction, keys, owner));
+    if (next.state == DeviceState::expired || next.state == DeviceState::retired)
+        PROVOST_CHECK(withdraw_credentials(transaction, owner));
+    return transaction.update_device(next);
+}
+
+Result<OpenedSecrets> open_secrets(KeyHolder& keys, const std::vector<StoredSecret>& stored) {
+    OpenedSecrets opened;
+    for (const auto& one : stored) {
+        PROVOST_TRY(const auto which, parse_setting_key(one.binding.purpose));
+        PROVOST_TRY(auto secret, keys.open(one.binding, one.sealed));
+        opened.put(which, std::move(secret));
+    }
+    return opened;
+}
+
+}  // namespace provost

@@ -1,0 +1,34 @@
+// Making, keeping and forgetting a device's secrets, inside the caller's transaction.
+#pragma once
+
+#include "domain/life_cycle.h"
+#include "service/configuration.h"
+#include "service/key_holder.h"
+#include "service/store.h"
+
+namespace provost {
+
+// Whose credentials, as of when. `device` has the generation that the secrets are to have.
+struct CredentialOwner {
+    const Device& device;
+    const VendorSpec& vendor;
+    const EffectiveSettings& settings;
+    Timestamp now;
+};
+
+// Replaces all secrets by fresh ones and puts the digests that the registrar needs (RFC 8760) into the outbox. Old
+// ones are destroyed first. Errors: P-2401 if a line in use lacks a registrar or realm.
+Status issue_secrets(Transaction& transaction, KeyHolder& keys, const CredentialOwner& owner);
+
+// Tells the registrar that the credentials of every line are void.
+Status withdraw_credentials(Transaction& transaction, const CredentialOwner& owner);
+
+// What a transition of the life cycle asks for: destroys or makes secrets, withdraws credentials that no phone may
+// use any more (expired, retired), and stores the device as it became.
+Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transition& transition,
+                        const CredentialOwner& owner);
+
+// Opens what is stored for one rendering. P-5001 if any of it does not open.
+Result<OpenedSecrets> open_secrets(KeyHolder& keys, const std::vector<StoredSecret>& stored);
+
+}  // namespace provost

@@ -1,0 +1,23 @@
+// What every use case stands on. Made once by app/wiring; the parts outlive every use case.
+#pragma once
+
+#include <memory>
+
+#include "base/clock.h"
+#include "service/key_holder.h"
+#include "service/policy_snapshot.h"
+#include "service/store.h"
+#include "service/vendor_shelf.h"
+
+namespace provost {
+
+struct House {
+    Store& store;
+    KeyHolder& keys;
+    const Clock& clock;
+    PolicyBoard& policies;
+    std::shared_ptr<const VendorShelf> vendors;
+    Settings hardening;  // the hardening profile's layer
+};
+
+}  // namespace provost

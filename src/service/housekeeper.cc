@@ -1,0 +1,151 @@
+#include "service/housekeeper.h"
+
+#include <algorithm>
+
+#include "domain/life_cycle.h"
+#include "service/credentials.h"
+
+namespace provost {
+
+namespace {
+
+constexpr std::size_t batch_size = 500;
+constexpr auto jump = std::chrono::minutes(5);
+constexpr auto longest_sleep = std::chrono::hours(24);  // between two runs of the server, without asking a person
+constexpr auto epoch_length = std::chrono::hours(24);
+constexpr const char* last_tick = "clock.last";
+
+}  // namespace
+
+bool clock_jumped(Duration wall, Duration monotonic) { return wall - monotonic > jump; }
+
+bool needs_brake(std::int64_t due, std::int64_t devices) { return due > 10 && due * 20 > devices; }
+
+Status Housekeeper::tick(Timestamp now, Monotonic monotonic) {
+    PROVOST_CHECK(watch_clock(now, monotonic));
+    PROVOST_CHECK(expire_due(now));
+    if (now - house_.keys.epoch_started() >= epoch_length) return close_epoch(now);
+    return {};
+}
+
+Status Housekeeper::watch_clock(Timestamp now, Monotonic monotonic) {
+    Duration wall{}, steady{};
+    if (last_wall_) {
+        wall = now - *last_wall_;
+        steady = std::chrono::duration_cast<Duration>(monotonic - last_monotonic_);
+    } else {
+        PROVOST_TRY(const auto note, house_.store.note(last_tick));
+        if (const auto before = from_rfc3339(note)) wall = now - *before - longest_sleep;
+    }
+    if (clock_jumped(wall, steady)) jumped_ = true;
+    const bool write = !last_wall_ || now - *last_wall_ > std::chrono::minutes(1) || now < *last_wall_;
+    if (write)
+        PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) {
+            return transaction.put_note(last_tick, to_rfc3339(now));
+        }));
+    if (write || clock_jumped(wall, steady)) {
+        last_wall_ = now;
+        last_monotonic_ = monotonic;
+    }
+    return {};
+}
+
+Status Housekeeper::expire_due(Timestamp now) {
+    PROVOST_TRY(auto due, house_.store.due(now, batch_size));
+    if (due.empty()) {
+        jumped_ = braked_ = released_ = false;
+        return {};
+    }
+    if (jumped_ && !released_) {
+        PROVOST_TRY(const auto count, house_.store.due_count(now));
+        PROVOST_TRY(const auto counts, house_.store.counts());
+        if (needs_brake(count, counts.devices)) {
+            if (!braked_.exchange(true))
+                announce("expiry.braked", "the clock jumped and would purge " + std::to_string(count) + " of " +
+                                              std::to_string(counts.devices) + " devices", now);
+            return {};
+        }
+    }
+    std::size_t changed = 0;
+    PROVOST_CHECK(expire_some(now, due, changed));
+    while (changed != 0 && due.size() == batch_size) {
+        PROVOST_TRY(due, house_.store.due(now, batch_size));
+        changed = 0;
+        PROVOST_CHECK(expire_some(now, due, changed));
+    }
+    return {};
+}
+
+Status Housekeeper::expire_some(Timestamp now, const std::vector<MacAddress>& due, std::size_t& changed) {
+    return house_.store.apply([&](Transaction& transaction) -> Status {
+        changed = 0;
+        for (const auto mac : due) PROVOST_CHECK(expire_one(transaction, mac, now, changed));
+        return {};
+    });
+}
+
+Status Housekeeper::expire_one(Transaction& transaction, MacAddress mac, Timestamp now, std::size_t& changed) {
+    PROVOST_TRY(const auto device, transaction.device(mac));
+    if (!device) return {};
+    const auto policies = house_.policies.current();
+    const auto* const tenant = policies->tenant(device->tenant);
+    const auto next = pass_time(*device, tenant == nullptr ? Policy() : tenant->policy, now);
+    if (!next) return {};
+    const auto* const vendor = house_.vendors->find(device->vendor);
+    static const VendorSpec unknown;
+    const auto& spec = vendor == nullptr ? unknown : *vendor;
+    const auto settings = merge(policies->layers(*device, spec.defaults));
+    PROVOST_CHECK(apply_transition(transaction, house_.keys, *next, {next->device, spec, settings, now}));
+    Event event;
+    event.at = now;
+    event.kind = "device." + std::string(to_text(next->device.state));
+    event.device = mac;
+    event.tenant = device->tenant;
+    event.vendor = device->vendor;
+    event.actor = "clock";
+    ++changed;
+    return transaction.insert_event(event).map([](std::int64_t) {});
+}
+
+Status Housekeeper::close_epoch(Timestamp now) {
+    // A crash may have left an older epoch behind: finish that one first.
+    const auto finish = [&]() -> Status {
+        for (const auto epoch : house_.keys.live_epochs()) {
+            if (epoch == house_.keys.current_epoch()) continue;
+            PROVOST_CHECK(rewrap_epoch(epoch));
+            PROVOST_CHECK(house_.keys.destroy_epoch(epoch));
+        }
+        return {};
+    };
+    PROVOST_CHECK(finish());
+    PROVOST_TRY(const auto current, house_.keys.begin_epoch(now));
+    PROVOST_CHECK(finish());
+    PROVOST_CHECK(house_.store.checkpoint());
+    announce("epoch.closed", "epoch " + std::to_string(current) + " began", now);
+    return {};
+}
+
+Status Housekeeper::rewrap_epoch(std::int64_t epoch) {
+    for (bool more = true; more;)
+        PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
+            PROVOST_TRY(const auto living, transaction.secrets_of_epoch(epoch, batch_size));
+            for (const auto& one : living) {
+                PROVOST_TRY(auto sealed, house_.keys.rewrap(one.binding, one.sealed));
+                PROVOST_CHECK(transaction.put_secret({one.binding, std::move(sealed)}));
+            }
+            more = living.size() == batch_size;
+            return {};
+        }));
+    return {};
+}
+
+void Housekeeper::announce(std::string kind, std::string detail, Timestamp now) {
+    Event event;
+    event.at = now;
+    event.kind = std::move(kind);
+    event.detail = std::move(detail);
+    event.actor = "clock";
+    house_.store.record(std::move(event));
+}
+
+}  // namespace provost

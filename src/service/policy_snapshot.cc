@@ -1,0 +1,105 @@
+#include "service/policy_snapshot.h"
+
+#include <algorithm>
+
+namespace provost {
+
+namespace {
+
+constexpr std::size_t deepest_tree = 8;
+
+void apply(const PolicyOverrides& overrides, Policy& policy) {
+    if (overrides.minimum_rating) policy.minimum_rating = *overrides.minimum_rating;
+    if (overrides.window) policy.window = *overrides.window;
+    if (overrides.grace) policy.grace = *overrides.grace;
+    if (overrides.repeat_window) policy.repeat_window = *overrides.repeat_window;
+    if (overrides.repeat_limit) policy.repeat_limit = *overrides.repeat_limit;
+}
+
+using TenantIndex = std::unordered_map<TenantId, const Tenant*>;
+
+Result<TenantView> view_of(const Tenant& tenant, const TenantIndex& index) {
+    TenantView view{tenant, {}, {&tenant}};
+    for (auto parent = tenant.parent; parent; parent = view.lineage.back()->parent) {
+        const auto found = index.find(*parent);
+        if (found == index.end() || view.lineage.size() >= deepest_tree)
+            return fail({"P-6020", "the tree above tenant '" + tenant.slug + "' is broken", "tenant",
+                         "a parent is missing, or the tree is deeper than 8 or has a loop"});
+        view.lineage.push_back(found->second);
+    }
+    std::reverse(view.lineage.begin(), view.lineage.end());
+    for (const auto* one : view.lineage) apply(one->policy, view.policy);
+    return view;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const PolicySnapshot>> PolicySnapshot::make(std::vector<Tenant> tenants,
+                                                                   std::vector<Site> sites,
+                                                                   std::vector<ModelSettings> models,
+                                                                   Settings hardening) {
+    auto snapshot = std::make_shared<PolicySnapshot>();
+    snapshot->tenants_ = std::move(tenants);
+    snapshot->sites_ = std::move(sites);
+    snapshot->models_ = std::move(models);
+    snapshot->hardening_ = std::move(hardening);
+    TenantIndex index;
+    for (const auto& tenant : snapshot->tenants_) index[tenant.id] = &tenant;
+    for (const auto& tenant : snapshot->tenants_) {
+        PROVOST_TRY(auto view, view_of(tenant, index));
+        snapshot->views_.emplace(tenant.id, std::move(view));
+        snapshot->by_slug_.emplace(tenant.slug, tenant.id);
+    }
+    for (const auto& site : snapshot->sites_) snapshot->site_index_[{site.tenant, site.name}] = &site;
+    for (const auto& model : snapshot->models_)
+        snapshot->model_index_[{model.tenant, model.vendor}].push_back(&model);
+    return snapshot;
+}
+
+const TenantView* PolicySnapshot::tenant(TenantId id) const {
+    const auto found = views_.find(id);
+    return found == views_.end() ? nullptr : &found->second;
+}
+
+const TenantView* PolicySnapshot::tenant(std::string_view slug) const {
+    const auto found = by_slug_.find(slug);
+    return found == by_slug_.end() ? nullptr : tenant(found->second);
+}
+
+const Site* PolicySnapshot::site(TenantId tenant, const std::string& name) const {
+    const auto found = site_index_.find({tenant, name});
+    return found == site_index_.end() ? nullptr : found->second;
+}
+
+std::vector<Layer> PolicySnapshot::layers(const Device& device, const Settings& vendor_defaults) const {
+    std::vector<Layer> layers;
+    layers.reserve(8);
+    layers.push_back({LayerKind::vendor, device.vendor, &vendor_defaults});
+    layers.push_back({LayerKind::hardening, "hardening profile", &hardening_});
+    const auto* const view = tenant(device.tenant);
+    if (view == nullptr) return layers;
+    for (const auto* one : view->lineage) layers.push_back({LayerKind::tenant, one->slug, &one->settings});
+    if (const auto* const here = site(device.tenant, device.site))
+        layers.push_back({LayerKind::site, here->name, &here->settings});
+    for (const auto* one : view->lineage) {
+        const auto found = model_index_.find({one->id, device.vendor});
+        if (found == model_index_.end()) continue;
+        for (const auto* model : found->second)
+            if (model->model == device.model) layers.push_back({LayerKind::model, model->model, &model->settings});
+    }
+    layers.push_back({LayerKind::device, "device", &device.settings});
+    return layers;
+}
+
+Status PolicyBoard::refresh(Store& store, const Settings& hardening) {
+    const std::lock_guard lock(refreshing_);
+    PROVOST_TRY(auto tenants, store.tenants());
+    PROVOST_TRY(auto sites, store.sites());
+    PROVOST_TRY(auto models, store.model_settings());
+    PROVOST_TRY(auto snapshot,
+                PolicySnapshot::make(std::move(tenants), std::move(sites), std::move(models), hardening));
+    current_.store(std::move(snapshot));
+    return {};
+}
+
+}  // namespace provost
