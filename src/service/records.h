@@ -93,6 +93,7 @@ struct Event {
     std::string detail;
     std::string method, path; // as sent, at most 256 bytes
     std::string user_agent;   // as sent, at most 256 bytes
+    std::string model, firmware;  // as the User-Agent says; empty if it does not
     std::string tls;          // "TLSv1.3 TLS_AES_256_GCM_SHA384"
     int status = 0;
     std::int64_t bytes = 0;
