@@ -1,0 +1,40 @@
+#include "vendor/syntax/syntax.h"
+
+#include "vendor/syntax/make.h"
+#include "vendor/syntax/text.h"
+
+namespace provost {
+namespace {
+
+constexpr std::size_t closing_room = 4096;  // for what follows the last parameter; options are short
+
+}  // namespace
+
+Result<std::string_view> value_of(const Parameter& parameter, const SecretSource& secrets) {
+    if (!parameter.is_secret) return std::string_view(parameter.value);
+    const std::string_view secret = secrets.secret(parameter.secret);
+    if (secret.empty()) return refuse_parameter(parameter.name, "its secret is not there");
+    return secret;
+}
+
+Status check_size(const OutputBuffer& out, std::size_t start, const Parameter& last) {
+    if (out.size() - start + closing_room <= max_file_size) return {};
+    return refuse_parameter(last.name, "the file grows beyond 1 MiB");
+}
+
+bool has_outer_blanks(std::string_view text) {
+    return text.starts_with(' ') || text.ends_with(' ');
+}
+
+Result<std::unique_ptr<const Syntax>> make_syntax(std::string_view name, const SyntaxOptions& options) {
+    if (name == "key-value") return make_key_value(options);
+    if (name == "xml-elements") return make_xml_elements(options);
+    if (name == "xml-attributes") return make_xml_attributes(options);
+    if (name == "flat-profile") return make_flat_profile(options);
+    return fail({.code = "P-2303",
+                 .what = "unknown output syntax '" + printable(name) + "'",
+                 .where = "output.syntax",
+                 .fix = "Use key-value, xml-elements, xml-attributes or flat-profile"});
+}
+
+}  // namespace provost
