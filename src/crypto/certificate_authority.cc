@@ -36,14 +36,6 @@ TimeHandle to_asn1(Timestamp time) {
     return TimeHandle(ASN1_TIME_set(nullptr, to_seconds(time)));
 }
 
-Timestamp from_asn1(const ASN1_TIME* time) {
-    int days = 0;
-    int seconds = 0;
-    const TimeHandle epoch(ASN1_TIME_set(nullptr, 0));
-    if (ASN1_TIME_diff(&days, &seconds, epoch.get(), time) != 1) return {};
-    return Timestamp(std::chrono::days(days) + std::chrono::seconds(seconds));
-}
-
 int asn1_type(NameEncoding encoding) {
     switch (encoding) {
         case NameEncoding::utf8:
@@ -273,13 +265,14 @@ Result<CertificateAuthority> CertificateAuthority::load(std::string_view certifi
 
 Result<CertificateAuthority> CertificateAuthority::make_issuing(Name subject, KeyType type) const {
     const X509* const own = own_.certificate.get();
-    PROVOST_TRY(IssuedCertificate made, issue({.subject = std::move(subject),
-                                               .not_before = from_asn1(X509_get0_notBefore(own)),
-                                               .not_after = from_asn1(X509_get0_notAfter(own)),
-                                               .key_type = type,
-                                               .key = nullptr,
-                                               .extensions = authority_extensions(),
-                                               .serial = {}}));
+    PROVOST_TRY(IssuedCertificate made,
+                issue({.subject = std::move(subject),
+                       .not_before = from_asn1(X509_get0_notBefore(own)).value_or(Timestamp{}),
+                       .not_after = from_asn1(X509_get0_notAfter(own)).value_or(Timestamp{}),
+                       .key_type = type,
+                       .key = nullptr,
+                       .extensions = authority_extensions(),
+                       .serial = {}}));
     return CertificateAuthority(std::move(made));
 }
 

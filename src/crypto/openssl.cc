@@ -22,6 +22,14 @@ std::string_view written(BIO* memory) {
     return {start, size > 0 ? static_cast<std::size_t>(size) : 0};
 }
 
+std::optional<Timestamp> from_asn1(const ASN1_TIME* time) {
+    int days = 0;
+    int seconds = 0;
+    const std::unique_ptr<ASN1_TIME, OpensslFree<ASN1_TIME_free>> epoch(ASN1_TIME_set(nullptr, 0));
+    if (time == nullptr || ASN1_TIME_diff(&days, &seconds, epoch.get(), time) != 1) return std::nullopt;
+    return Timestamp(std::chrono::days(days) + std::chrono::seconds(seconds));
+}
+
 std::string to_text(const X509_NAME* name) {
     const BioHandle out = write_to_memory();
     if (out == nullptr || X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253) < 0) return {};

@@ -5,6 +5,7 @@
 #include "base/error.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -45,6 +46,8 @@ using OpensslBytes = std::unique_ptr<unsigned char, OpensslFree<free_openssl_mem
 BioHandle read_from(std::string_view text);
 BioHandle write_to_memory();
 std::string_view written(BIO* memory);
+
+std::optional<Timestamp> from_asn1(const ASN1_TIME* time);  // nullopt if it is no time
 
 // RFC 2253, as OpenSSL prints it.
 std::string to_text(const X509_NAME* name);

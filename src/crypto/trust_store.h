@@ -38,6 +38,7 @@ struct ChainVerdict {
     std::string anchor;
     std::string profile;
     bool expired_leaf = false;  // the leaf's dates have passed (fault is none: everything else holds)
+    Timestamp holds_until{};    // fault none: the first date at which a certificate or list of the path runs out
 };
 
 class TrustStore {

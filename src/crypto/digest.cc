@@ -1,0 +1,44 @@
+#include "crypto/digest.h"
+
+#include "crypto/openssl.h"
+
+#include <array>
+#include <memory>
+
+#include <openssl/evp.h>
+#include <sodium.h>
+
+namespace provost {
+
+namespace {
+
+// Streams the parts, so that no copy of the password is made.
+std::string ha1(const EVP_MD* digest, std::string_view user, std::string_view realm, const Secret& password) {
+    const std::unique_ptr<EVP_MD_CTX, OpensslFree<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());
+    if (context == nullptr || EVP_DigestInit_ex2(context.get(), digest, nullptr) != 1) return {};
+    const std::string_view parts[] = {user, ":", realm, ":", password.expose()};
+    for (const std::string_view part : parts)
+        if (EVP_DigestUpdate(context.get(), part.data(), part.size()) != 1) return {};
+    std::array<std::uint8_t, EVP_MAX_MD_SIZE> out{};
+    unsigned size = 0;
+    if (EVP_DigestFinal_ex(context.get(), out.data(), &size) != 1) return {};
+    return to_hex(ByteView(out.data(), size));
+}
+
+}  // namespace
+
+Sha256 sha256(std::string_view bytes) {
+    Sha256 digest{};
+    crypto_hash_sha256(digest.data(), as_bytes(bytes).data(), bytes.size());
+    return digest;
+}
+
+std::string ha1_md5(std::string_view user, std::string_view realm, const Secret& password) {
+    return ha1(EVP_md5(), user, realm, password);
+}
+
+std::string ha1_sha256(std::string_view user, std::string_view realm, const Secret& password) {
+    return ha1(EVP_sha256(), user, realm, password);
+}
+
+}  // namespace provost
