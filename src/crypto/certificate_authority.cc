@@ -8,7 +8,6 @@
 #include <utility>
 
 #include <openssl/ec.h>
-#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
@@ -137,8 +136,8 @@ bool is_host_character(char c) {
 
 bool is_address(const std::string& name) {
     using OctetsHandle = std::unique_ptr<ASN1_OCTET_STRING, OpensslFree<ASN1_OCTET_STRING_free>>;
+    const QuietErrors quiet;
     const OctetsHandle address(a2i_IPADDRESS(name.c_str()));
-    ERR_clear_error();
     return address != nullptr;
 }
 
@@ -255,9 +254,10 @@ Result<CertificateAuthority> CertificateAuthority::load(std::string_view certifi
                                                         std::string_view key_pem) {
     const BioHandle certificate_in = read_from(certificate_pem);
     const BioHandle key_in = read_from(key_pem);
-    const Certificate certificate(PEM_read_bio_X509(certificate_in.get(), nullptr, nullptr, nullptr),
+    const Certificate certificate(PEM_read_bio_X509(certificate_in.get(), nullptr, no_passphrase, nullptr),
                                   X509_free);
-    const PrivateKey key(PEM_read_bio_PrivateKey(key_in.get(), nullptr, nullptr, nullptr), EVP_PKEY_free);
+    const PrivateKey key(PEM_read_bio_PrivateKey(key_in.get(), nullptr, no_passphrase, nullptr),
+                         EVP_PKEY_free);
     if (certificate == nullptr || key == nullptr || X509_check_private_key(certificate.get(), key.get()) != 1)
         return fail(openssl_failure("P-4303", "the files hold no CA certificate with its key"));
     return CertificateAuthority({certificate, key});

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 
-#include <openssl/err.h>
 #include <openssl/objects.h>
 
 namespace provost {
@@ -33,7 +32,6 @@ std::string to_utf8(const ASN1_STRING* text) {
     const int size = ASN1_STRING_to_UTF8(&converted, text);
     const OpensslBytes owned(converted);
     if (size >= 0) return std::string(as_text({converted, static_cast<std::size_t>(size)}));
-    ERR_clear_error();
     return std::string(
         as_text({ASN1_STRING_get0_data(text), static_cast<std::size_t>(ASN1_STRING_length(text))}));
 }
@@ -80,7 +78,6 @@ Status read_key(X509* certificate, CertificateFacts& facts) {
     facts.key = sha256(as_text({der, static_cast<std::size_t>(size)}));
     facts.key_type = short_name(algorithm);
     EVP_PKEY* const key = X509_get0_pubkey(certificate);
-    ERR_clear_error();
     if (key == nullptr) return {};
     facts.key_bits = EVP_PKEY_get_bits(key);
     if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA) facts.key_type = "RSA";
@@ -90,7 +87,6 @@ Status read_key(X509* certificate, CertificateFacts& facts) {
     std::size_t length = 0;
     // Explicit curve parameters have no name: the curve stays empty.
     if (EVP_PKEY_get_group_name(key, curve.data(), curve.size(), &length) == 1) facts.curve = curve.data();
-    ERR_clear_error();
     return {};
 }
 
@@ -122,6 +118,7 @@ Status read_fingerprint(X509* certificate, CertificateFacts& facts) {
 }  // namespace
 
 Result<CertificateFacts> read_certificate(X509* certificate) {
+    const QuietErrors quiet;
     if (certificate == nullptr) return fail(unreadable("bytes"));
     CertificateFacts facts;
     PROVOST_CHECK(read_extensions(certificate, facts));

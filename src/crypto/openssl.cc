@@ -3,8 +3,6 @@
 #include <climits>
 #include <utility>
 
-#include <openssl/err.h>
-
 namespace provost {
 
 BioHandle read_from(std::string_view text) {
@@ -34,6 +32,10 @@ std::string to_text(const X509_NAME* name) {
     const BioHandle out = write_to_memory();
     if (out == nullptr || X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253) < 0) return {};
     return std::string(written(out.get()));
+}
+
+int no_passphrase(char*, int, int, void*) {
+    return -1;
 }
 
 std::string openssl_reason() {

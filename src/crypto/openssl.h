@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include <openssl/bio.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
@@ -51,6 +52,18 @@ std::optional<Timestamp> from_asn1(const ASN1_TIME* time);  // nullopt if it is 
 
 // RFC 2253, as OpenSSL prints it.
 std::string to_text(const X509_NAME* name);
+
+// For PEM readers: nobody is there to be asked for a passphrase.
+int no_passphrase(char* buffer, int size, int writing, void* user);
+
+// Leaves the thread's error queue as it was: a leftover would be taken for an error of the TLS connection.
+class QuietErrors {
+ public:
+    QuietErrors() { ERR_set_mark(); }
+    ~QuietErrors() { ERR_pop_to_mark(); }
+    QuietErrors(const QuietErrors&) = delete;
+    QuietErrors& operator=(const QuietErrors&) = delete;
+};
 
 // The error on top of this thread's queue in OpenSSL's words; empties the queue.
 std::string openssl_reason();

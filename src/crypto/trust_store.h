@@ -14,6 +14,8 @@
 #include "base/result.h"
 #include "crypto/certificate_facts.h"
 
+struct stack_st_X509;  // STACK_OF(X509), of OpenSSL
+
 namespace provost {
 
 // One CA certificate that an operator imported, with the vendor it vouches for.

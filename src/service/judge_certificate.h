@@ -7,6 +7,8 @@
 
 #include "domain/decide.h"
 
+struct stack_st_X509;  // STACK_OF(X509), of OpenSSL
+
 namespace provost {
 
 class JudgeCertificate {
