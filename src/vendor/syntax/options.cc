@@ -1,5 +1,6 @@
 #include "vendor/syntax/options.h"
 
+#include "domain/text.h"
 #include "vendor/syntax/text.h"
 
 #include <algorithm>
@@ -28,12 +29,12 @@ Status OptionReader::finish() const {
 }
 
 tl::unexpected<Error> OptionReader::unusable(std::string_view name, std::string_view why) const {
-    return fail(
-        {.code = "P-2304",
-         .what = "unusable option '" + printable(name) + "' of the syntax '" + std::string(syntax_) + "'",
-         .where = "output.options." + printable(name),
-         .why = std::string(why),
-         .fix = "docs/reference/syntaxes.md lists the options"});
+    return fail({.code = "P-2304",
+                 .what = "unusable option '" + printable(name, shown_bytes) + "' of the syntax '" +
+                         std::string(syntax_) + "'",
+                 .where = "output.options." + printable(name, shown_bytes),
+                 .why = std::string(why),
+                 .fix = "docs/reference/syntaxes.md lists the options"});
 }
 
 }  // namespace provost

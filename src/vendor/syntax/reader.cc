@@ -1,5 +1,7 @@
 #include "vendor/syntax/reader.h"
 
+#include "domain/text.h"
+
 #include <algorithm>
 
 namespace provost {
@@ -12,7 +14,7 @@ bool Reader::take(std::string_view literal) {
 
 Status Reader::expect(std::string_view literal) {
     if (take(literal)) return {};
-    return error("expected '" + printable(literal) + "'");
+    return error("expected '" + printable(literal, shown_bytes) + "'");
 }
 
 Status Reader::expect_end() {

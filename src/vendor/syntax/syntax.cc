@@ -1,5 +1,6 @@
 #include "vendor/syntax/syntax.h"
 
+#include "domain/text.h"
 #include "vendor/syntax/make.h"
 #include "vendor/syntax/text.h"
 
@@ -32,7 +33,7 @@ Result<std::unique_ptr<const Syntax>> make_syntax(std::string_view name, const S
     if (name == "xml-attributes") return make_xml_attributes(options);
     if (name == "flat-profile") return make_flat_profile(options);
     return fail({.code = "P-2303",
-                 .what = "unknown output syntax '" + printable(name) + "'",
+                 .what = "unknown output syntax '" + printable(name, shown_bytes) + "'",
                  .where = "output.syntax",
                  .fix = "Use key-value, xml-elements, xml-attributes or flat-profile"});
 }

@@ -1,5 +1,7 @@
 #include "vendor/syntax/text.h"
 
+#include "domain/text.h"
+
 namespace provost {
 namespace {
 
@@ -79,20 +81,10 @@ std::string_view refusal(std::string_view text) {
     return "it holds a control character, a line separator, a byte order mark or a non-character";
 }
 
-std::string printable(std::string_view text) {
-    constexpr std::size_t longest = 80;
-    std::string shown(text.substr(0, longest));
-    for (char& c : shown) {
-        if (c < ' ' || c > '~') c = '?';
-    }
-    if (text.size() > longest) shown.replace(longest - 3, 3, "...");
-    return shown;
-}
-
 tl::unexpected<Error> refuse_parameter(std::string_view name, std::string_view why) {
     return fail({.code = "P-2301",
                  .what = "the phone's file can't carry this parameter exactly",
-                 .where = "parameter '" + printable(name) + "'",
+                 .where = "parameter '" + printable(name, shown_bytes) + "'",
                  .why = std::string(why),
                  .fix = "Change the setting that it comes from"});
 }

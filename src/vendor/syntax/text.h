@@ -6,7 +6,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace provost {
@@ -44,11 +43,11 @@ bool is_plain(std::string_view text);
 // Why the bytes at the start of `text` are refused, in words.
 std::string_view refusal(std::string_view text);
 
-// For error texts: printable ASCII, at most 80 bytes.
-std::string printable(std::string_view text);
-
 // A file that a phone has to take is far smaller; a parser reads no more than this.
 constexpr std::size_t max_file_size = std::size_t{1} << 20;
+
+// How much of a hostile text an error shows.
+constexpr std::size_t shown_bytes = 80;
 
 // P-2301: the parameter can't be written exactly. `why` never holds the value.
 tl::unexpected<Error> refuse_parameter(std::string_view name, std::string_view why);
