@@ -1,0 +1,216 @@
+#include "service/devices.h"
+
+#include <algorithm>
+
+#include "domain/life_cycle.h"
+#include "domain/rating.h"
+#include "domain/text.h"
+#include "service/credentials.h"
+#include "service/tenants.h"
+
+namespace provost {
+
+namespace {
+
+constexpr std::size_t contacts_shown = 10;
+
+Error no_device(MacAddress mac) {
+    return {"P-2027", "there is no device " + mac.lower(), "device", "", "'provost device list' shows those there are."};
+}
+
+Event device_event(std::string kind, const Device& device, const std::string& actor, Timestamp now) {
+    auto event = change_event(std::move(kind), actor, now);
+    event.device = device.mac;
+    event.tenant = device.tenant;
+    event.vendor = device.vendor;
+    return event;
+}
+
+std::string layer_of(const Configuration& made, const Parameter& parameter) {
+    return parameter.layer < made.layers.size() ? std::string(to_text(made.layers[parameter.layer].kind)) : "vendor";
+}
+
+Devices::ExplainedParameter explain_parameter(const Configuration& made, const Parameter& parameter,
+                                              const VendorSpec& vendor) {
+    Devices::ExplainedParameter line;
+    line.parameter = parameter.name;
+    for (const auto& [name, value] : parameter.attributes) line.parameter += " " + name + "=" + value;
+    line.secret = parameter.is_secret;
+    line.value = parameter.is_secret ? "********" : parameter.value;
+    line.layer = layer_of(made, parameter);
+    if (parameter.layer < made.layers.size()) line.layer_name = made.layers[parameter.layer].name;
+    const auto fixed = std::find_if(vendor.fixed.begin(), vendor.fixed.end(),
+                                    [&](const FixedParameter& one) { return one.name == parameter.name; });
+    if (fixed != vendor.fixed.end() && parameter.setting == SettingKey{}) {
+        line.why = fixed->reason;
+        return line;
+    }
+    line.setting = to_text(parameter.setting);
+    line.why = setting(parameter.setting.id).meaning;
+    return line;
+}
+
+// Where a device stands, in words, when its last visit does not say more.
+std::pair<std::string, std::string> standing(const Device& device) {
+    switch (device.state) {
+        case DeviceState::registered: return {"Registered, but not armed: it gets nothing yet.", "provost device arm " + device.mac.lower()};
+        case DeviceState::armed:
+            return {"Armed until " + (device.armed_until ? to_rfc3339(*device.armed_until) : "?") + ", never seen.",
+                    "Connect the phone. If it does not come, check its provisioning URL and the network."};
+        case DeviceState::delivering: return {"A transfer with its secrets is under way or was cut off.", "The phone may ask again within the repeat window."};
+        case DeviceState::grace: return {"Got its configuration; the password is destroyed when the grace ends.", "It should be registered by now."};
+        case DeviceState::provisioned: return {"Provisioned.", "Nothing to do. After a factory reset, arm it again."};
+        case DeviceState::expired: return {"Its window passed or its transfer broke; the secrets are destroyed.", "provost device arm " + device.mac.lower()};
+        case DeviceState::retired: return {"Retired.", "Remove it and add it again if it is back in use."};
+    }
+    return {};
+}
+
+}  // namespace
+
+Status arm_device(Transaction& transaction, const House& house, Device& device, bool forget_key) {
+    const auto policies = house.policies.current();
+    const auto* const tenant = policies->tenant(device.tenant);
+    const auto* const vendor = house.vendors->find(device.vendor);
+    if (tenant == nullptr || vendor == nullptr)
+        return fail({"P-2028", "device " + device.mac.lower() + " has no tenant or vendor any more", "device"});
+    PROVOST_TRY(const auto next, arm(device, tenant->policy, house.clock.now(), forget_key));
+    const auto settings = merge(policies->layers(next.device, vendor->defaults));
+    if (lines_in_use(settings).empty())
+        return fail({"P-2029", "device " + device.mac.lower() + " has no line", "line.1.user",
+                     "there is nothing to register", "Give it a user: --set line.1.user=NAME."});
+    PROVOST_CHECK(apply_transition(transaction, house.keys, next, {next.device, *vendor, settings, house.clock.now()}));
+    device = next.device;
+    return {};
+}
+
+Result<Device> DeviceService::load(MacAddress mac) const {
+    PROVOST_TRY(auto device, house_.store.device(mac));
+    if (!device) return fail(no_device(mac));
+    return std::move(*device);
+}
+
+Result<Device> DeviceService::alter(MacAddress mac, std::string kind, const std::string& actor, const Step& step) {
+    PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
+        PROVOST_TRY(auto device, transaction.device(mac));
+        if (!device) return fail(no_device(mac));
+        PROVOST_CHECK(step(transaction, *device));
+        ++device->version;
+        PROVOST_CHECK(transaction.update_device(*device));
+        return transaction.insert_event(device_event(kind, *device, actor, house_.clock.now())).map([](std::int64_t) {});
+    }));
+    return load(mac);
+}
+
+Result<Device> DeviceService::create(const Draft& draft, const std::string& actor) {
+    PROVOST_TRY(const auto device, draft_device(draft, nullptr, house_));
+    PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
+        PROVOST_CHECK(transaction.insert_device(device));
+        return transaction.insert_event(device_event("device.created", device, actor, house_.clock.now()))
+            .map([](std::int64_t) {});
+    }));
+    return load(device.mac);
+}
+
+Result<Device> DeviceService::change(MacAddress mac, const Draft& draft, std::optional<std::int64_t> version,
+                                     const std::string& actor) {
+    return alter(mac, "device.changed", actor, [&](Transaction&, Device& device) -> Status {
+        if (version && *version != device.version)
+            return fail({"P-2015", "device " + mac.lower() + " was changed by someone else meanwhile", "If-Match", "",
+                         "Read it again and repeat the change."});
+        PROVOST_TRY(auto next, draft_device(draft, &device, house_));
+        --next.version;  // alter() raises it
+        device = std::move(next);
+        return {};
+    });
+}
+
+Status DeviceService::remove(MacAddress mac, const std::string& actor) {
+    return house_.store.apply([&](Transaction& transaction) -> Status {
+        PROVOST_TRY(const auto device, transaction.device(mac));
+        if (!device) return fail(no_device(mac));
+        PROVOST_CHECK(transaction.destroy_secrets(mac));
+        PROVOST_CHECK(transaction.delete_device(mac));
+        return transaction.insert_event(device_event("device.removed", *device, actor, house_.clock.now()))
+            .map([](std::int64_t) {});
+    });
+}
+
+Result<Device> DeviceService::arm(MacAddress mac, bool forget_key, const std::string& actor) {
+    return alter(mac, "device.armed", actor, [&](Transaction& transaction, Device& device) {
+        return arm_device(transaction, house_, device, forget_key);
+    });
+}
+
+Result<Device> DeviceService::retire(MacAddress mac, const std::string& actor) {
+    return alter(mac, "device.retired", actor, [&](Transaction& transaction, Device& device) -> Status {
+        const auto next = provost::retire(device);
+        const auto* const vendor = house_.vendors->find(device.vendor);
+        static const VendorSpec unknown;
+        const auto& spec = vendor == nullptr ? unknown : *vendor;
+        const auto policies = house_.policies.current();
+        const auto settings = merge(policies->layers(next.device, spec.defaults));
+        PROVOST_CHECK(apply_transition(transaction, house_.keys, next, {next.device, spec, settings, house_.clock.now()}));
+        device = next.device;
+        return {};
+    });
+}
+
+Result<Device> DeviceService::settle_held_key(MacAddress mac, bool approve, const std::string& actor) {
+    const auto* const kind = approve ? "device.key-approved" : "device.key-rejected";
+    return alter(mac, kind, actor, [&](Transaction&, Device& device) -> Status {
+        if (!device.held_key)
+            return fail({"P-2030", "device " + mac.lower() + " holds no other key", "device"});
+        if (approve) device.pinned_key = device.held_key;
+        device.held_key.reset();
+        return {};
+    });
+}
+
+Result<Devices::Preview> DeviceService::preview(MacAddress mac, bool with_secrets) {
+    PROVOST_TRY(const auto device, load(mac));
+    PROVOST_TRY(const auto* const vendor, [&]() -> Result<const VendorSpec*> {
+        if (const auto* const found = house_.vendors->find(device.vendor)) return found;
+        return fail({"P-2021", "there is no vendor '" + device.vendor + "' any more", "vendor"});
+    }());
+    PROVOST_TRY(const auto made, make_configuration(device, *vendor, house_.policies.current(),
+                                                    {device.model, device.firmware}, with_secrets));
+    OutputBuffer bytes;
+    PROVOST_CHECK(house_.vendors->syntax(*vendor).render(made.parameters, MaskedSecrets(), bytes));
+    const auto file = std::find_if(vendor->files.begin(), vendor->files.end(),
+                                   [](const FileRule& rule) { return rule.kind == FileKind::device; });
+    return Preview{file == vendor->files.end() ? "text/plain" : file->answer_type, vendor->output.syntax,
+                   std::string(bytes.view())};
+}
+
+Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
+    Explanation explanation;
+    PROVOST_TRY(explanation.device, load(mac));
+    const auto& device = explanation.device;
+    const auto policies = house_.policies.current();
+    if (const auto* const tenant = policies->tenant(device.tenant)) explanation.tenant = tenant->tenant.slug;
+    EventFilter filter;
+    filter.device = mac;
+    filter.kind = "visit";
+    PROVOST_TRY(explanation.contacts, house_.store.last_events(filter, contacts_shown));
+    std::tie(explanation.verdict, explanation.next_step) = standing(device);
+    if (!explanation.contacts.empty())
+        if (const auto rule = parse_rule(explanation.contacts.front().rule)) {
+            explanation.verdict = std::string(provost::explain(*rule));
+            explanation.next_step = std::string(next_step(*rule));
+        }
+    Evidence proved;
+    proved.mac = mac;
+    const auto rating = rate(proved, device.secret_mode);
+    explanation.rating = rating.stars;
+    explanation.rating_reason = rating.reason;
+    explanation.rating_raise = rating.raise;
+    const auto* const vendor = house_.vendors->find(device.vendor);
+    if (vendor == nullptr) return explanation;
+    PROVOST_TRY(const auto made, make_configuration(device, *vendor, policies, {device.model, device.firmware}, true));
+    for (const auto& parameter : made.parameters)
+        explanation.parameters.push_back(explain_parameter(made, parameter, *vendor));
+    return explanation;
+}
+
+}  // namespace provost

@@ -1,0 +1,39 @@
+// Devices as operators handle them: added, changed, armed, retired, previewed, explained.
+#pragma once
+
+#include "service/house.h"
+#include "service/operations.h"
+
+namespace provost {
+
+class DeviceService final : public Devices {
+ public:
+    explicit DeviceService(House& house) : house_(house) {}
+    Result<Device> create(const Draft& draft, const std::string& actor) override;
+    Result<Device> change(MacAddress mac, const Draft& draft, std::optional<std::int64_t> version,
+                          const std::string& actor) override;
+    Status remove(MacAddress mac, const std::string& actor) override;
+    Result<Device> arm(MacAddress mac, bool forget_key, const std::string& actor) override;
+    Result<Device> retire(MacAddress mac, const std::string& actor) override;
+    Result<Device> settle_held_key(MacAddress mac, bool approve, const std::string& actor) override;
+    Result<Preview> preview(MacAddress mac, bool with_secrets) override;
+    Result<Explanation> explain(MacAddress mac) override;
+
+ private:
+    [[nodiscard]] Result<Device> load(MacAddress mac) const;
+    // Reads the device inside the transaction, lets `step` change it, stores it and an event of `kind`.
+    using Step = std::function<Status(Transaction&, Device&)>;
+    Result<Device> alter(MacAddress mac, std::string kind, const std::string& actor, const Step& step);
+
+    House& house_;
+};
+
+// A device from a person's draft, fully checked but not stored: vendor found by MAC prefix where none is named, the
+// configuration mapped once so that a text no phone can carry is refused here and not at the phone's call.
+// `before` is the device as it stands, for changes; null for a new one. Errors P-2020 ... P-2029, P-20xx, P-22xx.
+Result<Device> draft_device(const Devices::Draft& draft, const Device* before, const House& house);
+
+// Arms within the caller's transaction: fresh secrets, digests into the outbox, a new window.
+Status arm_device(Transaction& transaction, const House& house, Device& device, bool forget_key);
+
+}  // namespace provost

@@ -1,0 +1,172 @@
+#include "service/import_devices.h"
+
+#include "crypto/digest.h"
+#include "domain/text.h"
+#include "service/import_columns.h"
+#include "service/tenants.h"
+
+namespace provost {
+
+namespace {
+
+constexpr std::size_t batch_size = 500;
+
+std::string quoted(const std::string& cell) {
+    if (cell.find_first_of(",\"\n\r") == cell.npos) return cell;
+    std::string out = "\"";
+    for (const char c : cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return out + "\"";
+}
+
+std::string csv_line(const std::vector<std::string>& cells, const std::string& last) {
+    std::string line;
+    for (const auto& cell : cells) line += quoted(cell) + ",";
+    return line + quoted(last) + "\n";
+}
+
+bool same_device(const Device& a, const Device& b) {
+    return a.vendor == b.vendor && a.model == b.model && a.site == b.site && a.secret_mode == b.secret_mode &&
+           a.settings == b.settings;
+}
+
+// Names no tenant, but lets the platform team find the row: the same MAC gives the same reference.
+std::string reference_of(MacAddress mac) { return to_hex(sha256("import reference " + mac.lower())).substr(0, 8); }
+
+// Checks one file's rows, one after the other.
+class Checker {
+ public:
+    Checker(const House& house, const ImportOptions& options, CsvFile file, ColumnPlan columns)
+        : house_(house), options_(options), file_(std::move(file)), columns_(std::move(columns)) {
+        plan_.options = options;
+        plan_.report.encoding = file_.encoding;
+        plan_.report.separator = file_.separator == '\t' ? "tab" : std::string(1, file_.separator);
+        plan_.report.empty_rows = file_.empty_rows;
+        plan_.report.notes = columns_.notes;
+        plan_.rows.reserve(file_.rows.size());
+    }
+
+    ImportDevices::Plan check(const ImportDevices::Progress& progress) {
+        for (std::size_t i = 0; i < file_.rows.size(); ++i) {
+            if (i % batch_size == 0) progress(i, file_.rows.size());
+            check_row(file_.rows[i]);
+        }
+        progress(file_.rows.size(), file_.rows.size());
+        return std::move(plan_);
+    }
+
+ private:
+    void check_row(const CsvRow& row) {
+        auto device = device_of(row);
+        if (!device) return refuse(row, device.error());
+        auto& report = plan_.report;
+        const auto fate = fates_.find(device->first.mac.value()) != fates_.end() ? RowFate::refused : device->second;
+        if (fate == RowFate::refused)
+            return refuse(row, {"P-2508", "rows " + std::to_string(fates_[device->first.mac.value()]) + " and " +
+                                              std::to_string(row.line) + " have the same MAC", "mac", "", "Delete one of them."});
+        fates_[device->first.mac.value()] = row.line;
+        if (fate == RowFate::add) ++report.to_add;
+        if (fate == RowFate::change) ++report.to_change;
+        if (fate == RowFate::unchanged) ++report.unchanged;
+        plan_.rows.push_back({row.line, fate, std::move(device->first)});
+    }
+
+    Result<std::pair<Device, RowFate>> device_of(const CsvRow& row) {
+        if (row.cells.size() > columns_.names.size())
+            return fail({"P-2509", "the row has more cells than the header", "row"});
+        auto draft = draft_of_row(columns_, row.cells);
+        if (draft.tenant.empty()) draft.tenant = options_.tenant;
+        if (draft.tenant.empty())
+            return fail({"P-2010", "the row names no tenant", "tenant", "", "Add a column 'tenant' or give --tenant."});
+        const auto mac = MacAddress::parse(trim(draft.mac));
+        PROVOST_TRY(const auto known, mac ? house_.store.device(*mac) : Result<std::optional<Device>>(std::nullopt));
+        if (!known) {
+            PROVOST_TRY(auto device, draft_device(draft, nullptr, house_));
+            return std::pair(std::move(device), RowFate::add);
+        }
+        PROVOST_TRY(const auto* const tenant, find_tenant(*house_.policies.current(), draft.tenant));
+        if (known->tenant != tenant->tenant.id)
+            return fail({"P-2510", "this phone belongs to another customer", "mac", "",
+                         "Ask the platform team; reference " + reference_of(*mac) + "."});
+        PROVOST_TRY(auto device, draft_device(draft, &*known, house_));
+        const auto fate = same_device(device, *known) ? RowFate::unchanged : RowFate::change;
+        return std::pair(std::move(device), fate);
+    }
+
+    void refuse(const CsvRow& row, Error error) {
+        auto& report = plan_.report;
+        if (report.rejects.empty()) report.rejects = csv_line(file_.header, "reason");
+        auto cells = row.cells;
+        cells.resize(file_.header.size());
+        report.rejects += csv_line(cells, error.text());
+        report.problems.push_back({row.line, error.where, std::move(error)});
+        ++report.refused;
+    }
+
+    const House& house_;
+    const ImportOptions& options_;
+    CsvFile file_;
+    ColumnPlan columns_;
+    ImportDevices::Plan plan_;
+    std::unordered_map<std::uint64_t, std::size_t> fates_;  // MAC -> line that has it
+};
+
+Status write_row(Transaction& transaction, const House& house, const ImportOptions& options, const ImportRow& row) {
+    auto device = row.device;
+    if (row.fate == RowFate::add) {
+        PROVOST_CHECK(transaction.insert_device(device));
+        if (options.arm) PROVOST_CHECK(arm_device(transaction, house, device, false));
+    } else {
+        PROVOST_TRY(const auto now, transaction.device(device.mac));
+        if (!now) return fail({"P-2027", "device " + device.mac.lower() + " was removed meanwhile", "mac"});
+        auto next = *now;
+        next.vendor = device.vendor, next.model = device.model, next.site = device.site;
+        next.secret_mode = device.secret_mode, next.settings = device.settings;
+        ++next.version;
+        PROVOST_CHECK(transaction.update_device(next));
+    }
+    auto event = change_event(row.fate == RowFate::add ? "device.created" : "device.changed", options.actor, house.clock.now());
+    event.device = device.mac;
+    event.tenant = device.tenant;
+    event.vendor = device.vendor;
+    event.detail = options.arm && row.fate == RowFate::add ? "imported and armed" : "imported";
+    return transaction.insert_event(event).map([](std::int64_t) {});
+}
+
+}  // namespace
+
+Result<ImportDevices::Plan> ImportDevices::check(std::string_view file, const ImportOptions& options,
+                                                 const Progress& progress) {
+    PROVOST_TRY(auto csv, parse_csv(file));
+    PROVOST_TRY(auto columns, plan_columns(csv.header));
+    return Checker(house_, options, std::move(csv), std::move(columns)).check(progress);
+}
+
+Status ImportDevices::apply(Plan& plan, const Progress& progress) {
+    std::vector<const ImportRow*> ready;
+    for (const auto& row : plan.rows)
+        if (row.fate == RowFate::add || row.fate == RowFate::change) ready.push_back(&row);
+    for (std::size_t from = 0; from < ready.size(); from += batch_size) {
+        const auto to = std::min(from + batch_size, ready.size());
+        const auto write = [&](std::size_t begin, std::size_t end) {
+            return house_.store.apply([&](Transaction& transaction) -> Status {
+                for (std::size_t i = begin; i < end; ++i)
+                    PROVOST_CHECK(write_row(transaction, house_, plan.options, *ready[i]));
+                return {};
+            });
+        };
+        if (const auto written = write(from, to); written) {
+            plan.report.applied += to - from;
+        } else {
+            // One bad row must not hold back its batch: find it by writing row by row.
+            for (std::size_t i = from; i < to; ++i) {
+                const auto one = write(i, i + 1);
+                if (one) ++plan.report.applied;
+                else plan.report.problems.push_back({ready[i]->line, one.error().where, one.error()});
+            }
+        }
+        progress(to, ready.size());
+    }
+    return {};
+}
+
+}  // namespace provost
