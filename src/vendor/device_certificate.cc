@@ -69,6 +69,7 @@ Fault fault_of_attributes(const CertificateFacts& certificate, const Certificate
 }
 
 bool matches(const CertificateFacts& certificate, const AttributeRule& rule) {
+    if (!rule.without.empty() && find_attribute(certificate, rule.without) != nullptr) return false;
     const SubjectAttribute* const attribute = find_attribute(certificate, rule.attribute);
     return attribute != nullptr && RE2::FullMatch(attribute->value, *rule.pattern.compiled);
 }

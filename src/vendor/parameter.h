@@ -12,7 +12,7 @@ namespace provost {
 
 struct Parameter {
     std::string name;
-    std::string value;  // empty where `secret` is set
+    std::string value;  // of a secret: what stands in front of it, such as a user's name; mostly empty
     std::vector<std::pair<std::string, std::string>> attributes;  // XML element attributes, in order
     bool is_secret = false;
     SettingKey secret;  // which secret fills the value: line.1.password, security.admin_password

@@ -40,6 +40,7 @@ struct IdentityRule {
 struct AttributeRule {
     std::string attribute;
     Pattern pattern;
+    std::string without;  // holds only for a subject that lacks this attribute; empty: for any
 };
 
 // The device-certificate profile (DESIGN section 3): what a leaf must look like to be one device's identity.
@@ -106,12 +107,14 @@ struct ParameterRule {
     std::optional<Pattern> models;   // applies to these models only; an unknown model is matched as an empty text 
     std::string firmware_from, firmware_below;  // dotted numbers, half-open range; empty: open
     std::string forbid;              // characters the substituted texts may not contain
+    int divide = 0;                  // a number is divided by it, rounded up; 0: as it is
     ListMode list = ListMode::none;
     std::string separator = ",";     // join
     int nth = 0;                     // nth: 1-based
     std::string absent_item;         // each: value for items not in the list
     std::string item_name;           // each: unused by others
     int max_index = 0;               // lines or keys beyond it are refused; 0: the model's own limit
+    int only_index = 0;              // applies to this line or key only; 0: to each
     Provenance provenance;
 };
 
@@ -170,6 +173,7 @@ struct VendorSpec {
     bool any_mac_prefix = false;              // a maker with hundreds of prefixes; said out loud
     Provenance mac_prefix_provenance;
     std::vector<ModelSpec> models;
+    Provenance model_provenance;
     std::vector<CertificateProfile> profiles;
     std::vector<TrustAnchor> anchors;
     TlsSpec tls;
@@ -183,7 +187,8 @@ struct VendorSpec {
     std::vector<ParameterRule> parameters;
     std::map<std::string, std::string> unsupported;  // setting name -> why the vendor can't
     std::vector<std::string> quirks;          // for people: docs and `vendor show`
-    std::string resync_event;                 // SIP Event value of check-sync
+    std::string resync_event;                 // SIP Event value of check-sync; empty: the phones have none
+    Provenance resync_provenance;
 };
 
 }  // namespace provost

@@ -1,5 +1,6 @@
 #include "vendor/syntax/element.h"
 
+#include "vendor/syntax/make.h"
 #include "vendor/syntax/xml.h"
 
 namespace provost {
@@ -20,7 +21,8 @@ Status write_element(OutputBuffer& out, std::string_view indent, const Parameter
     out.append(name);
     append_xml_attributes(out, parameter.attributes);
     out.append('>');
-    const std::string_view why = append_xml(out, value, xml_text);
+    std::string_view why = append_xml(out, prefix_of(parameter), xml_text);
+    if (why.empty()) why = append_xml(out, value, xml_text);
     if (!why.empty()) return refuse_parameter(parameter.name, why);
     out.append("</");
     out.append(name);

@@ -43,6 +43,7 @@ class KeyValue final : public Syntax {
             if (!why.empty()) return refuse_parameter(parameter.name, why);
             out.append(parameter.name);
             out.append(separator_);
+            out.append(prefix_of(parameter));
             out.append(value);
             out.append('\n');
             PROVOST_CHECK(check_size(out, start, parameter));
@@ -69,6 +70,7 @@ class KeyValue final : public Syntax {
             return "its name holds something other than letters, digits, '_', '.' and '-'";
         }
         if (!parameter.attributes.empty()) return "this syntax has no attributes";
+        if (const std::string_view why = refusal_of(prefix_of(parameter)); !why.empty()) return why;
         return refusal_of(value);
     }
     [[nodiscard]] std::string_view refusal_of(std::string_view value) const {

@@ -18,6 +18,10 @@ SyntaxResult make_flat_profile(const SyntaxOptions& options);
 // The bytes to write for a parameter: its value, or its secret (P-2301 if that is missing: an empty password
 // would erase the phone's own).
 Result<std::string_view> value_of(const Parameter& parameter, const SecretSource& secrets);
+// What to write in front of it: only a secret has something there.
+inline std::string_view prefix_of(const Parameter& parameter) {
+    return parameter.is_secret ? std::string_view(parameter.value) : std::string_view();
+}
 
 // P-2301 once a file that began at `start` of `out` has grown beyond what its parser reads.
 Status check_size(const OutputBuffer& out, std::size_t start, const Parameter& last);

@@ -85,7 +85,8 @@ class AttributeList final : public Syntax {
         out.append(indent);
         out.append(parameter.name);
         out.append("=\"");
-        const std::string_view why = append_xml(out, value, value_);
+        std::string_view why = append_xml(out, prefix_of(parameter), value_);
+        if (why.empty()) why = append_xml(out, value, value_);
         if (!why.empty()) return refuse_parameter(parameter.name, why);
         out.append('"');
         return {};

@@ -39,6 +39,22 @@ TEST(KeyValue, WritesHeaderAndOneLineEach) {
         "account.1.password = s3cret\n");
 }
 
+// Some phones take "admin:password" as one value.
+TEST(EverySyntax, WritesThePlainTextInFrontOfASecret) {
+    Parameter login = secret_parameter("login", password);
+    login.value = "a&b:";
+    const FakeSecrets secrets({{password, "s3cret"}});
+    EXPECT_EQ(text_or_error(render(*syntax_of("key-value"), {login}, secrets)), "login = a&b:s3cret\n");
+    EXPECT_THAT(text_or_error(render(*syntax_of("xml-elements"), {login}, secrets)),
+                HasSubstr("<login>a&amp;b:s3cret</login>"));
+    EXPECT_THAT(text_or_error(render(*syntax_of("xml-attributes"), {login}, secrets)),
+                HasSubstr("login=\"a&amp;b:s3cret\""));
+    EXPECT_THAT(text_or_error(render(*syntax_of("flat-profile"), {login}, secrets)),
+                HasSubstr(">a&amp;b:s3cret</login>"));
+    login.value = "a\n";
+    EXPECT_THAT(text_or_error(render(*syntax_of("key-value"), {login}, secrets)), HasSubstr("control"));
+}
+
 TEST(KeyValue, R_C3_RefusesWhatALineCantCarry) {
     EXPECT_THAT(refusal_of("key-value", parameter("label", "a\nb = c")),
                 HasSubstr("P-2301 parameter 'label': the phone's file can't carry this parameter exactly: it "
