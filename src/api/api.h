@@ -1,0 +1,53 @@
+// The REST resources (docs/reference/openapi.json): one file per resource, one route table.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "service/api_message.h"
+#include "service/house.h"
+#include "service/trust.h"
+
+namespace provost {
+
+struct ServerState {
+    std::string version;
+    Timestamp started{};
+    std::string address;
+    std::uint16_t port = 0;
+    std::vector<std::pair<std::string, std::uint64_t>> counters;
+    std::int64_t epoch = 0;
+    Timestamp epoch_started{};
+    bool braked = false;
+};
+
+// What only the running server can do.
+class ServerControl {
+ public:
+    virtual ~ServerControl() = default;
+    virtual Status reload() = 0;
+    virtual Status close_epoch() = 0;
+    virtual void release_brake() = 0;
+    [[nodiscard]] virtual ServerState state() const = 0;
+};
+
+class ImportJobs;
+
+class Api {
+ public:
+    Api(House& house, Trust& trust, ServerControl& server);
+    ~Api();
+    // Never throws; errors are RFC 9457 problems.
+    ApiReply handle(const ApiRequest& request);
+
+ private:
+    House& house_;
+    Trust& trust_;
+    ServerControl& server_;
+    std::unique_ptr<ImportJobs> imports_;
+};
+
+}  // namespace provost

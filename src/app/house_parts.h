@@ -1,0 +1,18 @@
+// The parts of a running server that come from files: vendors, hardening profile.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "service/vendor_shelf.h"
+
+namespace provost {
+
+// Every *.yaml of the folder. Any mistake in any of them refuses all (R-A11): P-21xx with file:line:column; P-1103 if
+// there is none.
+Result<std::shared_ptr<const VendorShelf>> load_vendors(const std::filesystem::path& folder);
+
+// One setting a line, '#' begins a comment.
+Result<Settings> load_hardening(const std::filesystem::path& file);
+
+}  // namespace provost

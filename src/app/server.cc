@@ -1,0 +1,96 @@
+#include "app/server.h"
+
+#include <spdlog/spdlog.h>
+
+#include <condition_variable>
+
+#include "app/house_parts.h"
+#include "crypto/random.h"
+#include "storage/sqlite/sqlite_store.h"
+#include "vault/file_key_holder.h"
+
+namespace provost {
+
+Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config) {
+    if (!start_random()) return fail({"P-1104", "the system gives no random numbers", "random"});
+    std::unique_ptr<Server> server(new Server(config));
+    PROVOST_CHECK(server->open_parts());
+    PROVOST_CHECK(server->open_doors());
+    server->started_ = server->clock_.now();
+    server->keeper_ = std::jthread([raw = server.get()](const std::stop_token& stop) { raw->keep_house(stop); });
+    return server;
+}
+
+Server::~Server() {
+    keeper_.request_stop();
+    if (keeper_.joinable()) keeper_.join();
+    control_.reset();
+    if (door_) door_->stop(std::chrono::seconds(2));
+    door_.reset();
+}
+
+Status Server::open_parts() {
+    PROVOST_TRY(const auto vendors, load_vendors(config_.vendor_folder));
+    PROVOST_TRY(auto hardening, load_hardening(config_.hardening_file));
+    PROVOST_TRY(keys_, open_key_files(config_.key_folder));
+    PROVOST_TRY(store_, open_sqlite_store(config_.data_folder / "provost.db"));
+    house_ = std::make_unique<House>(House{*store_, *keys_, clock_, policies_, vendors, std::move(hardening)});
+    PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
+    PROVOST_TRY(auto view, make_trust_view(*house_));
+    judge_ = std::make_unique<CertificateJudge>(clock_, std::move(view));
+    trust_ = std::make_unique<Trust>(*house_, *judge_);
+    housekeeper_ = std::make_unique<Housekeeper>(*house_);
+    phones_ = std::make_unique<PhoneService>(*house_, config_.door.path_prefix);
+    api_ = std::make_unique<Api>(*house_, *trust_, *this);
+    return {};
+}
+
+Status Server::open_doors() {
+    PROVOST_TRY(door_, open_phone_door(config_.door, *judge_, *phones_));
+    PROVOST_TRY(control_, open_control_door(config_.control_socket, [this](const ApiRequest& request) { return api_->handle(request); }));
+    return {};
+}
+
+void Server::keep_house(const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    while (!stop.stop_requested()) {
+        {
+            const std::lock_guard guard(housekeeping_);
+            const auto done = housekeeper_->tick(clock_.now(), std::chrono::steady_clock::now());
+            if (!done) spdlog::error("housekeeping: {}", done.error().text());
+        }
+        std::unique_lock lock(mutex);
+        wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
+    }
+}
+
+Status Server::reload() {
+    PROVOST_CHECK(trust_->reload());
+    PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
+    return door_->reload();
+}
+
+Status Server::close_epoch() {
+    const std::lock_guard guard(housekeeping_);
+    return housekeeper_->close_epoch(clock_.now());
+}
+
+ServerState Server::state() const {
+    ServerState state;
+    state.version = PROVOST_VERSION;
+    state.started = started_;
+    state.address = config_.door.address;
+    state.port = door_->port();
+    const auto counters = door_->counters();
+    state.counters = {{"accepted", counters.accepted}, {"open", counters.open}, {"handshakes", counters.handshakes},
+                      {"handshake_failures", counters.handshake_failures}, {"requests", counters.requests}, {"shed", counters.shed}};
+    const auto verdicts = judge_->counts();
+    state.counters.insert(state.counters.end(), {{"verdict_cache_hits", verdicts.hits}, {"verdict_cache_misses", verdicts.misses}});
+    state.epoch = keys_->current_epoch();
+    state.epoch_started = keys_->epoch_started();
+    state.braked = housekeeper_->braked();
+    return state;
+}
+
+}  // namespace provost

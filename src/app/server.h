@@ -1,0 +1,57 @@
+// The running server: the only place that names concrete classes and joins them.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+#include "api/api.h"
+#include "app/server_config.h"
+#include "net/control_door.h"
+#include "service/certificate_judge.h"
+#include "service/housekeeper.h"
+#include "service/phone_service.h"
+#include "service/trust.h"
+
+namespace provost {
+
+class Server final : public ServerControl {
+ public:
+    // Opens keys, store, vendors, trust and doors, in that order; the first that fails refuses the start (R-A11).
+    static Result<std::unique_ptr<Server>> start(const ServerConfig& config);
+    ~Server() override;
+
+    [[nodiscard]] std::uint16_t port() const { return door_->port(); }
+
+    // For the API:
+    Status reload() override;
+    Status close_epoch() override;
+    void release_brake() override { housekeeper_->release_brake(); }
+    [[nodiscard]] ServerState state() const override;
+
+ private:
+    explicit Server(ServerConfig config) : config_(std::move(config)) {}
+    Status open_parts();
+    Status open_doors();
+    void keep_house(const std::stop_token& stop);
+
+    ServerConfig config_;
+    SystemClock clock_;
+    PolicyBoard policies_;
+    std::unique_ptr<KeyHolder> keys_;
+    std::unique_ptr<Store> store_;
+    std::unique_ptr<House> house_;
+    std::unique_ptr<CertificateJudge> judge_;
+    std::unique_ptr<Trust> trust_;
+    std::unique_ptr<Housekeeper> housekeeper_;
+    std::mutex housekeeping_;
+    std::unique_ptr<PhoneService> phones_;
+    std::unique_ptr<Api> api_;
+    std::unique_ptr<PhoneDoor> door_;
+    std::unique_ptr<ControlDoor> control_;
+    std::jthread keeper_;
+    Timestamp started_{};
+};
+
+}  // namespace provost

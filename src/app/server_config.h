@@ -1,0 +1,30 @@
+// The server's own configuration file (docs/reference/configuration.md): YAML, checked by one schema.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "net/phone_door.h"
+
+namespace provost {
+
+struct ServerConfig {
+    std::filesystem::path data_folder;     // database; mode 0700
+    std::filesystem::path key_folder;      // root.key and epochs.keys; mode 0700, never in a backup
+    std::filesystem::path vendor_folder;   // vendors/*.yaml
+    std::filesystem::path hardening_file;  // policy/hardening.settings
+    std::filesystem::path control_socket;
+    std::string log_level = "info";
+    DoorSettings door;
+};
+
+// Relative paths are taken from the file's own folder. P-1101 the file can't be read; P-21xx mistakes in it, all of
+// them in one text.
+Result<ServerConfig> read_server_config(const std::filesystem::path& file);
+
+// A whole file, at most `most` bytes. P-1102.
+Result<std::string> read_file(const std::filesystem::path& file, std::size_t most = 16U << 20U);
+
+}  // namespace provost

@@ -1,0 +1,153 @@
+#include "service/trust.h"
+
+#include <algorithm>
+
+#include "domain/text.h"
+#include "service/tenants.h"
+
+namespace provost {
+
+namespace {
+
+struct AnchorPlace {
+    const VendorSpec* vendor = nullptr;
+    const TrustAnchor* anchor = nullptr;
+};
+
+AnchorPlace find_pin(const Catalogue& catalogue, const Sha256& fingerprint) {
+    for (const auto& vendor : catalogue.vendors())
+        for (const auto& anchor : vendor.anchors)
+            if (anchor.sha256 == fingerprint) return {&vendor, &anchor};
+    return {};
+}
+
+Result<AnchorPlace> find_confirmed(const Catalogue& catalogue, const Trust::Confirmation& confirmed) {
+    const auto* const vendor = catalogue.find(confirmed.vendor);
+    if (vendor == nullptr)
+        return fail({"P-2021", "there is no vendor '" + printable(confirmed.vendor, 32) + "'", "vendor"});
+    const auto anchor = std::find_if(vendor->anchors.begin(), vendor->anchors.end(),
+                                     [&](const TrustAnchor& one) { return one.id == confirmed.anchor; });
+    if (anchor != vendor->anchors.end()) return AnchorPlace{vendor, &*anchor};
+    std::string names;
+    for (const auto& one : vendor->anchors) names += (names.empty() ? "" : ", ") + one.id;
+    return fail({"P-4204", "vendor '" + vendor->id + "' has no anchor '" + printable(confirmed.anchor, 32) + "'", "anchor",
+                 "", "It has: " + names + "."});
+}
+
+bool is_there(const std::vector<TrustRecord>& records, const std::string& fingerprint) {
+    return std::any_of(records.begin(), records.end(), [&](const TrustRecord& one) {
+        return one.kind == "anchor" && one.fingerprint == fingerprint;
+    });
+}
+
+TrustRecord anchor_record(const LoadedCertificate& certificate, const AnchorPlace& place) {
+    TrustRecord record;
+    record.kind = "anchor";
+    record.vendor = place.vendor->id;
+    record.anchor = place.anchor->id;
+    record.profile = place.anchor->profile;
+    record.fingerprint = to_hex(certificate.facts.fingerprint);
+    record.pem = certificate.pem;
+    return record;
+}
+
+}  // namespace
+
+Result<std::vector<TrustDecision>> Trust::import(std::string_view file, const Confirmation& confirmed,
+                                                 const std::string& actor) {
+    PROVOST_TRY(const auto certificates, read_certificates(file));
+    PROVOST_TRY(const auto records, house_.store.trust());
+    const auto& catalogue = house_.vendors->catalogue();
+    const auto wanted = sha256_from_hex(confirmed.fingerprint);
+    std::vector<TrustDecision> decisions;
+    for (const auto& certificate : certificates) {
+        const auto& fingerprint = certificate.facts.fingerprint;
+        auto place = find_pin(catalogue, fingerprint);
+        if (place.vendor == nullptr && wanted == fingerprint) {
+            PROVOST_TRY(place, find_confirmed(catalogue, confirmed));
+        }
+        TrustDecision decision{certificate.subject, to_hex(fingerprint), "", "", "not pinned"};
+        if (place.vendor != nullptr) {
+            decision.vendor = place.vendor->id;
+            decision.anchor = place.anchor->id;
+            decision.outcome = is_there(records, decision.fingerprint) ? "already there" : "imported";
+            if (decision.outcome == "imported") PROVOST_CHECK(add(anchor_record(certificate, place), actor));
+        }
+        decisions.push_back(std::move(decision));
+    }
+    return decisions;
+}
+
+Status Trust::import_crl(std::string_view file, const std::string& vendor, const std::string& actor) {
+    TrustRecord record;
+    record.kind = "crl";
+    record.vendor = vendor;
+    record.pem = file;
+    return add(std::move(record), actor);
+}
+
+Status Trust::refuse(const std::string& kind, const std::string& fingerprint, const std::string& reason,
+                     const std::string& actor) {
+    const auto digest = sha256_from_hex(fingerprint);
+    if ((kind != "certificate" && kind != "key") || !digest)
+        return fail({"P-4205", "nothing to refuse", "fingerprint", "it takes 'certificate' or 'key' and 64 hexadecimal digits"});
+    TrustRecord record;
+    record.kind = "refuse-" + kind;
+    record.fingerprint = to_hex(*digest);
+    record.reason = reason;
+    return add(std::move(record), actor);
+}
+
+// The new row must make a whole view before it may stay: a broken anchor or list never replaces a good view.
+Status Trust::add(TrustRecord record, const std::string& actor) {
+    record.at = house_.clock.now();
+    record.actor = actor;
+    std::int64_t id = 0;
+    PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
+        PROVOST_TRY(id, transaction.insert_trust(record));
+        auto event = change_event("trust." + record.kind, actor, record.at);
+        event.vendor = record.vendor;
+        event.detail = record.anchor + " " + record.fingerprint + " " + record.reason;
+        return transaction.insert_event(event).map([](std::int64_t) {});
+    }));
+    if (auto made = reload(); !made) {
+        PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) { return transaction.delete_trust(id); }));
+        return made;
+    }
+    return {};
+}
+
+Status Trust::remove(std::int64_t id, const std::string& actor) {
+    PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
+        PROVOST_CHECK(transaction.delete_trust(id));
+        auto event = change_event("trust.removed", actor, house_.clock.now());
+        event.detail = std::to_string(id);
+        return transaction.insert_event(event).map([](std::int64_t) {});
+    }));
+    return reload();
+}
+
+Status Trust::reload() {
+    PROVOST_TRY(auto view, make_trust_view(house_));
+    judge_.replace(std::move(view));
+    return {};
+}
+
+Result<TrustView> make_trust_view(const House& house) {
+    PROVOST_TRY(const auto records, house.store.trust());
+    std::vector<ImportedAnchor> anchors;
+    std::vector<RevocationList> lists;
+    TrustView view;
+    for (const auto& record : records) {
+        if (record.kind == "anchor") anchors.push_back({record.vendor, record.anchor, record.profile, record.pem});
+        if (record.kind == "crl") lists.push_back({record.vendor, record.pem});
+        const auto digest = sha256_from_hex(record.fingerprint);
+        if (digest && record.kind == "refuse-certificate") view.refused_certificates.insert(*digest);
+        if (digest && record.kind == "refuse-key") view.refused_keys.insert(*digest);
+    }
+    PROVOST_TRY(view.store, TrustStore::make(anchors, lists));
+    view.catalogue = std::shared_ptr<const Catalogue>(house.vendors, &house.vendors->catalogue());
+    return view;
+}
+
+}  // namespace provost
