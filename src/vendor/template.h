@@ -12,6 +12,7 @@
 namespace provost {
 
 // {line} {key}      the index, from 1      {line0} {key0}   the index, from 0
+//                   ({line} in a key's rule: the line that key.line names, line 1 by default)
 // {value}           the rule's own setting, after its value map
 // {item} {position} an item of a list (after the value map), and its place from 1
 // {mac} {MAC}       the device's MAC, lower or upper case
@@ -23,6 +24,7 @@ struct TemplatePart {
     Kind kind = Kind::text;
     std::string text;       // Kind::text
     SettingId setting = 0;  // Kind::setting
+    SettingScope scope = SettingScope::global;  // Kind::index and index0: whose index, line's or key's
 };
 
 class Template {

@@ -1,0 +1,91 @@
+#include "vendor/vendor_file.h"
+
+#include "domain/text.h"
+#include "vendor/vendor_file_reader.h"
+
+#include <algorithm>
+#include <array>
+
+namespace provost {
+
+namespace {
+
+std::string_view base_name(std::string_view origin) {
+    if (const auto slash = origin.rfind('/'); slash != origin.npos) origin.remove_prefix(slash + 1);
+    return origin.substr(0, origin.rfind(".yaml"));
+}
+
+std::string read_vendor_id(const Yaml& value, std::string_view expected) {
+    std::string id = value.text();
+    if (!value.is_text()) return id;
+    if (!is_slug(id)) {
+        value.mistake({"P-2107", "'" + printable(id, 64) + "' is not a vendor's id", "", "",
+                       "Use lower-case letters, digits and '-', at most 32."});
+    } else if (id != expected) {
+        value.mistake({"P-2112", "id '" + id + "' differs from the file's name", "",
+                       "a vendor is found by its file's name", "Write '" + std::string(expected) + "'."});
+    }
+    return id;
+}
+
+void read_head(VendorFileReader& reader, YamlMap& file, std::string_view origin) {
+    (void)file.required("format").choice<int>({{"1", 1}}, 1);
+    reader.spec.id = read_vendor_id(file.required("id"), base_name(origin));
+    reader.spec.name = file.required("name").words();
+    reader.spec.status = file.required("status").choice<std::string>(
+        {{"draft", "draft"}, {"checked", "checked"}, {"field-proven", "field-proven"}}, "draft");
+    reader.spec.summary = file.required("summary").words();
+    for (const auto& [name, words] : file.required("sources").entries()) {
+        reader.spec.sources.emplace(VendorFileReader::id(name), words.words());
+    }
+}
+
+void read_tail(VendorFileReader& reader, YamlMap& file) {
+    if (const auto resync = file.optional("resync")) {
+        YamlMap map(resync);
+        reader.spec.resync_event = map.required("event").words();
+        reader.spec.resync_provenance = reader.provenance(map);
+    }
+    if (const auto unsupported = file.optional("unsupported")) {
+        for (const auto& [name, why] : unsupported.entries()) {
+            (void)VendorFileReader::setting_name(name);
+            reader.spec.unsupported.emplace(name.text(), why.words());
+        }
+    }
+    if (const auto quirks = file.optional("quirks")) {
+        for (const auto& quirk : quirks.items()) reader.spec.quirks.push_back(quirk.words());
+    }
+}
+
+void read_whole(VendorFileReader& reader, const Yaml& root, std::string_view origin) {
+    YamlMap file(root);
+    read_head(reader, file, origin);
+    read_mac_prefixes(reader, file.required("mac_prefixes"));
+    read_models(reader, file.required("models"));
+    read_certificates(reader, file.optional("certificates"));
+    read_tls(reader, file.required("tls"));
+    read_agents(reader, file.optional("user_agents"));
+    read_requests(reader, file.required("requests"));
+    read_output(reader, file.required("output"));
+    read_secrets(reader, file.required("secrets"));
+    read_defaults(reader, file.optional("defaults"));
+    read_fixed(reader, file.optional("fixed"));
+    read_rules(reader, file.required("settings"));
+    read_tail(reader, file);
+}
+
+}  // namespace
+
+VendorFileOutcome read_vendor_file(std::string_view text, const std::string& origin) {
+    Mistakes mistakes(origin);
+    const YamlNode root = parse_yaml(text, mistakes);
+    VendorFileReader reader;
+    // A file that is no YAML at all would only earn a list of missing keys.
+    if (mistakes.empty() || !root.entries.empty()) read_whole(reader, Yaml(&root, mistakes), origin);
+    VendorFileOutcome outcome;
+    outcome.errors = mistakes.take();
+    if (outcome.errors.empty()) outcome.spec = std::move(reader.spec);
+    return outcome;
+}
+
+}  // namespace provost

@@ -1,0 +1,163 @@
+// The blocks that make parameters: `fixed` and `settings`.
+#include "domain/text.h"
+#include "vendor/vendor_file_rule_checks.h"
+
+#include <algorithm>
+
+namespace provost {
+
+namespace {
+
+void read_values(const Yaml& map, ParameterRule& rule) {
+    if (!map) return;
+    for (const auto& [text, replacement] : map.entries()) {
+        if (text.text() == "*") {
+            rule.has_fallback = true;
+            rule.fallback = replacement.text();
+            continue;
+        }
+        VendorFileReader::check_canonical(text, rule.setting);
+        rule.values.emplace(text.text(), replacement.text());
+    }
+}
+
+void read_texts(const Yaml& list, Condition& condition) {
+    for (const auto& item : list.one_or_more()) {
+        VendorFileReader::check_canonical(item, condition.setting);
+        condition.any_of.push_back(item.text());
+    }
+}
+
+// `present`, `absent`, `[a, b]` or `{not: [a, b]}`
+void read_test(const Yaml& test, Condition& condition) {
+    if (test.is_map()) {
+        YamlMap map(test);
+        condition.negate = true;
+        read_texts(map.required("not"), condition);
+    } else if (test.is_text()) {
+        condition.present = true;
+        condition.negate = test.choice<bool>({{"present", false}, {"absent", true}}, false);
+    } else {
+        read_texts(test, condition);
+    }
+}
+
+void read_conditions(const Yaml& map, ParameterRule& rule) {
+    if (!map) return;
+    for (const auto& [name, test] : map.entries()) {
+        const auto id = VendorFileReader::setting_name(name);
+        if (!id) continue;
+        Condition condition;
+        condition.setting = *id;
+        read_test(test, condition);
+        check_condition(name, condition, rule);
+        rule.when.push_back(std::move(condition));
+    }
+}
+
+void read_attributes(const Yaml& map, ParameterRule& rule) {
+    if (!map) return;
+    for (const auto& [name, value] : map.entries()) {
+        rule.attributes.emplace_back(name.words(), VendorFileReader::parse_template(value, ""));
+        check_template(value, rule.attributes.back().second, rule);
+    }
+}
+
+void read_list(YamlMap& map, ParameterRule& rule) {
+    const auto list = map.optional("list");
+    rule.list = list.choice<ListMode>(
+        {{"join", ListMode::join}, {"each", ListMode::each}, {"nth", ListMode::nth}}, ListMode::none);
+    const auto separator = map.optional("separator");
+    rule.separator = separator.text(",");
+    const auto nth = rule.list == ListMode::nth ? map.required("nth") : map.optional("nth");
+    rule.nth = nth.number(1, 64, 0);
+    const auto absent = rule.list == ListMode::each ? map.required("absent") : map.optional("absent");
+    rule.absent_item = absent.text();
+    check_list(list, rule);
+    const auto misplaced = [&](const Yaml& key, ListMode mode, const char* name) {
+        if (key && rule.list != mode)
+            key.mistake({"P-2111", "this key needs 'list: " + std::string(name) + "'", "", "", "Remove it."});
+    };
+    misplaced(separator, ListMode::join, "join");
+    misplaced(nth, ListMode::nth, "nth");
+    misplaced(absent, ListMode::each, "each");
+}
+
+void read_index(YamlMap& map, ParameterRule& rule) {
+    const auto scope = setting(rule.setting).scope;
+    const int most = scope == SettingScope::line ? max_lines : max_keys;
+    const auto max_index = map.optional("max_index");
+    const auto index = map.optional("index");
+    rule.max_index = max_index.number(1, most, 0);
+    rule.only_index = index.number(1, most, 0);
+    for (const auto& key : {max_index, index}) {
+        if (key && scope == SettingScope::global)
+            key.mistake({"P-2111", "this setting has no index", "", "", "Remove the key."});
+    }
+}
+
+int read_divisor(const Yaml& divisor, const ParameterRule& rule) {
+    if (divisor && setting(rule.setting).type != ValueType::number)
+        divisor.mistake({"P-2111", "this setting is not a number", "", "", "Remove 'divide'."});
+    return divisor.number(2, 86400, 0);
+}
+
+ParameterRule read_rule(VendorFileReader& reader, const Yaml& block, SettingId id) {
+    YamlMap map(block);
+    ParameterRule rule;
+    rule.setting = id;
+    read_list(map, rule);
+    read_index(map, rule);
+    const auto name = map.required("parameter");
+    const auto value = map.optional("value");
+    const auto values = map.optional("values");
+    rule.name = VendorFileReader::parse_template(name, "");
+    rule.value = VendorFileReader::parse_template(value, "{value}");
+    read_values(values, rule);
+    read_attributes(map.optional("attributes"), rule);
+    read_conditions(map.optional("when"), rule);
+    if (const auto models = map.optional("models")) rule.models = reader.pattern(models, {});
+    VendorFileReader::firmware_range(map.optional("firmware"), rule.firmware_from, rule.firmware_below);
+    rule.forbid = map.optional("forbid").text();
+    rule.divide = read_divisor(map.optional("divide"), rule);
+    rule.provenance = reader.provenance(map);
+    check_template(name, rule.name, rule);
+    check_template(value, rule.value, rule);
+    check_name(name, rule);
+    check_values(value ? value : values ? values : name, rule);
+    return rule;
+}
+
+FixedParameter read_fixed_parameter(VendorFileReader& reader, const Yaml& block) {
+    YamlMap map(block);
+    FixedParameter fixed;
+    fixed.name = map.required("parameter").words();
+    fixed.value = map.required("value").text();
+    if (const auto attributes = map.optional("attributes")) {
+        for (const auto& [name, value] : attributes.entries())
+            fixed.attributes.emplace_back(name.words(), value.text());
+    }
+    if (const auto models = map.optional("models")) fixed.models = reader.pattern(models, {});
+    VendorFileReader::firmware_range(map.optional("firmware"), fixed.firmware_from, fixed.firmware_below);
+    fixed.reason = map.required("reason").words();
+    fixed.provenance = reader.provenance(map);
+    return fixed;
+}
+
+}  // namespace
+
+void read_fixed(VendorFileReader& reader, const Yaml& list) {
+    if (!list) return;
+    for (const auto& item : list.items()) reader.spec.fixed.push_back(read_fixed_parameter(reader, item));
+}
+
+void read_rules(VendorFileReader& reader, const Yaml& map) {
+    if (!map) return;
+    for (const auto& [name, rules] : map.entries()) {
+        const auto id = VendorFileReader::setting_name(name);
+        if (!id) continue;
+        for (const auto& item : rules.items()) reader.spec.parameters.push_back(read_rule(reader, item, *id));
+    }
+}
+
+}  // namespace provost

@@ -1,0 +1,163 @@
+#include "vendor/yaml_tree.h"
+
+#include <memory>
+#include <set>
+
+#include <libfyaml.h>
+
+namespace provost {
+
+namespace {
+
+constexpr std::size_t max_mistakes = 100;
+
+template <auto destroy>
+struct Closer {
+    template <class T>
+    void operator()(T* object) const {
+        destroy(object);
+    }
+};
+using DiagHandle = std::unique_ptr<fy_diag, Closer<fy_diag_destroy>>;
+using ParserHandle = std::unique_ptr<fy_parser, Closer<fy_parser_destroy>>;
+using DocumentHandle = std::unique_ptr<fy_document, Closer<fy_document_destroy>>;
+
+YamlNode empty_map() {
+    YamlNode node;
+    node.kind = YamlNode::Kind::map;
+    return node;
+}
+
+DiagHandle make_diagnostics() {
+    fy_diag_cfg config{};
+    fy_diag_cfg_default(&config);
+    config.fp = nullptr;  // collected, never printed
+    config.output_fn = [](fy_diag*, void*, const char*, std::size_t) {};
+    DiagHandle diag(fy_diag_create(&config));
+    if (diag) fy_diag_set_collect_errors(diag.get(), true);
+    return diag;
+}
+
+void report_syntax(fy_diag* diag, Mistakes& mistakes) {
+    void* cursor = nullptr;
+    bool any = false;
+    while (const fy_diag_error* found = fy_diag_errors_iterate(diag, &cursor)) {
+        any = true;
+        mistakes.add(found->line, found->column,
+                     {"P-2102", "not readable as YAML", "", found->msg != nullptr ? found->msg : ""});
+    }
+    if (!any) mistakes.add(1, 1, {"P-2102", "not readable as YAML"});
+}
+
+// Copies libfyaml's tree into ours and refuses what a vendor file has no use for.
+class TreeCopy {
+ public:
+    explicit TreeCopy(Mistakes& mistakes) : mistakes_(mistakes) {}
+
+    YamlNode copy(fy_node* from, const YamlNode& stands, int depth) {
+        YamlNode node;
+        node.line = stands.line;
+        node.column = stands.column;
+        if (depth > yaml_max_depth) {
+            refuse(node, "nested deeper than " + std::to_string(yaml_max_depth) + " levels", "");
+            return node;
+        }
+        if (from == nullptr) return node;
+        if (fy_node_get_tag_token(from) != nullptr)
+            refuse(node, "a YAML tag", "Remove the word that starts with '!'.");
+        if (fy_node_is_mapping(from)) {
+            copy_map(from, node, depth);
+        } else if (fy_node_is_sequence(from)) {
+            copy_list(from, node, depth);
+        } else {
+            copy_text(from, node);
+        }
+        return node;
+    }
+
+ private:
+    void copy_text(fy_node* from, YamlNode& node) {
+        if (const fy_mark* mark = fy_token_start_mark(fy_node_get_scalar_token(from))) {
+            node.line = mark->line + 1;
+            node.column = mark->column + 1;
+        }
+        if (fy_node_is_alias(from)) refuse(node, "a YAML alias", "Write the value out.");
+        std::size_t size = 0;
+        const char* const text = fy_node_get_scalar(from, &size);
+        if (text != nullptr) node.text.assign(text, size);
+    }
+
+    void copy_list(fy_node* from, YamlNode& node, int depth) {
+        node.kind = YamlNode::Kind::list;
+        void* cursor = nullptr;
+        while (fy_node* item = fy_node_sequence_iterate(from, &cursor)) {
+            node.items.push_back(copy(item, node, depth + 1));
+        }
+    }
+
+    void copy_map(fy_node* from, YamlNode& node, int depth) {
+        node.kind = YamlNode::Kind::map;
+        std::set<std::string> seen;
+        void* cursor = nullptr;
+        while (fy_node_pair* pair = fy_node_mapping_iterate(from, &cursor)) {
+            YamlNode key = copy(fy_node_pair_key(pair), node, depth + 1);
+            if (key.kind != YamlNode::Kind::text) {
+                refuse(key, "a key that is not plain text", "");
+            } else if (!seen.insert(key.text).second) {
+                mistakes_.add(key, {"P-2105", "key '" + key.text + "' stands here a second time", "",
+                                    "one of the two would silently be ignored", "Remove one of them."});
+            } else {
+                if (node.entries.empty()) {
+                    node.line = key.line;
+                    node.column = key.column;
+                }
+                YamlNode value = copy(fy_node_pair_value(pair), key, depth + 1);
+                node.entries.push_back({std::move(key), std::move(value)});
+            }
+        }
+    }
+
+    void refuse(const YamlNode& at, const std::string& what, std::string fix) {
+        mistakes_.add(at, {"P-2102", "refused: " + what, "", "", std::move(fix)});
+    }
+
+    Mistakes& mistakes_;
+};
+
+}  // namespace
+
+void Mistakes::add(int line, int column, Error error) {
+    if (errors_.size() >= max_mistakes) return;
+    error.where = origin_ + ":" + std::to_string(line) + ":" + std::to_string(column);
+    errors_.push_back(std::move(error));
+}
+
+YamlNode parse_yaml(std::string_view text, Mistakes& mistakes) {
+    if (text.size() > yaml_max_bytes) {
+        mistakes.add(1, 1, {"P-2102", "file is larger than 1 MiB"});
+        return empty_map();
+    }
+    const DiagHandle diag = make_diagnostics();
+    fy_parse_cfg config{};
+    config.diag = diag.get();
+    config.flags = static_cast<fy_parse_cfg_flags>(FYPCF_ALLOW_DUPLICATE_KEYS | FYPCF_COLLECT_DIAG);
+    const ParserHandle parser(fy_parser_create(&config));
+    if (!diag || !parser || fy_parser_set_string(parser.get(), text.data(), text.size()) != 0) {
+        mistakes.add(1, 1, {"P-2102", "not readable as YAML"});
+        return empty_map();
+    }
+    const DocumentHandle document(fy_parse_load_document(parser.get()));
+    if (!document || fy_document_root(document.get()) == nullptr) {
+        report_syntax(diag.get(), mistakes);
+        return empty_map();
+    }
+    YamlNode root = TreeCopy(mistakes).copy(fy_document_root(document.get()), YamlNode{}, 0);
+    const DocumentHandle second(fy_parse_load_document(parser.get()));
+    if (fy_diag_got_error(diag.get())) report_syntax(diag.get(), mistakes);
+    if (second)
+        mistakes.add(1, 1,
+                     {"P-2102", "refused: more than one YAML document", "", "", "Remove the later '---'."});
+    return root;
+}
+
+}  // namespace provost
