@@ -1,0 +1,43 @@
+// How many connections may be open, in total and from one address; asked before any TLS work.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+#include <sys/socket.h>
+
+namespace provost {
+
+// Who connects: IPv6 peers count by their /64, which one customer gets whole.
+struct PeerAddress {
+    explicit PeerAddress(const sockaddr_storage& address);
+
+    std::array<std::uint8_t, 16> network{};
+    std::string text;  // "192.0.2.7", "2001:db8::7"
+};
+
+class AddressBudget {
+ public:
+    AddressBudget(std::size_t total, std::size_t per_address) : total_(total), per_address_(per_address) {}
+
+    bool take(const PeerAddress& peer);
+    void give_back(const PeerAddress& peer);
+    [[nodiscard]] std::size_t open() const { return open_; }
+
+ private:
+    struct Hash {
+        std::size_t operator()(const std::array<std::uint8_t, 16>& network) const noexcept;
+    };
+
+    const std::size_t total_, per_address_;
+    std::atomic<std::size_t> open_ = 0;
+    std::mutex mutex_;
+    std::unordered_map<std::array<std::uint8_t, 16>, std::size_t, Hash>
+        by_network_;  // at most `total_` entries
+};
+
+}  // namespace provost

@@ -1,0 +1,32 @@
+// What all loops of one phones' door share.
+#pragma once
+
+#include "crypto/library_context.h"
+#include "net/address_budget.h"
+#include "net/phone_door.h"
+#include "net/tls_context.h"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
+namespace provost {
+
+struct DoorCore {
+    DoorCore(const DoorSettings& door, JudgeCertificate& judge_port, DeliverConfiguration& deliver_port)
+        : settings(door),
+          judge(judge_port),
+          deliver(deliver_port),
+          library(make_narrow_context()),
+          budget(door.limits.connections, door.limits.connections_per_address) {}
+
+    const DoorSettings settings;
+    JudgeCertificate& judge;
+    DeliverConfiguration& deliver;
+    const LibraryContext library;               // outlives what is made from it
+    std::atomic<std::shared_ptr<SSL_CTX>> tls;  // replaced by reload
+    AddressBudget budget;
+    std::atomic<std::uint64_t> accepted = 0, handshakes = 0, handshake_failures = 0, requests = 0, shed = 0;
+};
+
+}  // namespace provost

@@ -1,0 +1,344 @@
+#include "net/phone_session.h"
+
+#include "net/response.h"
+
+#include <algorithm>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+namespace provost {
+
+namespace {
+
+constexpr int parting_seconds = 1;  // a peer that reads to the end of the connection waits so long
+constexpr int closing_seconds = 5;
+constexpr std::size_t user_agent_bytes = 512;
+
+RequestLimits request_limits(const DoorLimits& door) {
+    return {door.request_line, door.header_bytes, door.headers, door.upload_bytes};
+}
+
+// Brings a reply home to its session's loop from whichever thread gives it.
+class Answer {
+ public:
+    explicit Answer(PhoneLoop& loop, std::shared_ptr<PhoneSession> session)
+        : loop_(loop), guard_(loop.context().get_executor()), session_(std::move(session)) {}
+
+    void give(DeviceReply reply) {
+        auto session = std::move(session_);
+        if (!session) return;
+        if (loop_.on_own_thread()) {
+            guard_.reset();
+            session->take_reply(std::move(reply));
+            return;
+        }
+        // The guard travels along, so that the loop can't end before the reply has come home.
+        auto take = [session = std::move(session), reply = std::move(reply),
+                     guard = std::move(guard_)]() mutable { session->take_reply(std::move(reply)); };
+        boost::asio::post(loop_.context(), std::move(take));
+    }
+
+ private:
+    PhoneLoop& loop_;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_;
+    std::shared_ptr<PhoneSession> session_;
+};
+
+}  // namespace
+
+PhoneSession::PhoneSession(PhoneLoop& loop, int socket, PeerAddress peer, SSL_CTX* tls)
+    : loop_(loop),
+      core_(loop.core()),
+      socket_(loop.context(), socket),
+      tls_(tls, socket),
+      peer_(std::move(peer)),
+      parser_(request_limits(core_.settings.limits)) {}
+
+void PhoneSession::start(Sessions::iterator self) {
+    self_ = self;
+    enter(Stage::handshake, core_.settings.limits.handshake_seconds);
+    if (tls_.ok())
+        wait_for(Next::readable);
+    else
+        end();
+}
+
+void PhoneSession::enter(Stage stage, int seconds) {
+    stage_ = stage;
+    deadline_ = loop_.now() + std::chrono::seconds(seconds);
+}
+
+void PhoneSession::wait_for(Next next) {
+    auto resume = [self = shared_from_this()](const boost::system::error_code& error) {
+        if (error || self->stage_ == Stage::gone) return;
+        self->tls_.ready();
+        self->turn();
+    };
+    socket_.async_wait(next == Next::readable ? Socket::wait_read : Socket::wait_write, std::move(resume));
+}
+
+void PhoneSession::turn() {
+    in_turn_ = true;
+    auto next = Next::step;
+    while (next == Next::step) next = step();
+    in_turn_ = false;
+    if (next != Next::nothing) wait_for(next);
+}
+
+PhoneSession::Next PhoneSession::step() {
+    switch (stage_) {
+        case Stage::handshake:
+            return shake_hands();
+        case Stage::idle:
+        case Stage::head:
+        case Stage::body:
+            return read_request();
+        case Stage::writing:
+            return write();
+        case Stage::parting:
+        case Stage::closing:
+            return discard();
+        case Stage::deciding:
+        case Stage::draining:
+        case Stage::gone:
+            break;
+    }
+    return Next::nothing;
+}
+
+PhoneSession::Next PhoneSession::shake_hands() {
+    const auto result = tls_.handshake();
+    if (result != TlsResult::done) {
+        if (result == TlsResult::closed || result == TlsResult::broken) ++core_.handshake_failures;
+        return stopped(result);
+    }
+    ++core_.handshakes;
+    evidence_ = tls_.judge(core_.judge);
+    enter(Stage::head, core_.settings.limits.header_seconds);
+    return Next::step;
+}
+
+PhoneSession::Next PhoneSession::read_request() {
+    if (!unseen_input_) {
+        std::size_t got = 0;
+        const auto room = loop_.scratch();
+        if (const auto result = tls_.read(room, got); result != TlsResult::done) return stopped(result);
+        if (stage_ == Stage::idle) enter(Stage::head, core_.settings.limits.header_seconds);
+        const std::string_view bytes(room.data(), got);
+        if (input_.empty()) {  // the usual case: the whole request came at once and needs no copy
+            input_ = bytes.substr(parser_.feed(bytes));
+            return on_progress();
+        }
+        input_ += bytes;
+    }
+    input_.erase(0, parser_.feed(input_));
+    return on_progress();
+}
+
+PhoneSession::Next PhoneSession::on_progress() {
+    unseen_input_ = false;
+    const auto state = parser_.state();
+    if (state == RequestParser::State::refused) return refuse();
+    if (state == RequestParser::State::head) return Next::step;
+    if (stage_ != Stage::body) return on_head();
+    return state == RequestParser::State::complete ? decide() : Next::step;
+}
+
+bool PhoneSession::may_upload() const {
+    return !evidence_->fault && (method() == Method::put || method() == Method::post);
+}
+
+PhoneSession::Next PhoneSession::on_head() {
+    ++core_.requests;
+    ++requests_;
+    if (all_acknowledged()) settle(Transfer::complete);  // it asks again
+    close_after_ |= !parser_.head().keep_alive || requests_ >= core_.settings.limits.requests_per_connection;
+    if (parser_.state() == RequestParser::State::complete) return decide();
+    if (!may_upload()) {  // a stranger's body isn't worth reading
+        close_after_ = true;
+        return decide();
+    }
+    enter(Stage::body, core_.settings.limits.body_seconds);
+    unseen_input_ = !input_.empty();
+    if (!parser_.head().expects_continue || unseen_input_) return Next::step;
+    output_.append(go_on);
+    after_write_ = Stage::body;
+    stage_ = Stage::writing;
+    return Next::step;
+}
+
+Method PhoneSession::method() const {
+    const auto& name = parser_.head().method;
+    if (name == "GET") return Method::get;
+    if (name == "HEAD") return Method::head;
+    if (name == "PUT") return Method::put;
+    if (name == "POST") return Method::post;
+    return Method::other;
+}
+
+PhoneSession::Next PhoneSession::decide() {
+    enter(Stage::deciding, core_.settings.limits.write_seconds);
+    const auto& head = parser_.head();
+    DeviceRequest request;
+    request.method = method();
+    request.target = head.target;
+    request.user_agent = head.field("user-agent").substr(0, user_agent_bytes);
+    request.source = peer_.text;
+    request.tls = tls_.description();
+    auto answer = std::make_shared<Answer>(loop_, shared_from_this());
+    core_.deliver.handle(evidence_, std::move(request),
+                         [answer](DeviceReply reply) { answer->give(std::move(reply)); });
+    return stage_ == Stage::deciding ? Next::nothing : Next::step;
+}
+
+void PhoneSession::take_reply(DeviceReply reply) {
+    if (reply.delivery != 0) deliveries_.push_back(reply.delivery);
+    if (stage_ != Stage::deciding) {  // the connection died meanwhile
+        settle(Transfer::broken);
+        return;
+    }
+    compose(reply);
+    after_write_ = Stage::idle;
+    enter(Stage::writing, core_.settings.limits.write_seconds);
+    if (!in_turn_) turn();
+}
+
+void PhoneSession::compose(const DeviceReply& reply) {
+    const bool to_head = method() == Method::head;
+    if (reply.status == 403 || method() == Method::other) {
+        close_after_ = true;
+        output_.append(refusal(to_head));
+        return;
+    }
+    output_.reserve(256 + reply.body.size());
+    append_head(output_, {reply.status, reply.content_type, reply.body.size(), !close_after_});
+    if (!to_head) output_.append(reply.body.view());
+}
+
+// Bytes that are no request: nobody is asked.
+PhoneSession::Next PhoneSession::refuse() {
+    close_after_ = true;
+    after_write_ = Stage::idle;
+    output_.append(refusal(false));
+    enter(Stage::writing, core_.settings.limits.write_seconds);
+    return Next::step;
+}
+
+PhoneSession::Next PhoneSession::write() {
+    while (written_ < output_.size()) {
+        std::size_t count = 0;
+        const auto result = tls_.write(output_.view().substr(written_), count);
+        if (result == TlsResult::want_read || result == TlsResult::want_write) return stopped(result);
+        if (result != TlsResult::done) return end();
+        written_ += count;
+    }
+    output_ = OutputBuffer();
+    written_ = 0;
+    return after_write();
+}
+
+PhoneSession::Next PhoneSession::after_write() {
+    if (after_write_ == Stage::body) {
+        enter(Stage::body, core_.settings.limits.body_seconds);
+        return Next::step;
+    }
+    if (close_after_ || loop_.winding_down()) {
+        // A peer that closes by itself does so in order. If our close came first, many would close with it
+        // unread, and their system would send a reset, which looks like a broken transfer.
+        if (deliveries_.empty()) return say_goodbye();
+        enter(Stage::parting, parting_seconds);
+        return Next::step;
+    }
+    parser_.next();
+    unseen_input_ = !input_.empty();
+    enter(unseen_input_ ? Stage::head : Stage::idle,
+          unseen_input_ ? core_.settings.limits.header_seconds : core_.settings.limits.idle_seconds);
+    return Next::step;
+}
+
+// Closing with unread bytes would make the system send a reset, which can destroy the answer at the peer.
+PhoneSession::Next PhoneSession::discard() {
+    std::size_t got = 0;
+    const auto result = tls_.read(loop_.scratch(), got);
+    if (result != TlsResult::done) return stopped(result);
+    discarded_ += got;
+    return discarded_ > core_.settings.limits.upload_bytes ? end() : Next::step;
+}
+
+PhoneSession::Next PhoneSession::say_goodbye() {
+    tls_.send_close();
+    ::shutdown(socket_.native_handle(), SHUT_WR);
+    enter(Stage::closing, closing_seconds);
+    return Next::step;
+}
+
+PhoneSession::Next PhoneSession::stopped(TlsResult why) {
+    if (why == TlsResult::want_read) return Next::readable;
+    if (why == TlsResult::want_write) return Next::writable;
+    return why == TlsResult::closed ? peer_left() : end();
+}
+
+PhoneSession::Next PhoneSession::peer_left() {
+    if (!deliveries_.empty() && !all_acknowledged()) {
+        enter(Stage::draining, core_.settings.limits.write_seconds);
+        return Next::nothing;
+    }
+    settle(Transfer::complete);
+    if (stage_ != Stage::closing) tls_.send_close();
+    return end();
+}
+
+PhoneSession::Next PhoneSession::end() {
+    if (stage_ == Stage::gone) return Next::nothing;
+    const auto self = shared_from_this();
+    stage_ = Stage::gone;
+    settle(Transfer::broken);
+    output_ = OutputBuffer();
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+    loop_.forget(self_);
+    return Next::nothing;
+}
+
+bool PhoneSession::all_acknowledged() {
+    if (deliveries_.empty()) return true;
+    const int socket = socket_.native_handle();
+    int error = 0, unsent = 0;
+    socklen_t length = sizeof error;
+    return ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &length) == 0 && error == 0 &&
+           ::ioctl(socket, SIOCOUTQ, &unsent) == 0 && unsent == 0;
+}
+
+void PhoneSession::settle(Transfer how) {
+    for (const auto delivery : deliveries_) core_.deliver.transferred(delivery, how);
+    deliveries_.clear();
+}
+
+void PhoneSession::sweep() {
+    if (stage_ == Stage::draining && all_acknowledged()) {
+        settle(Transfer::complete);
+        end();
+        return;
+    }
+    if (loop_.now() < deadline_) return;
+    // The wait for reading that these stages left behind goes on in the next one.
+    if (stage_ == Stage::idle || stage_ == Stage::parting)
+        say_goodbye();
+    else
+        end();
+}
+
+void PhoneSession::wind_down() {
+    close_after_ = true;
+    if (stage_ == Stage::idle) say_goodbye();
+}
+
+void PhoneSession::cut() {
+    end();
+}
+
+}  // namespace provost

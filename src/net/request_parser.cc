@@ -1,0 +1,232 @@
+#include "net/request_parser.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+
+namespace provost {
+
+namespace {
+
+namespace http = boost::beast::http;
+using ErrorCode = boost::beast::error_code;
+using View = boost::beast::string_view;
+
+std::string_view plain(View text) {
+    return {text.data(), text.size()};
+}
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool same_word(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return lower(x) == lower(y); });
+}
+
+// Is `word` one of the comma-separated tokens of `list`?
+bool lists(std::string_view list, std::string_view word) {
+    while (!list.empty()) {
+        const auto comma = std::min(list.find(','), list.size());
+        auto token = list.substr(0, comma);
+        while (!token.empty() && (token.front() == ' ' || token.front() == '\t')) token.remove_prefix(1);
+        while (!token.empty() && (token.back() == ' ' || token.back() == '\t')) token.remove_suffix(1);
+        if (same_word(token, word)) return true;
+        list.remove_prefix(std::min(comma + 1, list.size()));
+    }
+    return false;
+}
+
+bool is_number(std::string_view text) {
+    return !text.empty() && text.size() <= 18 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_origin_form(std::string_view target) {
+    return !target.empty() && target.front() == '/' &&
+           std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
+ErrorCode unacceptable() {
+    return http::make_error_code(http::error::bad_field);
+}
+
+}  // namespace
+
+// Beast's state machine with our own, stricter, view of the fields that frame a message.
+class RequestParser::Machine : private http::basic_parser<true> {
+ public:
+    explicit Machine(const RequestLimits& limits) : limits_(limits) {
+        header_limit(static_cast<std::uint32_t>(limits.line + limits.header_bytes));
+        body_limit(limits.body);
+        eager(true);
+    }
+
+    std::size_t put(std::string_view input, ErrorCode& error) {
+        return basic_parser::put(boost::asio::const_buffer(input.data(), input.size()), error);
+    }
+    [[nodiscard]] bool complete() const { return is_done(); }
+
+    RequestHead head;
+    std::string* body = nullptr;
+
+ private:
+    void on_request_impl(http::verb, View method, View target, int version, ErrorCode& error) override {
+        head.method = plain(method);
+        head.target = plain(target);
+        head.http_1_1 = version == 11;
+        head.fields.reserve(8);
+        if (!is_origin_form(head.target)) error = unacceptable();
+    }
+
+    void on_field_impl(http::field name, View name_text, View value, ErrorCode& error) override {
+        const auto text = plain(value);
+        bool allowed = !head_read_ && head.fields.size() < limits_.headers;  // no trailers
+        if (name == http::field::host) allowed &= ++hosts_ == 1;
+        if (name == http::field::content_length) allowed &= ++lengths_ == 1 && is_number(text);
+        if (name == http::field::transfer_encoding)
+            allowed &= ++encodings_ == 1 && same_word(text, "chunked");
+        if (name == http::field::expect) allowed &= same_word(text, "100-continue");
+        if (!allowed) {
+            error = unacceptable();
+            return;
+        }
+        if (name == http::field::expect) head.expects_continue = true;
+        if (name == http::field::connection) {
+            says_close_ |= lists(text, "close");
+            says_keep_alive_ |= lists(text, "keep-alive");
+        }
+        auto& field = head.fields.emplace_back(std::string(plain(name_text)), std::string(text));
+        std::transform(field.first.begin(), field.first.end(), field.first.begin(), lower);
+    }
+
+    void on_header_impl(ErrorCode& error) override {
+        head_read_ = true;
+        head.keep_alive = !says_close_ && (head.http_1_1 || says_keep_alive_);
+        if (!head.http_1_1) head.expects_continue = false;
+        const bool two_framings = lengths_ + encodings_ > 1;
+        const bool old_chunks = encodings_ != 0 && !head.http_1_1;
+        if (two_framings || old_chunks || (head.http_1_1 && hosts_ == 0)) error = unacceptable();
+    }
+
+    void keep(View bytes) {
+        if (body != nullptr) body->append(bytes.data(), bytes.size());
+    }
+    std::size_t on_body_impl(View bytes, ErrorCode&) override {
+        keep(bytes);
+        return bytes.size();
+    }
+    std::size_t on_chunk_body_impl(std::uint64_t, View bytes, ErrorCode&) override {
+        keep(bytes);
+        return bytes.size();
+    }
+    void on_response_impl(int, View, int, ErrorCode& error) override { error = unacceptable(); }
+    void on_body_init_impl(const boost::optional<std::uint64_t>&, ErrorCode&) override {}
+    void on_chunk_header_impl(std::uint64_t, View, ErrorCode&) override {}
+    void on_finish_impl(ErrorCode&) override {}
+
+    const RequestLimits& limits_;
+    int hosts_ = 0, lengths_ = 0, encodings_ = 0;
+    bool head_read_ = false, says_close_ = false, says_keep_alive_ = false;
+};
+
+std::string_view RequestHead::field(std::string_view lower_case_name) const {
+    for (const auto& [name, value] : fields)
+        if (name == lower_case_name) return value;
+    return {};
+}
+
+RequestParser::RequestParser(const RequestLimits& limits) : limits_(limits) {}
+RequestParser::~RequestParser() = default;
+
+RequestParser::State RequestParser::state() const {
+    return state_;
+}
+
+const RequestHead& RequestParser::head() const {
+    static const RequestHead none;
+    return machine_ ? machine_->head : none;
+}
+
+void RequestParser::keep_body(std::string* into) {
+    body_ = into;
+}
+
+void RequestParser::next() {
+    machine_.reset();
+    scanned_ = line_start_ = 0;
+    state_ = State::head;
+}
+
+std::size_t RequestParser::feed(std::string_view input) {
+    if (state_ == State::head) return feed_head(input);
+    if (state_ == State::body) return feed_body(input);
+    return 0;
+}
+
+// Beast takes folded lines and some control characters as text; a proxy before us may see two requests there.
+bool RequestParser::line_allowed(std::string_view line) {
+    const bool request_line = line_start_ == 0;
+    if (request_line && line.size() > limits_.line) return false;
+    if (line.empty()) return !request_line;
+    if (line.front() == ' ' || line.front() == '\t') return false;
+    return std::all_of(line.begin(), line.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte >= 0x20 && byte != 0x7f) || byte == '\t';
+    });
+}
+
+// Sets `length` once the empty line that ends the head is there.
+void RequestParser::scan_head(std::string_view input, std::size_t& length) {
+    while (length == 0) {
+        const auto newline = input.find('\n', scanned_);
+        const auto end = std::min(newline, input.size());
+        const auto limit = line_start_ == 0 ? limits_.line + 2 : limits_.line + limits_.header_bytes;
+        const bool whole = newline != std::string_view::npos;
+        if (end > limit || (whole && (end == line_start_ || input[end - 1] != '\r'))) {
+            state_ = State::refused;
+            return;
+        }
+        scanned_ = end;
+        if (!whole) return;
+        const auto line = input.substr(line_start_, end - 1 - line_start_);
+        if (!line_allowed(line)) {
+            state_ = State::refused;
+            return;
+        }
+        scanned_ = line_start_ = end + 1;
+        if (line.empty()) length = line_start_;
+    }
+}
+
+std::size_t RequestParser::feed_head(std::string_view input) {
+    std::size_t length = 0;
+    scan_head(input, length);
+    if (length == 0 || state_ == State::refused) return 0;
+    machine_ = std::make_unique<Machine>(limits_);
+    machine_->body = body_;
+    ErrorCode error;
+    const auto used = machine_->put(input.substr(0, length), error);
+    const bool read = !error && used == length;
+    state_ = !read ? State::refused : machine_->complete() ? State::complete : State::body;
+    return used;
+}
+
+std::size_t RequestParser::feed_body(std::string_view input) {
+    ErrorCode error;
+    std::size_t used = 0;
+    while (used < input.size() && !machine_->complete() && !error)
+        used += machine_->put(input.substr(used), error);
+    if (machine_->complete())
+        state_ = State::complete;
+    else if (error && error != http::error::need_more)
+        state_ = State::refused;
+    else if (input.size() - used > limits_.line)
+        state_ = State::refused;  // a chunk's head without end
+    return used;
+}
+
+}  // namespace provost

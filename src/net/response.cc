@@ -1,0 +1,73 @@
+#include "net/response.h"
+
+#include <string>
+
+namespace provost {
+
+namespace {
+
+constexpr std::string_view refusal_body = "Forbidden\n";
+
+std::string make_refusal(bool to_head) {
+    OutputBuffer out;
+    append_head(out, {403, "text/plain", refusal_body.size(), false});
+    if (!to_head) out.append(refusal_body);
+    return std::string(out.view());
+}
+
+}  // namespace
+
+std::string_view reason_phrase(int status) {
+    switch (status) {
+        case 200:
+            return "OK";
+        case 201:
+            return "Created";
+        case 202:
+            return "Accepted";
+        case 204:
+            return "No Content";
+        case 304:
+            return "Not Modified";
+        case 400:
+            return "Bad Request";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not Found";
+        case 409:
+            return "Conflict";
+        case 412:
+            return "Precondition Failed";
+        case 422:
+            return "Unprocessable Content";
+        case 500:
+            return "Internal Server Error";
+        case 503:
+            return "Service Unavailable";
+        default:
+            return "Status";
+    }
+}
+
+void append_head(OutputBuffer& out, const ResponseHead& head) {
+    out.append("HTTP/1.1 ");
+    out.append(std::to_string(head.status));
+    out.append(' ');
+    out.append(reason_phrase(head.status));
+    out.append("\r\nContent-Type: ");
+    out.append(head.content_type.empty() ? "application/octet-stream" : head.content_type);
+    out.append("\r\nContent-Length: ");
+    out.append(std::to_string(head.content_length));
+    out.append("\r\nCache-Control: no-store\r\nConnection: ");
+    out.append(head.keep_alive ? "keep-alive" : "close");
+    out.append("\r\n\r\n");
+}
+
+std::string_view refusal(bool to_head) {
+    static const std::string whole = make_refusal(false);
+    static const std::string head = make_refusal(true);
+    return to_head ? head : whole;
+}
+
+}  // namespace provost

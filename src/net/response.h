@@ -1,0 +1,27 @@
+// The answers' bytes. Every answer has the same header lines in the same order, and every refusal the same
+// bytes.
+#pragma once
+
+#include "base/secret.h"
+
+#include <string_view>
+
+namespace provost {
+
+struct ResponseHead {
+    int status = 200;
+    std::string_view content_type;
+    std::size_t content_length = 0;
+    bool keep_alive = false;
+};
+
+void append_head(OutputBuffer& out, const ResponseHead& head);
+
+// The one refusal, whatever its cause; the connection ends after it. To HEAD it goes without its body.
+std::string_view refusal(bool to_head);
+
+inline constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+
+std::string_view reason_phrase(int status);
+
+}  // namespace provost
