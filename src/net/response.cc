@@ -1,6 +1,6 @@
 #include "net/response.h"
 
-#include <string>
+#include <algorithm>
 
 namespace provost {
 
@@ -13,6 +13,18 @@ std::string make_refusal(bool to_head) {
     append_head(out, {403, "text/plain", refusal_body.size(), false});
     if (!to_head) out.append(refusal_body);
     return std::string(out.view());
+}
+
+bool is_one_line(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= ' '; });
+}
+
+void append_field(OutputBuffer& out, std::string_view name, std::string_view value) {
+    if (!is_one_line(name) || !is_one_line(value)) return;
+    out.append(name);
+    out.append(": ");
+    out.append(value);
+    out.append("\r\n");
 }
 
 }  // namespace
@@ -50,7 +62,8 @@ std::string_view reason_phrase(int status) {
     }
 }
 
-void append_head(OutputBuffer& out, const ResponseHead& head) {
+void append_head(OutputBuffer& out, const ResponseHead& head,
+                 const std::map<std::string, std::string>& more) {
     out.append("HTTP/1.1 ");
     out.append(std::to_string(head.status));
     out.append(' ');
@@ -61,7 +74,9 @@ void append_head(OutputBuffer& out, const ResponseHead& head) {
     out.append(std::to_string(head.content_length));
     out.append("\r\nCache-Control: no-store\r\nConnection: ");
     out.append(head.keep_alive ? "keep-alive" : "close");
-    out.append("\r\n\r\n");
+    out.append("\r\n");
+    for (const auto& [name, value] : more) append_field(out, name, value);
+    out.append("\r\n");
 }
 
 std::string_view refusal(bool to_head) {

@@ -4,6 +4,8 @@
 
 #include "base/secret.h"
 
+#include <map>
+#include <string>
 #include <string_view>
 
 namespace provost {
@@ -15,7 +17,9 @@ struct ResponseHead {
     bool keep_alive = false;
 };
 
-void append_head(OutputBuffer& out, const ResponseHead& head);
+// `more` follows the fixed lines; a value with a control character in it is left out.
+void append_head(OutputBuffer& out, const ResponseHead& head,
+                 const std::map<std::string, std::string>& more = {});
 
 // The one refusal, whatever its cause; the connection ends after it. To HEAD it goes without its body.
 std::string_view refusal(bool to_head);

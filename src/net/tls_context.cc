@@ -1,11 +1,12 @@
 #include "net/tls_context.h"
 
+#include "crypto/openssl.h"
+
 #include <cstring>
 #include <set>
 #include <string>
 
 #include <fcntl.h>
-#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <sys/stat.h>
@@ -29,23 +30,6 @@ constexpr auto suites_1_2 =
     "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:"
     "ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-CHACHA20-POLY1305";
 
-template <auto Free>
-struct Deleter {
-    template <class T>
-    void operator()(T* object) const {
-        Free(object);
-    }
-};
-using KeyPtr = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
-using BioPtr = std::unique_ptr<BIO, Deleter<BIO_free_all>>;
-
-std::string library_reason() {
-    std::string reason = "the TLS library gives no reason";
-    while (const auto code = ERR_get_error())
-        if (const char* text = ERR_reason_error_string(code)) reason = text;
-    return reason;
-}
-
 Error certificate_error(const ServerIdentity& identity, std::string why) {
     return {"P-7001", "the server certificate can't be used", identity.certificate.string(), std::move(why),
             "Give a PEM file: the server's certificate first, then its issuers"};
@@ -55,12 +39,8 @@ Error key_error(const ServerIdentity& identity, std::string why, std::string fix
     return {"P-7002", "the server key can't be used", identity.key.string(), std::move(why), std::move(fix)};
 }
 
-int no_pass_phrase(char*, int, int, void*) {
-    return -1;
-}
-
 // In the stock library context: the narrow one has no decoders for private keys.
-Result<KeyPtr> read_key(const ServerIdentity& identity) {
+Result<KeyHandle> read_key(const ServerIdentity& identity) {
     const int fd = ::open(identity.key.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) return fail(key_error(identity, std::strerror(errno), "Check the path and the file's owner"));
     struct stat status {};
@@ -69,22 +49,22 @@ Result<KeyPtr> read_key(const ServerIdentity& identity) {
         ::close(fd);
         return fail(key_error(identity, "others than its owner may read or write it", "chmod 0600 the file"));
     }
-    const BioPtr file(BIO_new_fd(fd, BIO_CLOSE));
-    KeyPtr key(PEM_read_bio_PrivateKey(file.get(), nullptr, no_pass_phrase, nullptr));
-    if (!key) return fail(key_error(identity, library_reason(), "Give a PEM key without a pass phrase"));
+    const BioHandle file(BIO_new_fd(fd, BIO_CLOSE));
+    KeyHandle key(PEM_read_bio_PrivateKey(file.get(), nullptr, no_passphrase, nullptr));
+    if (!key) return fail(key_error(identity, openssl_reason(), "Give a PEM key without a pass phrase"));
     return key;
 }
 
 Status use_identity(SSL_CTX* context, const ServerIdentity& identity, std::set<int>& kinds) {
     ERR_clear_error();
     if (SSL_CTX_use_certificate_chain_file(context, identity.certificate.c_str()) != 1)
-        return fail(certificate_error(identity, library_reason()));
-    PROVOST_TRY(KeyPtr key, read_key(identity));
+        return fail(certificate_error(identity, openssl_reason()));
+    PROVOST_TRY(KeyHandle key, read_key(identity));
     if (!kinds.insert(EVP_PKEY_get_base_id(key.get())).second)
         return fail(
             certificate_error(identity, "another certificate with this kind of key is given already"));
     if (SSL_CTX_use_PrivateKey(context, key.get()) != 1 || SSL_CTX_check_private_key(context) != 1)
-        return fail(key_error(identity, library_reason(), "Give the key that belongs to the certificate"));
+        return fail(key_error(identity, openssl_reason(), "Give the key that belongs to the certificate"));
     return {};
 }
 
@@ -128,7 +108,7 @@ Result<TlsContext> make_tls_context(const std::vector<ServerIdentity>& identitie
     TlsContext context(SSL_CTX_new_ex(library, nullptr, TLS_server_method()), SSL_CTX_free);
     if (!context || !apply_profile(context.get()))
         return fail(
-            {"P-7004", "the TLS library can't be set up", "", library_reason(), "Check the OpenSSL install"});
+            {"P-7004", "the TLS library can't be set up", "", openssl_reason(), "Check the OpenSSL install"});
     std::set<int> kinds;
     for (const auto& identity : identities) PROVOST_CHECK(use_identity(context.get(), identity, kinds));
     return context;

@@ -1,0 +1,200 @@
+#include "net/control_door.h"
+
+#include "net/control_wire.h"
+#include "net/request_parser.h"
+#include "net/response.h"
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <mutex>
+#include <set>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include <poll.h>
+#include <pwd.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace provost {
+
+namespace {
+
+constexpr int workers = 32;  // a long poll for events keeps one for up to 30 s
+constexpr int backlog = 64;
+constexpr int deadline_seconds = 30;
+constexpr RequestLimits limits{8'192, 32'768, 100, 64 * 1024 * 1024};
+
+Error door_error(const std::filesystem::path& path, std::string why, std::string fix) {
+    return {"P-7010", "can't open the control socket", path.string(), std::move(why), std::move(fix)};
+}
+
+// "unix:root", or "unix:1234" for a user without a name.
+std::string actor_of(const UnixSocket& peer) {
+    ucred credentials{};
+    socklen_t length = sizeof credentials;
+    if (::getsockopt(peer.get(), SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0) return {};
+    passwd entry{};
+    passwd* found = nullptr;
+    std::vector<char> room(16 * 1024);
+    ::getpwuid_r(credentials.uid, &entry, room.data(), room.size(), &found);
+    return "unix:" + (found != nullptr ? std::string(found->pw_name) : std::to_string(credentials.uid));
+}
+
+ApiReply problem(int status, std::string_view title) {
+    ApiReply reply;
+    reply.status = status;
+    reply.content_type = "application/problem+json";
+    reply.body = R"({"status":)" + std::to_string(status) + R"(,"title":")" + std::string(title) + "\"}\n";
+    return reply;
+}
+
+// False if the peer went away or sent what is no request.
+bool read_request(const UnixSocket& peer, RequestParser& parser) {
+    std::string input;
+    while (parser.state() == RequestParser::State::head || parser.state() == RequestParser::State::body) {
+        if (peer.receive(input) <= 0) return false;
+        const auto was = parser.state();
+        input.erase(0, parser.feed(input));
+        if (was == RequestParser::State::body || parser.state() != RequestParser::State::body) continue;
+        if (parser.head().expects_continue && input.empty() && !peer.send_all(go_on)) return false;
+        input.erase(0, parser.feed(input));
+    }
+    return parser.state() == RequestParser::State::complete;
+}
+
+std::optional<ApiRequest> to_request(const RequestHead& head) {
+    auto target = parse_target(head.target);
+    if (!target) return std::nullopt;
+    ApiRequest request;
+    request.method = head.method;
+    request.path = std::move(target->path);
+    request.query = std::move(target->query);
+    request.headers.insert(head.fields.begin(), head.fields.end());
+    return request;
+}
+
+bool send_reply(const UnixSocket& peer, const ApiReply& reply, bool to_head) {
+    OutputBuffer out(1024 + reply.body.size());
+    append_head(out, {reply.status, reply.content_type, reply.body.size(), false}, reply.headers);
+    if (!to_head) out.append(reply.body);
+    return peer.send_all(out.view());
+}
+
+class ThreadedControlDoor final : public ControlDoor {
+ public:
+    ThreadedControlDoor(std::filesystem::path path, ApiHandler handler)
+        : path_(std::move(path)), handler_(std::move(handler)) {}
+    ~ThreadedControlDoor() override { stop(); }
+
+    Status open();
+
+ private:
+    Status make_way() const;
+    void work();
+    void serve(const UnixSocket& peer);
+    void stop();
+
+    const std::filesystem::path path_;
+    const ApiHandler handler_;
+    UnixSocket listener_, stopped_;  // the second becomes readable when the door closes
+    std::vector<std::thread> workers_;
+    std::mutex mutex_;
+    std::set<int> peers_;  // being served
+    std::atomic<bool> stopping_ = false;
+};
+
+// A socket file outlives a server that was killed; one that nobody answers on is in the way.
+Status ThreadedControlDoor::make_way() const {
+    struct stat status {};
+    if (::lstat(path_.c_str(), &status) != 0) return {};
+    if (!S_ISSOCK(status.st_mode))
+        return fail(door_error(path_, "the file there is no socket", "Move it away or choose another path"));
+    if (UnixSocket::make().connect(path_))
+        return fail(door_error(path_, "another server answers on it", "Stop that server first"));
+    ::unlink(path_.c_str());
+    return {};
+}
+
+Status ThreadedControlDoor::open() {
+    PROVOST_CHECK(make_way());
+    listener_ = UnixSocket::make();
+    stopped_ = UnixSocket(::eventfd(0, EFD_CLOEXEC));
+    // Before bind(), Linux gives the socket file the mode of the socket: it is never open to others.
+    ::fchmod(listener_.get(), 0600);
+    if (!listener_.bind(path_) || ::listen(listener_.get(), backlog) != 0)
+        return fail(
+            door_error(path_, std::strerror(errno), "Check that the folder exists and can be written"));
+    try {
+        for (int i = 0; i < workers; ++i) workers_.emplace_back([this] { work(); });
+    } catch (const std::system_error& error) {
+        return fail(door_error(path_, error.what(), "Raise the limit on threads"));
+    }
+    return {};
+}
+
+void ThreadedControlDoor::work() {
+    while (!stopping_) {
+        std::array<pollfd, 2> events{{{listener_.get(), POLLIN, 0}, {stopped_.get(), POLLIN, 0}}};
+        if (::poll(events.data(), events.size(), -1) < 0 || events[1].revents != 0) continue;
+        // The listener doesn't block: another worker may have been quicker.
+        const UnixSocket peer(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+        if (peer.get() < 0) continue;
+        {
+            const std::lock_guard lock(mutex_);
+            if (stopping_) return;
+            peers_.insert(peer.get());
+        }
+        serve(peer);
+        const std::lock_guard lock(mutex_);
+        peers_.erase(peer.get());
+    }
+}
+
+void ThreadedControlDoor::serve(const UnixSocket& peer) {
+    peer.set_deadline(deadline_seconds);
+    std::string body;
+    RequestParser parser(limits);
+    parser.keep_body(&body);
+    if (!read_request(peer, parser)) {
+        if (parser.state() == RequestParser::State::refused)
+            (void)send_reply(peer, problem(400, "not a request that this server takes"), false);
+        return;
+    }
+    auto request = to_request(parser.head());
+    const bool to_head = parser.head().method == "HEAD";
+    if (!request) {
+        (void)send_reply(peer, problem(400, "the address holds a broken escape or a repeated key"), to_head);
+        return;
+    }
+    request->body = std::move(body);
+    request->actor = actor_of(peer);
+    (void)send_reply(peer, handler_(*request), to_head);
+}
+
+void ThreadedControlDoor::stop() {
+    stopping_ = true;
+    const std::uint64_t one = 1;
+    (void)!::write(stopped_.get(), &one, sizeof one);
+    {
+        const std::lock_guard lock(mutex_);
+        for (const int peer : peers_) ::shutdown(peer, SHUT_RD);  // running handlers may still answer
+    }
+    for (auto& worker : workers_) worker.join();
+    if (!workers_.empty()) ::unlink(path_.c_str());
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ControlDoor>> open_control_door(const std::filesystem::path& socket,
+                                                       ApiHandler handler) {
+    auto door = std::make_unique<ThreadedControlDoor>(socket, std::move(handler));
+    PROVOST_CHECK(door->open());
+    return door;
+}
+
+}  // namespace provost
