@@ -1,6 +1,5 @@
 #include "vendor/syntax/element.h"
 
-#include "vendor/syntax/make.h"
 #include "vendor/syntax/xml.h"
 
 namespace provost {
@@ -11,7 +10,7 @@ std::string_view element_name(const Parameter& parameter) {
 }
 
 Status write_element(OutputBuffer& out, std::string_view indent, const Parameter& parameter,
-                     std::string_view value) {
+                     const WrittenValue& value) {
     const std::string_view name = element_name(parameter);
     if (!is_xml_name(name)) return refuse_parameter(parameter.name, "its name is not an XML name");
     const std::string_view fault = xml_attributes_refusal(parameter.attributes);
@@ -21,8 +20,8 @@ Status write_element(OutputBuffer& out, std::string_view indent, const Parameter
     out.append(name);
     append_xml_attributes(out, parameter.attributes);
     out.append('>');
-    std::string_view why = append_xml(out, prefix_of(parameter), xml_text);
-    if (why.empty()) why = append_xml(out, value, xml_text);
+    std::string_view why = append_xml(out, value.prefix, xml_text);
+    if (why.empty()) why = append_xml(out, value.text, xml_text);
     if (!why.empty()) return refuse_parameter(parameter.name, why);
     out.append("</");
     out.append(name);

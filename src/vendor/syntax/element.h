@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "vendor/parameter.h"
+#include "vendor/syntax/make.h"
 #include "vendor/syntax/reader.h"
 #include "vendor/syntax/syntax.h"
 
@@ -16,7 +17,7 @@ std::string_view element_name(const Parameter& parameter);
 
 // Errors: P-2301. The caller has checked that a group, if any, is one of its own.
 Status write_element(OutputBuffer& out, std::string_view indent, const Parameter& parameter,
-                     std::string_view value);
+                     const WrittenValue& value);
 Result<ParsedParameter> read_element(Reader& reader);
 
 // "name" or "name attribute="..." ...": the inside of a start tag as an option spells it.

@@ -19,7 +19,7 @@ class FlatProfile final : public Syntax {
         const std::size_t start = out.size();
         out.append(opening_);
         for (const Parameter& parameter : parameters) {
-            PROVOST_TRY(const std::string_view value, value_of(parameter, secrets));
+            PROVOST_TRY(const WrittenValue value, value_of(parameter, secrets));
             if (has_outer_blanks(value))
                 return refuse_parameter(parameter.name, "it begins or ends with a blank");
             if (!is_xml_name(parameter.name)) {
@@ -39,7 +39,7 @@ class FlatProfile final : public Syntax {
         while (reader.take("  ")) {
             const std::size_t line = reader.position();
             PROVOST_TRY(ParsedParameter parameter, read_element(reader));
-            if (has_outer_blanks(parameter.value)) {
+            if (has_outer_blanks({{}, parameter.value})) {
                 return reader.error_at(line, "the value begins or ends with a blank");
             }
             parameters.push_back(std::move(parameter));

@@ -20,7 +20,7 @@ std::size_t name_length(std::string_view text) {
     return static_cast<std::size_t>(end - text.begin());
 }
 
-bool is_quoted(std::string_view value) {
+bool is_quoted(const WrittenValue& value) {
     if (value.empty()) return false;
     return (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
 }
@@ -38,13 +38,13 @@ class KeyValue final : public Syntax {
             out.append('\n');
         }
         for (const Parameter& parameter : parameters) {
-            PROVOST_TRY(const std::string_view value, value_of(parameter, secrets));
+            PROVOST_TRY(const WrittenValue value, value_of(parameter, secrets));
             const std::string_view why = refusal_of(parameter, value);
             if (!why.empty()) return refuse_parameter(parameter.name, why);
             out.append(parameter.name);
             out.append(separator_);
-            out.append(prefix_of(parameter));
-            out.append(value);
+            out.append(value.prefix);
+            out.append(value.text);
             out.append('\n');
             PROVOST_CHECK(check_size(out, start, parameter));
         }
@@ -64,21 +64,20 @@ class KeyValue final : public Syntax {
 
  private:
     // Why the parameter can't be written; empty if it can.
-    [[nodiscard]] std::string_view refusal_of(const Parameter& parameter, std::string_view value) const {
+    [[nodiscard]] std::string_view refusal_of(const Parameter& parameter, const WrittenValue& value) const {
         const std::string_view name = parameter.name;
         if (name.empty() || name_length(name) != name.size()) {
             return "its name holds something other than letters, digits, '_', '.' and '-'";
         }
         if (!parameter.attributes.empty()) return "this syntax has no attributes";
-        if (const std::string_view why = refusal_of(prefix_of(parameter)); !why.empty()) return why;
         return refusal_of(value);
     }
-    [[nodiscard]] std::string_view refusal_of(std::string_view value) const {
-        const std::size_t run = plain_run(value, value_);
-        if (run != value.size()) {
-            const bool by_option = class_of(value[run], value_) == ByteClass::escaped;
-            return by_option ? "it holds a character that these phones can't take"
-                             : refusal(value.substr(run));
+    [[nodiscard]] std::string_view refusal_of(const WrittenValue& value) const {
+        for (const std::string_view piece : {value.prefix, value.text}) {
+            const std::string_view rest = piece.substr(plain_run(piece, value_));
+            if (rest.empty()) continue;
+            const bool by_option = class_of(rest.front(), value_) == ByteClass::escaped;
+            return by_option ? "it holds a character that these phones can't take" : refusal(rest);
         }
         if (has_outer_blanks(value)) return "it begins or ends with a blank";
         if (is_quoted(value)) return "it is in quotes, which a phone may take off";
@@ -91,7 +90,7 @@ class KeyValue final : public Syntax {
         reader.skip(name.size());
         PROVOST_CHECK(reader.expect(separator_));
         const std::string_view value = reader.rest().substr(0, reader.rest().find('\n'));
-        const std::string_view why = refusal_of(value);
+        const std::string_view why = refusal_of(WrittenValue{{}, value});
         if (!why.empty()) return reader.error("the value can't have been written: " + std::string(why));
         reader.skip(value.size());
         PROVOST_CHECK(reader.expect("\n"));

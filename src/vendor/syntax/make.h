@@ -15,17 +15,23 @@ SyntaxResult make_xml_elements(const SyntaxOptions& options);
 SyntaxResult make_xml_attributes(const SyntaxOptions& options);
 SyntaxResult make_flat_profile(const SyntaxOptions& options);
 
-// The bytes to write for a parameter: its value, or its secret (P-2301 if that is missing: an empty password
-// would erase the phone's own).
-Result<std::string_view> value_of(const Parameter& parameter, const SecretSource& secrets);
-// What to write in front of it: only a secret has something there.
-inline std::string_view prefix_of(const Parameter& parameter) {
-    return parameter.is_secret ? std::string_view(parameter.value) : std::string_view();
-}
+// What is written for a parameter: its value, or its secret behind the plain text that stands in front of it.
+// Two pieces, so that no string ever holds a secret.
+struct WrittenValue {
+    std::string_view prefix;  // only a secret has one
+    std::string_view text;
+
+    [[nodiscard]] bool empty() const { return prefix.empty() && text.empty(); }
+    [[nodiscard]] char front() const { return prefix.empty() ? text.front() : prefix.front(); }
+    [[nodiscard]] char back() const { return text.empty() ? prefix.back() : text.back(); }
+};
+
+// P-2301 if the secret is missing: an empty password would erase the phone's own.
+Result<WrittenValue> value_of(const Parameter& parameter, const SecretSource& secrets);
 
 // P-2301 once a file that began at `start` of `out` has grown beyond what its parser reads.
 Status check_size(const OutputBuffer& out, std::size_t start, const Parameter& last);
 
-bool has_outer_blanks(std::string_view text);
+bool has_outer_blanks(const WrittenValue& value);
 
 }  // namespace provost

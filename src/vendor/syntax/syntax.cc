@@ -11,11 +11,11 @@ constexpr std::size_t closing_room = 4096;  // for what follows the last paramet
 
 }  // namespace
 
-Result<std::string_view> value_of(const Parameter& parameter, const SecretSource& secrets) {
-    if (!parameter.is_secret) return std::string_view(parameter.value);
+Result<WrittenValue> value_of(const Parameter& parameter, const SecretSource& secrets) {
+    if (!parameter.is_secret) return WrittenValue{{}, parameter.value};
     const std::string_view secret = secrets.secret(parameter.secret);
     if (secret.empty()) return refuse_parameter(parameter.name, "its secret is not there");
-    return secret;
+    return WrittenValue{parameter.value, secret};
 }
 
 Status check_size(const OutputBuffer& out, std::size_t start, const Parameter& last) {
@@ -23,8 +23,8 @@ Status check_size(const OutputBuffer& out, std::size_t start, const Parameter& l
     return refuse_parameter(last.name, "the file grows beyond 1 MiB");
 }
 
-bool has_outer_blanks(std::string_view text) {
-    return text.starts_with(' ') || text.ends_with(' ');
+bool has_outer_blanks(const WrittenValue& value) {
+    return !value.empty() && (value.front() == ' ' || value.back() == ' ');
 }
 
 Result<std::unique_ptr<const Syntax>> make_syntax(std::string_view name, const SyntaxOptions& options) {

@@ -53,7 +53,7 @@ class AttributeList final : public Syntax {
                 return refuse_parameter(parameter.name, "it is an attribute itself, so it can't have any");
             }
             if (!names.insert(parameter.name)) return refuse_parameter(parameter.name, "it occurs twice");
-            PROVOST_TRY(const std::string_view value, value_of(parameter, secrets));
+            PROVOST_TRY(const WrittenValue value, value_of(parameter, secrets));
             PROVOST_CHECK(write(out, parameter, value));
             PROVOST_CHECK(check_size(out, start, parameter));
         }
@@ -81,12 +81,13 @@ class AttributeList final : public Syntax {
     }
 
  private:
-    [[nodiscard]] Status write(OutputBuffer& out, const Parameter& parameter, std::string_view value) const {
+    [[nodiscard]] Status write(OutputBuffer& out, const Parameter& parameter,
+                               const WrittenValue& value) const {
         out.append(indent);
         out.append(parameter.name);
         out.append("=\"");
-        std::string_view why = append_xml(out, prefix_of(parameter), value_);
-        if (why.empty()) why = append_xml(out, value, value_);
+        std::string_view why = append_xml(out, value.prefix, value_);
+        if (why.empty()) why = append_xml(out, value.text, value_);
         if (!why.empty()) return refuse_parameter(parameter.name, why);
         out.append('"');
         return {};

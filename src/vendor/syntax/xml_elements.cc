@@ -79,7 +79,7 @@ class XmlElements final : public Syntax {
         if (next == to.parameters.end() && !section.group.empty()) return {};
         to.out.append(section.opening);
         for (; next != to.parameters.end(); next = std::find_if(next + 1, to.parameters.end(), is_in)) {
-            PROVOST_TRY(const std::string_view value, value_of(*next, to.secrets));
+            PROVOST_TRY(const WrittenValue value, value_of(*next, to.secrets));
             PROVOST_CHECK(write_element(to.out, "    ", *next, value));
             PROVOST_CHECK(check_size(to.out, to.start, *next));
         }

@@ -40,7 +40,7 @@ TEST(KeyValue, WritesHeaderAndOneLineEach) {
 }
 
 // Some phones take "admin:password" as one value.
-TEST(EverySyntax, WritesThePlainTextInFrontOfASecret) {
+TEST(SecretPrefix, IsWrittenInFrontOfTheSecret) {
     Parameter login = secret_parameter("login", password);
     login.value = "a&b:";
     const FakeSecrets secrets({{password, "s3cret"}});
@@ -51,8 +51,21 @@ TEST(EverySyntax, WritesThePlainTextInFrontOfASecret) {
                 HasSubstr("login=\"a&amp;b:s3cret\""));
     EXPECT_THAT(text_or_error(render(*syntax_of("flat-profile"), {login}, secrets)),
                 HasSubstr(">a&amp;b:s3cret</login>"));
-    login.value = "a\n";
-    EXPECT_THAT(text_or_error(render(*syntax_of("key-value"), {login}, secrets)), HasSubstr("control"));
+}
+
+TEST(SecretPrefix, IsRefusedWhereTheWholeCantBeCarried) {
+    const auto refusal = [](std::string_view syntax, std::string prefix, std::string secret) {
+        Parameter login = secret_parameter("login", password);
+        login.value = std::move(prefix);
+        return text_or_error(
+            render(*syntax_of(syntax), {login}, FakeSecrets({{password, std::move(secret)}})));
+    };
+    EXPECT_THAT(refusal("key-value", "a\n", "s"), HasSubstr("control"));
+    EXPECT_THAT(refusal("key-value", "\"a", "s\""), HasSubstr("quotes"));
+    EXPECT_THAT(refusal("key-value", " a", "s"), HasSubstr("blank"));
+    EXPECT_EQ(refusal("key-value", "a ", "s"), "login = a s\n");
+    EXPECT_THAT(refusal("flat-profile", " a", "s"), HasSubstr("blank"));
+    EXPECT_THAT(refusal("xml-attributes", "a\xc3", "\xa4"), HasSubstr("UTF-8"));
 }
 
 TEST(KeyValue, R_C3_RefusesWhatALineCantCarry) {
