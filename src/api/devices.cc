@@ -1,0 +1,143 @@
+#include "service/devices.h"
+
+#include "api/json.h"
+#include "service/tenants.h"
+
+namespace provost::api {
+
+namespace {
+
+ApiReply device_reply(int status, const ApiContext& context, const Device& device) {
+    auto answer = reply(status, to_json(device, *context.house.policies.current()));
+    answer.headers["ETag"] = "\"" + std::to_string(device.version) + "\"";
+    return answer;
+}
+
+Result<Devices::Draft> read_draft(const ApiCall& call) {
+    PROVOST_TRY(const auto body, Body::read(call, {"mac", "tenant", "vendor", "model", "site", "secret_mode", "settings"}));
+    Devices::Draft draft;
+    PROVOST_TRY(draft.mac, body.text("mac"));
+    PROVOST_TRY(draft.tenant, body.text("tenant"));
+    PROVOST_TRY(draft.vendor, body.text("vendor"));
+    PROVOST_TRY(draft.model, body.text("model"));
+    PROVOST_TRY(draft.site, body.text("site"));
+    PROVOST_TRY(draft.secret_mode, body.text("secret_mode"));
+    PROVOST_TRY(draft.settings, body.settings("settings"));
+    return draft;
+}
+
+Result<DeviceFilter> read_filter(const ApiContext& context, const ApiCall& call) {
+    DeviceFilter filter;
+    filter.vendor = call.query("vendor");
+    filter.mac_part = call.query("mac");
+    if (const auto slug = call.query("tenant"); !slug.empty()) {
+        const auto policies = context.house.policies.current();
+        PROVOST_TRY(const auto* const view, find_tenant(*policies, slug));
+        filter.tenant = view->tenant.id;
+    }
+    if (const auto text = call.query("state"); !text.empty()) {
+        filter.state = parse_device_state(text);
+        if (!filter.state)
+            return fail({"P-8004", "there is no state '" + text.substr(0, 32) + "'", "state", "",
+                         "One of registered, armed, delivering, grace, provisioned, expired, retired."});
+    }
+    return filter;
+}
+
+Result<ApiReply> settle_key(ApiContext& context, const ApiCall& call, bool approve) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto device, DeviceService(context.house).settle_held_key(mac, approve, call.request.actor));
+    return device_reply(200, context, device);
+}
+
+json::object parameter_json(const Devices::ExplainedParameter& line) {
+    return {{"parameter", line.parameter}, {"value", line.value}, {"setting", line.setting}, {"layer", line.layer},
+            {"layer_name", line.layer_name}, {"why", line.why}, {"secret", line.secret}};
+}
+
+}  // namespace
+
+Result<ApiReply> list_devices(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto filter, read_filter(context, call));
+    PROVOST_TRY(const auto limit, call.limit(1000));
+    PROVOST_TRY(const auto devices, context.house.store.devices(filter, {call.query("after"), limit}));
+    json::array items;
+    const auto policies = context.house.policies.current();
+    for (const auto& device : devices) items.push_back(to_json(device, *policies));
+    return page(std::move(items), devices.size() == limit ? devices.back().mac.lower() : "");
+}
+
+Result<ApiReply> create_device(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto draft, read_draft(call));
+    PROVOST_TRY(const auto device, DeviceService(context.house).create(draft, call.request.actor));
+    return device_reply(201, context, device);
+}
+
+Result<ApiReply> show_device(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto device, context.house.store.device(mac));
+    if (device) return device_reply(200, context, *device);
+    return fail({"P-2027", "there is no device " + mac.lower(), "device"});
+}
+
+Result<ApiReply> change_device(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto draft, read_draft(call));
+    PROVOST_TRY(const auto device, DeviceService(context.house).change(mac, draft, call.if_match(), call.request.actor));
+    return device_reply(200, context, device);
+}
+
+Result<ApiReply> remove_device(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_CHECK(DeviceService(context.house).remove(mac, call.request.actor));
+    return reply(200, json::object{{"removed", mac.lower()}});
+}
+
+Result<ApiReply> arm_device(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto body, Body::read(call, {"forget_key"}));
+    PROVOST_TRY(const auto forget, body.flag("forget_key"));
+    PROVOST_TRY(const auto device, DeviceService(context.house).arm(mac, forget, call.request.actor));
+    return device_reply(200, context, device);
+}
+
+Result<ApiReply> retire_device(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto device, DeviceService(context.house).retire(mac, call.request.actor));
+    return device_reply(200, context, device);
+}
+
+Result<ApiReply> approve_key(ApiContext& context, const ApiCall& call) { return settle_key(context, call, true); }
+Result<ApiReply> reject_key(ApiContext& context, const ApiCall& call) { return settle_key(context, call, false); }
+
+Result<ApiReply> preview_device(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto preview, DeviceService(context.house).preview(mac, call.query("without_secrets") != "true"));
+    return reply(200, json::object{{"content_type", preview.content_type}, {"syntax", preview.syntax}, {"text", preview.text}});
+}
+
+Result<ApiReply> explain_device(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto explained, DeviceService(context.house).explain(mac));
+    const auto policies = context.house.policies.current();
+    json::array parameters, contacts;
+    for (const auto& line : explained.parameters) parameters.push_back(parameter_json(line));
+    for (const auto& event : explained.contacts) contacts.push_back(to_json(event, *policies));
+    json::object body{{"device", to_json(explained.device, *policies)}, {"tenant", explained.tenant},
+                      {"verdict", explained.verdict}, {"next_step", explained.next_step}, {"rating", explained.rating},
+                      {"rating_reason", explained.rating_reason}, {"rating_raise", explained.rating_raise}};
+    body["parameters"] = std::move(parameters);
+    body["contacts"] = std::move(contacts);
+    return reply(200, body);
+}
+
+Result<ApiReply> device_deliveries(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto limit, call.limit(1000));
+    PROVOST_TRY(const auto records, context.house.store.deliveries(mac, limit));
+    json::array items;
+    for (const auto& record : records) items.push_back(to_json(record));
+    return page(std::move(items), "");
+}
+
+}  // namespace provost::api

@@ -1,0 +1,192 @@
+#include "api/json.h"
+
+#include <algorithm>
+
+#include "domain/text.h"
+
+namespace provost {
+
+namespace {
+
+void put_time(json::object& object, std::string_view name, const std::optional<Timestamp>& time) {
+    if (time) object[name] = to_rfc3339(*time);
+}
+
+std::string slug_of(TenantId id, const PolicySnapshot& policies) {
+    const auto* const view = policies.tenant(id);
+    return view == nullptr ? std::string() : view->tenant.slug;
+}
+
+// Error codes by what the caller can do about them.
+int status_of(const std::string& code) {
+    static constexpr std::pair<std::string_view, int> exact[] = {
+        {"P-2010", 404}, {"P-2027", 404}, {"P-8005", 404}, {"P-8006", 405}, {"P-2015", 412}, {"P-6001", 409},
+        {"P-6002", 409}, {"P-6003", 409}, {"P-6010", 503}, {"P-6011", 503}, {"P-8007", 409}};
+    for (const auto& [name, status] : exact)
+        if (code == name) return status;
+    const char area = code.size() > 2 ? code[2] : '0';
+    return area == '5' || area == '6' || area == '1' ? 500 : 422;
+}
+
+Error bad_body(std::string why) { return {"P-8002", "the request's body was refused", "body", std::move(why)}; }
+
+}  // namespace
+
+json::object to_json(const Settings& settings) {
+    json::object object;
+    for (const auto& one : settings) object[to_text(one.key)] = one.value;
+    return object;
+}
+
+json::object to_json(const Tenant& tenant, const PolicySnapshot& policies) {
+    json::object object{{"slug", tenant.slug}, {"name", tenant.name}, {"version", tenant.version}};
+    if (tenant.parent) object["parent"] = slug_of(*tenant.parent, policies);
+    if (const auto* const view = policies.tenant(tenant.id)) {
+        const auto& policy = view->policy;
+        object["policy"] = json::object{{"minimum_rating", policy.minimum_rating}, {"window", to_text(policy.window)},
+                                        {"grace", to_text(policy.grace)}, {"repeat_window", to_text(policy.repeat_window)},
+                                        {"repeat_limit", policy.repeat_limit}};
+    }
+    object["settings"] = to_json(tenant.settings);
+    return object;
+}
+
+json::object to_json(const Device& device, const PolicySnapshot& policies) {
+    json::object object{{"mac", device.mac.lower()}, {"tenant", slug_of(device.tenant, policies)}, {"site", device.site},
+                        {"vendor", device.vendor}, {"model", device.model}, {"firmware", device.firmware},
+                        {"state", to_text(device.state)}, {"secret_mode", to_text(device.secret_mode)},
+                        {"version", device.version}, {"last_source", device.last_source}};
+    put_time(object, "armed_until", device.armed_until);
+    put_time(object, "delivering_since", device.delivering_since);
+    put_time(object, "grace_until", device.grace_until);
+    put_time(object, "last_seen", device.last_seen);
+    if (device.pinned_key) object["pinned_key"] = to_hex(*device.pinned_key);
+    if (device.held_key) object["held_key"] = to_hex(*device.held_key);
+    object["settings"] = to_json(device.settings);
+    return object;
+}
+
+json::object to_json(const Event& event, const PolicySnapshot& policies) {
+    json::object object{{"id", event.id}, {"at", to_rfc3339(event.at)}, {"kind", event.kind}};
+    const auto text = [&](std::string_view name, const std::string& value) {
+        if (!value.empty()) object[name] = printable(value, 512);
+    };
+    if (event.device) object["device"] = event.device->lower();
+    if (event.device) object["proved"] = event.proved;
+    text("tenant", slug_of(event.tenant, policies));
+    text("vendor", event.vendor);
+    text("source", event.source);
+    text("rule", event.rule);
+    if (const auto rule = parse_rule(event.rule)) {
+        object["verdict"] = explain(*rule);
+        object["next_step"] = next_step(*rule);
+        object["refused"] = is_refusal(*rule);
+    }
+    text("detail", event.detail);
+    text("method", event.method);
+    text("path", event.path);
+    text("user_agent", event.user_agent);
+    text("tls", event.tls);
+    if (event.status != 0) object["status"] = event.status;
+    if (event.status != 0) object["bytes"] = event.bytes;
+    if (event.micros != 0) object["micros"] = event.micros;
+    text("actor", event.actor);
+    return object;
+}
+
+json::object to_json(const DeliveryRecord& record) {
+    static constexpr std::string_view transfers[] = {"begun", "complete", "broken"};
+    json::object object{{"id", record.id}, {"at", to_rfc3339(record.at)}, {"device", record.device.lower()},
+                        {"generation", record.generation}, {"rule", to_text(record.rule)}, {"key", to_hex(record.key)},
+                        {"source", record.source}, {"transfer", transfers[static_cast<std::size_t>(record.transfer)]}};
+    put_time(object, "ended", record.ended);
+    return object;
+}
+
+json::object to_json(const OutboxEntry& entry) {
+    json::object object{{"id", entry.id}, {"at", to_rfc3339(entry.at)}, {"device", entry.device.lower()},
+                        {"generation", entry.generation}, {"line", entry.line}, {"user", entry.user},
+                        {"realm", entry.realm}, {"withdraw", entry.withdraw}, {"ha1_md5", entry.ha1_md5},
+                        {"ha1_sha256", entry.ha1_sha256}};
+    put_time(object, "sent", entry.sent);
+    return object;
+}
+
+json::object to_json(const TrustRecord& record) {
+    return {{"id", record.id}, {"kind", record.kind}, {"vendor", record.vendor}, {"anchor", record.anchor},
+            {"profile", record.profile}, {"fingerprint", record.fingerprint}, {"reason", record.reason},
+            {"at", to_rfc3339(record.at)}, {"actor", record.actor}};
+}
+
+json::object to_json(const Error& error) {
+    return {{"code", error.code}, {"what", error.what}, {"where", error.where}, {"why", error.why}, {"fix", error.fix}};
+}
+
+ApiReply reply(int status, const json::value& body) {
+    ApiReply answer;
+    answer.status = status;
+    answer.body = json::serialize(body) + "\n";
+    return answer;
+}
+
+ApiReply page(json::array items, const std::string& next) {
+    json::object body;
+    body["items"] = std::move(items);
+    if (!next.empty()) body["next"] = next;
+    return reply(200, body);
+}
+
+ApiReply problem(const Error& error) {
+    const int status = status_of(error.code);
+    json::object body = to_json(error);
+    body["type"] = "https://provost.invalid/errors/" + error.code;
+    body["title"] = error.what;
+    body["status"] = status;
+    body["detail"] = error.text();
+    auto answer = reply(status, body);
+    answer.content_type = "application/problem+json";
+    return answer;
+}
+
+Result<Body> Body::read(const ApiCall& call, std::initializer_list<std::string_view> known) {
+    Body body;
+    if (call.request.body.empty()) return body;
+    boost::system::error_code error;
+    json::parse_options options;
+    options.max_depth = 8;
+    auto value = json::parse(call.request.body, error, {}, options);
+    if (error || !value.is_object()) return fail({"P-8001", "the request's body is not a JSON object", "body", error.message()});
+    body.object_ = std::move(value.get_object());
+    for (const auto& member : body.object_)
+        if (std::find(known.begin(), known.end(), std::string_view(member.key())) == known.end())
+            return fail(bad_body("unknown member '" + printable(std::string_view(member.key()), 32) + "'"));
+    return body;
+}
+
+Result<std::string> Body::text(std::string_view name) const {
+    const auto* const value = object_.if_contains(name);
+    if (value == nullptr) return std::string();
+    if (!value->is_string()) return fail(bad_body("'" + std::string(name) + "' is not a text"));
+    return std::string(value->get_string());
+}
+
+Result<bool> Body::flag(std::string_view name) const {
+    const auto* const value = object_.if_contains(name);
+    if (value == nullptr) return false;
+    if (!value->is_bool()) return fail(bad_body("'" + std::string(name) + "' is neither true nor false"));
+    return value->get_bool();
+}
+
+Result<RawSettings> Body::settings(std::string_view name) const {
+    RawSettings settings;
+    const auto* const value = object_.if_contains(name);
+    if (value == nullptr) return settings;
+    if (!value->is_object()) return fail(bad_body("'" + std::string(name) + "' is not an object"));
+    for (const auto& member : value->get_object()) {
+        if (!member.value().is_string()) return fail(bad_body("'" + std::string(member.key()) + "' is not a text"));
+        settings[std::string(member.key())] = std::string(member.value().get_string());
+    }
+    return settings;
+}
+
+}  // namespace provost

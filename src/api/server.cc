@@ -1,0 +1,50 @@
+#include <filesystem>
+
+#include "api/json.h"
+#include "api/openapi.h"
+
+namespace provost::api {
+
+Result<ApiReply> show_server(ApiContext& context, const ApiCall&) {
+    const auto state = context.server.state();
+    PROVOST_TRY(const auto counts, context.house.store.counts());
+    json::object by_state, counters;
+    for (const auto& [name, count] : counts.by_state) by_state[name] = count;
+    for (const auto& [name, count] : state.counters) counters[name] = count;
+    json::object body{{"version", state.version}, {"started", to_rfc3339(state.started)}, {"address", state.address},
+                      {"port", state.port}, {"tenants", counts.tenants}, {"devices", counts.devices},
+                      {"secrets", counts.secrets}, {"outbox_waiting", counts.outbox_waiting}, {"events", counts.events},
+                      {"epoch", state.epoch}, {"epoch_started", to_rfc3339(state.epoch_started)}, {"expiry_braked", state.braked}};
+    body["devices_by_state"] = std::move(by_state);
+    body["counters"] = std::move(counters);
+    return reply(200, body);
+}
+
+Result<ApiReply> reload_server(ApiContext& context, const ApiCall&) {
+    PROVOST_CHECK(context.server.reload());
+    return reply(200, json::object{{"outcome", "reloaded"}});
+}
+
+Result<ApiReply> close_epoch(ApiContext& context, const ApiCall&) {
+    PROVOST_CHECK(context.server.close_epoch());
+    return reply(200, json::object{{"outcome", "epoch closed"}, {"epoch", context.house.keys.current_epoch()}});
+}
+
+Result<ApiReply> release_brake(ApiContext& context, const ApiCall&) {
+    context.server.release_brake();
+    return reply(200, json::object{{"outcome", "released"}});
+}
+
+Result<ApiReply> create_backup(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto body, Body::read(call, {"path"}));
+    PROVOST_TRY(const auto path, body.text("path"));
+    std::error_code error;
+    if (!std::filesystem::path(path).is_absolute() || std::filesystem::exists(path, error))
+        return fail({"P-8008", "the backup can't be written there", "path", "it is not absolute, or something is there already"});
+    PROVOST_CHECK(context.house.store.backup_to(path));
+    return reply(201, json::object{{"path", path}, {"bytes", std::filesystem::file_size(path, error)}});
+}
+
+Result<ApiReply> show_openapi(ApiContext&, const ApiCall&) { return reply(200, openapi_document()); }
+
+}  // namespace provost::api
