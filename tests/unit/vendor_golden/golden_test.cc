@@ -133,20 +133,26 @@ TEST_P(GoldenVendor, R_A3_ReadsTheDeviceFromItsCertificate) {
     }
 }
 
+bool mentions(const Template& text, SettingId id) {
+    return std::any_of(text.parts().begin(), text.parts().end(), [&](const TemplatePart& part) {
+        return part.kind == TemplatePart::Kind::setting && part.setting == id;
+    });
+}
+
+bool uses(const ParameterRule& rule, SettingId id) {
+    return rule.setting == id || mentions(rule.value, id) ||
+           std::any_of(rule.attributes.begin(), rule.attributes.end(),
+                       [&](const auto& attribute) { return mentions(attribute.second, id); });
+}
+
 // Every neutral setting is mapped, or said to be impossible; nothing is forgotten (R-D1).
 TEST_P(GoldenVendor, R_D1_AnswersForEverySetting) {
     const VendorSpec& vendor = vendor_of(GetParam());
     for (const SettingSpec& spec : all_settings()) {
         if (spec.name == "line.realm") continue;  // for the registrar, never sent to a phone
         const SettingId id = *find_setting(spec.name);
-        const bool mapped =
-            std::any_of(vendor.parameters.begin(), vendor.parameters.end(), [&](const auto& rule) {
-                const auto& parts = rule.value.parts();
-                return rule.setting == id ||
-                       std::any_of(parts.begin(), parts.end(), [&](const TemplatePart& part) {
-                           return part.kind == TemplatePart::Kind::setting && part.setting == id;
-                       });
-            });
+        const bool mapped = std::any_of(vendor.parameters.begin(), vendor.parameters.end(),
+                                        [&](const ParameterRule& rule) { return uses(rule, id); });
         EXPECT_NE(mapped, vendor.unsupported.contains(std::string(spec.name)))
             << spec.name << (mapped ? " is mapped and unsupported" : " is neither mapped nor unsupported");
     }
