@@ -85,11 +85,11 @@ struct FileRule {
 enum class AbsentMeans : std::uint8_t { kept, reset, unknown };
 enum class EmptyMeans : std::uint8_t { kept, cleared, reset, unknown };
 
-struct Condition {  // on the canonical text of a setting of the same index (or a global one)
+struct Condition {  // on a setting of the same index, of the key's line, or a global one
     SettingId setting = 0;
-    bool present = false;               // must be set, to any value
-    std::vector<std::string> any_of;    // or: set to one of these
-    bool negate = false;
+    bool present = false;             // must be set, to any value
+    std::vector<std::string> any_of;  // or: set to one of these
+    bool negate = false;              // the reverse: not set; not set to one of these (or not set at all)
 };
 
 enum class ListMode : std::uint8_t { none, join, each, nth };
