@@ -81,7 +81,7 @@ struct Claim {
     std::optional<MacAddress> path_mac;
     std::optional<MacAddress> agent_mac;
     std::optional<MacAddress> query_mac;
-    bool may_carry_secrets = false;  // false for Poly-like updater stages; from the vendor file
+    bool may_carry_secrets = false;  // false in the early stages of some boots; from the vendor file
     std::string_view source;         // peer's address, text
 };
 

@@ -75,7 +75,7 @@ std::string_view to_text(LayerKind kind);
 
 struct Layer {
     LayerKind kind;
-    std::string_view name;     // "acme", "yealink", "T54W"; outlives the merge
+    std::string_view name;     // "acme", "head office", "X10"; outlives the merge
     const Settings* settings;  // not null
 };
 

@@ -164,7 +164,7 @@ struct TlsSpec {
 };
 
 struct VendorSpec {
-    std::string id;      // "yealink": also the file's name
+    std::string id;      // "acme": also the file's name
     std::string name;
     std::string status;  // draft, checked, field-proven
     std::string summary;
