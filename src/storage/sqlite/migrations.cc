@@ -1,0 +1,218 @@
+#include "storage/sqlite/migrations.h"
+
+#include "storage/sqlite/backup.h"
+
+#include <array>
+#include <string>
+
+namespace provost::sqlite {
+
+namespace {
+
+constexpr std::int64_t application_id = 0x50525654;  // "PRVT": tells our files from other programs'
+
+// A step is never changed once it was released; a later one mends it.
+constexpr const char* first_schema = R"sql(
+CREATE TABLE tenants (
+    id INTEGER PRIMARY KEY,
+    parent INTEGER REFERENCES tenants (id),
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    minimum_rating INTEGER, window INTEGER, grace INTEGER, repeat_window INTEGER, repeat_limit INTEGER,
+    settings TEXT NOT NULL,
+    version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX tenants_parent ON tenants (parent);
+
+CREATE TABLE sites (
+    tenant INTEGER NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    PRIMARY KEY (tenant, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE model_settings (
+    tenant INTEGER NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    vendor TEXT NOT NULL,
+    model TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    PRIMARY KEY (tenant, vendor, model)
+) STRICT, WITHOUT ROWID;
+
+-- The MAC is the row's own key: one descent finds a phone, however many there are.
+CREATE TABLE devices (
+    mac INTEGER PRIMARY KEY,
+    tenant INTEGER NOT NULL REFERENCES tenants (id),
+    site TEXT NOT NULL,
+    vendor TEXT NOT NULL,
+    model TEXT NOT NULL,
+    secret_mode TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    state TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    armed_until INTEGER,
+    delivering_since INTEGER,
+    delivery_attempts INTEGER NOT NULL,
+    grace_until INTEGER,
+    pinned_key BLOB,
+    held_key BLOB,
+    firmware TEXT NOT NULL,
+    last_seen INTEGER,
+    last_source TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    due INTEGER
+) STRICT;
+CREATE INDEX devices_tenant ON devices (tenant);
+CREATE INDEX devices_state ON devices (state);
+CREATE INDEX devices_due ON devices (due) WHERE due IS NOT NULL;
+
+CREATE TABLE secrets (
+    id INTEGER PRIMARY KEY,
+    mac INTEGER NOT NULL REFERENCES devices (mac),
+    purpose TEXT NOT NULL,
+    tenant INTEGER NOT NULL,
+    generation INTEGER NOT NULL,
+    suite INTEGER NOT NULL,
+    epoch INTEGER NOT NULL,
+    wrapped_key BLOB NOT NULL,
+    commitment BLOB NOT NULL,
+    nonce BLOB NOT NULL,
+    ciphertext BLOB NOT NULL,
+    UNIQUE (mac, purpose)
+) STRICT;
+CREATE INDEX secrets_epoch ON secrets (epoch);
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    tenant INTEGER NOT NULL,
+    device INTEGER NOT NULL,
+    generation INTEGER NOT NULL,
+    line TEXT NOT NULL,
+    user TEXT NOT NULL,
+    realm TEXT NOT NULL,
+    ha1_md5 TEXT NOT NULL,
+    ha1_sha256 TEXT NOT NULL,
+    withdraw INTEGER NOT NULL,
+    sent INTEGER
+) STRICT;
+CREATE INDEX outbox_unsent ON outbox (id) WHERE sent IS NULL;
+
+CREATE TABLE deliveries (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    device INTEGER NOT NULL,
+    generation INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    key BLOB NOT NULL,
+    source TEXT NOT NULL,
+    transfer INTEGER NOT NULL,
+    ended INTEGER
+) STRICT;
+CREATE INDEX deliveries_device ON deliveries (device);
+
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    device INTEGER,
+    proved INTEGER NOT NULL,
+    tenant INTEGER NOT NULL,
+    vendor TEXT NOT NULL,
+    source TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    refused INTEGER NOT NULL,
+    detail TEXT NOT NULL,
+    method TEXT NOT NULL,
+    path TEXT NOT NULL,
+    user_agent TEXT NOT NULL,
+    tls TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    micros INTEGER NOT NULL,
+    actor TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_device ON events (device) WHERE device IS NOT NULL;
+CREATE INDEX events_refused ON events (refused) WHERE refused = 1;
+
+CREATE TABLE trust (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    vendor TEXT NOT NULL,
+    anchor TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    pem TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE notes (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// What a visit said of the phone's model and firmware.
+constexpr const char* events_tell_the_firmware = R"sql(
+ALTER TABLE events ADD COLUMN firmware TEXT NOT NULL DEFAULT '';
+ALTER TABLE events ADD COLUMN model TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr std::array steps = {first_schema, events_tell_the_firmware};  // step i leads to schema i + 1
+
+Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
+    return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),
+            std::move(fix)};
+}
+
+Status check_owner(Database& database, const std::filesystem::path& file, std::int64_t version) {
+    PROVOST_TRY(const auto tables, database.number("SELECT count(*) FROM sqlite_schema"));
+    if (tables == 0 && version == 0) return {};
+    PROVOST_TRY(const auto owner, database.number("PRAGMA application_id"));
+    if (owner == application_id) return {};
+    return fail(refused(file, "it was made by another program", "Name another file in the configuration"));
+}
+
+Status take_step(Database& database, std::size_t step) {
+    const std::string version = std::to_string(step + 1);
+    const std::string marks = "PRAGMA application_id = " + std::to_string(application_id) +
+                              "; PRAGMA user_version = " + version + "; COMMIT;";
+    Status done = database.script("BEGIN IMMEDIATE");
+    if (done) done = database.script(steps[step]);
+    if (done) done = database.script(marks.c_str());
+    if (!done && database.in_transaction()) (void)database.script("ROLLBACK");
+    return done;
+}
+
+}  // namespace
+
+int schema_version() {
+    return static_cast<int>(steps.size());
+}
+
+Status migrate(Database& database, const std::filesystem::path& file) {
+    PROVOST_TRY(const auto version, database.number("PRAGMA user_version"));
+    PROVOST_CHECK(check_owner(database, file, version));
+    if (version > schema_version())
+        return fail({"P-6030",
+                     "the database was written by a newer Provost: its schema is " + std::to_string(version) +
+                         ", this program knows up to " + std::to_string(schema_version()),
+                     file.string(), "going back could lose what only the newer one understands",
+                     "Install the newer Provost again, or restore a backup that this one made"});
+    if (version == schema_version()) return {};
+    if (version > 0) {
+        const auto copy = file.string() + ".schema-" + std::to_string(version);
+        std::error_code ignored;
+        std::filesystem::remove(copy, ignored);  // of an earlier attempt that did not get through
+        PROVOST_CHECK(copy_database(database, copy));
+    }
+    for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
+        if (const auto done = take_step(database, step); !done)
+            return fail(refused(file, "step " + std::to_string(step + 1) + ": " + done.error().why,
+                                "The database is as the last whole step left it; " + done.error().fix));
+    return {};
+}
+
+}  // namespace provost::sqlite

@@ -1,0 +1,151 @@
+#include "storage/sqlite/reads.h"
+
+#include "storage/sqlite/rows.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace provost::sqlite {
+
+namespace {
+
+std::string select(std::string_view columns, std::string_view rest) {
+    return std::string("SELECT ").append(columns).append(" FROM ").append(rest);
+}
+
+std::int64_t row_limit(std::size_t limit) {
+    static constexpr std::size_t most = 1'000'000;
+    return static_cast<std::int64_t>(std::min(limit, most));
+}
+
+Error bad_cursor(const std::string& cursor) {
+    return {"P-6016", "'" + cursor + "' is not a page's cursor", "", "",
+            "Take the cursor that the page before gave"};
+}
+
+// The filter's text holds no value of the caller's: those are bound, in the same order, by bind_filter.
+std::string event_filter(const EventFilter& filter) {
+    std::string text;
+    if (filter.device) text += " AND device = ?";
+    if (!filter.kind.empty()) text += " AND kind = ?";
+    if (!filter.rule.empty()) text += " AND rule = ?";
+    if (filter.refusals_only) text += " AND refused = 1";
+    return text;
+}
+
+void bind_filter(Query& query, const EventFilter& filter) {
+    if (filter.device) query.bind(*filter.device);
+    if (!filter.kind.empty()) query.bind(filter.kind);
+    if (!filter.rule.empty()) query.bind(filter.rule);
+}
+
+std::string lower_case(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
+}  // namespace
+
+Result<std::optional<Device>> find_device(Database& database, MacAddress mac) {
+    static const std::string sql = select(device_columns, "devices WHERE mac = ?1");
+    return read_one(database.query(sql, mac), read_device);
+}
+
+Result<std::vector<Device>> list_devices(Database& database, const DeviceFilter& filter, const Page& page) {
+    std::int64_t after = -1;
+    if (!page.after.empty()) {
+        const auto mac = MacAddress::parse(page.after);
+        if (!mac) return fail(bad_cursor(page.after));
+        after = static_cast<std::int64_t>(mac->value());
+    }
+    std::string rest = "devices WHERE mac > ?";
+    if (filter.tenant) rest += " AND tenant = ?";
+    if (filter.state) rest += " AND state = ?";
+    if (!filter.vendor.empty()) rest += " AND vendor = ?";
+    if (!filter.mac_part.empty()) rest += " AND instr(printf('%012x', mac), ?) > 0";
+    auto query = database.query(select(device_columns, rest + " ORDER BY mac LIMIT ?"), after);
+    if (filter.tenant) query.bind(*filter.tenant);
+    if (filter.state) query.bind(to_text(*filter.state));
+    if (!filter.vendor.empty()) query.bind(filter.vendor);
+    if (!filter.mac_part.empty()) query.bind(lower_case(filter.mac_part));
+    query.bind(row_limit(page.limit));
+    return read_all(std::move(query), read_device);
+}
+
+Result<std::vector<StoredSecret>> list_secrets(Database& database, MacAddress mac) {
+    static const std::string sql = select(secret_columns, "secrets WHERE mac = ?1 ORDER BY purpose");
+    return read_all(database.query(sql, mac), read_secret);
+}
+
+Result<std::vector<OutboxEntry>> list_outbox(Database& database, bool unsent_only, const Page& page) {
+    std::int64_t after = 0;
+    const char* const end = page.after.data() + page.after.size();
+    if (!page.after.empty()) {
+        const auto [stop, error] = std::from_chars(page.after.data(), end, after);
+        if (error != std::errc() || stop != end) return fail(bad_cursor(page.after));
+    }
+    const std::string_view rest = unsent_only ? "outbox WHERE id > ?1 AND sent IS NULL ORDER BY id LIMIT ?2"
+                                              : "outbox WHERE id > ?1 ORDER BY id LIMIT ?2";
+    return read_all(database.query(select(outbox_columns, rest), after, row_limit(page.limit)),
+                    read_outbox_entry);
+}
+
+Result<std::vector<Event>> list_events(Database& database, const EventFilter& filter, std::int64_t after,
+                                       std::size_t limit) {
+    const std::string rest = "events WHERE id > ?" + event_filter(filter) + " ORDER BY id LIMIT ?";
+    auto query = database.query(select(event_columns, rest), after);
+    bind_filter(query, filter);
+    query.bind(row_limit(limit));
+    return read_all(std::move(query), read_event);
+}
+
+Result<std::vector<Event>> list_last_events(Database& database, const EventFilter& filter,
+                                            std::size_t limit) {
+    const std::string rest = "events WHERE true" + event_filter(filter) + " ORDER BY id DESC LIMIT ?";
+    auto query = database.query(select(event_columns, rest));
+    bind_filter(query, filter);
+    query.bind(row_limit(limit));
+    return read_all(std::move(query), read_event);
+}
+
+Result<Counts> count_all(Database& database) {
+    Counts counts;
+    auto states = database.query("SELECT state, count(*) FROM devices GROUP BY state ORDER BY state");
+    while (true) {
+        PROVOST_TRY(const bool row, states.next());
+        if (!row) break;
+        auto& [state, count] = counts.by_state.emplace_back();
+        PROVOST_CHECK(states.read(state, count));
+        counts.devices += count;
+    }
+    // Events are only ever pruned from the old end, so their ids have no gap.
+    auto others = database.query(
+        "SELECT (SELECT count(*) FROM tenants), (SELECT count(*) FROM secrets),"
+        " (SELECT count(*) FROM outbox WHERE sent IS NULL),"
+        " (SELECT ifnull(max(id), 0) FROM events) - (SELECT ifnull(min(id), 1) FROM events) + 1");
+    PROVOST_TRY([[maybe_unused]] const bool row, others.next());
+    PROVOST_CHECK(others.read(counts.tenants, counts.secrets, counts.outbox_waiting, counts.events));
+    return counts;
+}
+
+Result<std::string> find_note(Database& database, const std::string& name) {
+    auto query = database.query("SELECT value FROM notes WHERE name = ?1", name);
+    PROVOST_TRY(const bool row, query.next());
+    std::string value;
+    if (row) PROVOST_CHECK(query.read(value));
+    return value;
+}
+
+Result<std::vector<MacAddress>> list_due(Database& database, Timestamp now, std::size_t limit) {
+    auto query = database.query("SELECT mac FROM devices WHERE due <= ?1 ORDER BY due LIMIT ?2", now,
+                                row_limit(limit));
+    std::vector<MacAddress> macs;
+    while (true) {
+        PROVOST_TRY(const bool row, query.next());
+        if (!row) return macs;
+        PROVOST_CHECK(query.read(macs.emplace_back()));
+    }
+}
+
+}  // namespace provost::sqlite

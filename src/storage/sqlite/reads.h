@@ -1,0 +1,26 @@
+// The questions that both a transaction and a reader may ask.
+#pragma once
+
+#include "service/store.h"
+#include "storage/sqlite/database.h"
+
+#include <optional>
+#include <vector>
+
+namespace provost::sqlite {
+
+Result<std::optional<Device>> find_device(Database& database, MacAddress mac);
+Result<std::vector<Device>> list_devices(Database& database, const DeviceFilter& filter, const Page& page);
+Result<std::vector<StoredSecret>> list_secrets(Database& database, MacAddress mac);
+Result<std::vector<OutboxEntry>> list_outbox(Database& database, bool unsent_only, const Page& page);
+
+// Oldest first after an id, or newest first.
+Result<std::vector<Event>> list_events(Database& database, const EventFilter& filter, std::int64_t after,
+                                       std::size_t limit);
+Result<std::vector<Event>> list_last_events(Database& database, const EventFilter& filter, std::size_t limit);
+
+Result<Counts> count_all(Database& database);
+Result<std::string> find_note(Database& database, const std::string& name);  // empty if there is none
+Result<std::vector<MacAddress>> list_due(Database& database, Timestamp now, std::size_t limit);
+
+}  // namespace provost::sqlite

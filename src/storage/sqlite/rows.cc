@@ -1,0 +1,167 @@
+#include "storage/sqlite/rows.h"
+
+#include "domain/decide.h"
+
+#include <algorithm>
+
+namespace provost::sqlite {
+
+namespace {
+
+Error damaged(std::string what) {
+    return {"P-6014", "the database is damaged", std::move(what), "the stored value means nothing here",
+            "Restore the newest backup"};
+}
+
+Status read_settings(Settings& out, const std::string& text) {
+    PROVOST_TRY(out, parse_settings(text));
+    return {};
+}
+
+template <class T>
+Status take(T& out, const std::optional<T>& parsed, const char* what) {
+    if (!parsed) return fail(damaged(what));
+    out = *parsed;
+    return {};
+}
+
+// A transfer that was begun is looked at again so much later (Store::due).
+constexpr Duration transfer_time = std::chrono::minutes(10);
+
+std::optional<Timestamp> due_time(const Device& device) {
+    switch (device.state) {
+        case DeviceState::armed:
+            return device.armed_until;
+        case DeviceState::delivering:
+            return device.delivering_since.value_or(Timestamp{}) + transfer_time;
+        case DeviceState::grace:
+            return device.grace_until;
+        case DeviceState::registered:
+        case DeviceState::provisioned:
+        case DeviceState::expired:
+        case DeviceState::retired:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+bool tells_refusal(const std::string& rule) {
+    const auto parsed = rule.empty() ? std::nullopt : parse_rule(rule);
+    return parsed && is_refusal(*parsed);
+}
+
+}  // namespace
+
+Result<Device> read_device(Query& row) {
+    Device d;
+    std::string mode, settings, state;
+    PROVOST_CHECK(row.read(d.mac, d.tenant, d.site, d.vendor, d.model, mode, settings, state, d.generation,
+                           d.armed_until, d.delivering_since, d.delivery_attempts, d.grace_until,
+                           d.pinned_key, d.held_key, d.firmware, d.last_seen, d.last_source, d.version));
+    PROVOST_CHECK(take(d.secret_mode, parse_secret_mode(mode), "a device's secret mode"));
+    PROVOST_CHECK(take(d.state, parse_device_state(state), "a device's state"));
+    PROVOST_CHECK(read_settings(d.settings, settings));
+    return d;
+}
+
+void bind_device(Query& query, const Device& d) {
+    query.bind(d.mac, d.tenant, d.site, d.vendor, d.model, to_text(d.secret_mode),
+               format_settings(d.settings), to_text(d.state), d.generation, d.armed_until, d.delivering_since,
+               d.delivery_attempts, d.grace_until, d.pinned_key, d.held_key, d.firmware, d.last_seen,
+               d.last_source, d.version, due_time(d));
+}
+
+Result<Tenant> read_tenant(Query& row) {
+    Tenant t;
+    auto& p = t.policy;
+    std::string settings;
+    PROVOST_CHECK(row.read(t.id, t.parent, t.slug, t.name, p.minimum_rating, p.window, p.grace,
+                           p.repeat_window, p.repeat_limit, settings, t.version));
+    PROVOST_CHECK(read_settings(t.settings, settings));
+    return t;
+}
+
+void bind_tenant(Query& query, const Tenant& t) {
+    const auto& p = t.policy;
+    query.bind(t.parent, t.slug, t.name, p.minimum_rating, p.window, p.grace, p.repeat_window, p.repeat_limit,
+               format_settings(t.settings), t.version);
+}
+
+Result<StoredSecret> read_secret(Query& row) {
+    StoredSecret secret;
+    auto& [binding, sealed] = secret;
+    PROVOST_CHECK(row.read(binding.device, binding.purpose, binding.tenant, binding.generation, sealed.suite,
+                           sealed.epoch, sealed.wrapped_key, sealed.commitment, sealed.nonce,
+                           sealed.ciphertext));
+    return secret;
+}
+
+void bind_secret(Query& query, const StoredSecret& secret) {
+    const auto& [binding, sealed] = secret;
+    query.bind(binding.device, binding.purpose, binding.tenant, binding.generation, sealed.suite,
+               sealed.epoch, sealed.wrapped_key, sealed.commitment, sealed.nonce, sealed.ciphertext);
+}
+
+Result<OutboxEntry> read_outbox_entry(Query& row) {
+    OutboxEntry e;
+    PROVOST_CHECK(row.read(e.id, e.at, e.tenant, e.device, e.generation, e.line, e.user, e.realm, e.ha1_md5,
+                           e.ha1_sha256, e.withdraw, e.sent));
+    return e;
+}
+
+Result<DeliveryRecord> read_delivery(Query& row) {
+    DeliveryRecord d;
+    std::string rule;
+    int transfer = 0;
+    PROVOST_CHECK(row.read(d.id, d.at, d.device, d.generation, rule, d.key, d.source, transfer, d.ended));
+    PROVOST_CHECK(take(d.rule, parse_rule(rule), "a delivery's rule"));
+    if (transfer < 0 || transfer > static_cast<int>(Transfer::broken))
+        return fail(damaged("a delivery's end"));
+    d.transfer = static_cast<Transfer>(transfer);
+    return d;
+}
+
+Result<Event> read_event(Query& row) {
+    Event e;
+    PROVOST_CHECK(row.read(e.id, e.at, e.kind, e.device, e.proved, e.tenant, e.vendor, e.source, e.rule,
+                           e.detail, e.method, e.path, e.user_agent, e.model, e.firmware, e.tls, e.status,
+                           e.bytes, e.micros, e.actor));
+    return e;
+}
+
+Result<std::int64_t> insert_event(Database& database, const Event& e) {
+    PROVOST_CHECK(database.run(
+        "INSERT INTO events (at, kind, device, proved, tenant, vendor, source, rule, refused, detail, "
+        "method, path,"
+        " user_agent, model, firmware, tls, status, bytes, micros, actor)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+        e.at, e.kind, e.device, e.proved, e.tenant, e.vendor, e.source, e.rule, tells_refusal(e.rule),
+        e.detail, e.method, e.path, e.user_agent, e.model, e.firmware, e.tls, e.status, e.bytes, e.micros,
+        e.actor));
+    return database.last_id();
+}
+
+Result<TrustRecord> read_trust(Query& row) {
+    TrustRecord t;
+    PROVOST_CHECK(
+        row.read(t.id, t.kind, t.vendor, t.anchor, t.profile, t.fingerprint, t.pem, t.reason, t.at, t.actor));
+    return t;
+}
+
+Result<Site> read_site(Query& row) {
+    Site site;
+    std::string settings;
+    PROVOST_CHECK(row.read(site.tenant, site.name, settings));
+    PROVOST_CHECK(read_settings(site.settings, settings));
+    return site;
+}
+
+Result<ModelSettings> read_model_settings(Query& row) {
+    ModelSettings model;
+    std::string settings;
+    PROVOST_CHECK(row.read(model.tenant, model.vendor, model.model, settings));
+    PROVOST_CHECK(read_settings(model.settings, settings));
+    return model;
+}
+
+}  // namespace provost::sqlite

@@ -1,0 +1,74 @@
+// How records lie in their rows: for each, the columns in the order in which they are read.
+#pragma once
+
+#include "service/records.h"
+#include "storage/sqlite/database.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace provost::sqlite {
+
+inline constexpr std::string_view device_columns =
+    "mac, tenant, site, vendor, model, secret_mode, settings, state, generation, armed_until, "
+    "delivering_since,"
+    " delivery_attempts, grace_until, pinned_key, held_key, firmware, last_seen, last_source, version";
+Result<Device> read_device(Query& row);
+// Binds ?1 ... ?20: device_columns, then `due` (Store::due).
+void bind_device(Query& query, const Device& device);
+
+inline constexpr std::string_view tenant_columns =
+    "id, parent, slug, name, minimum_rating, window, grace, repeat_window, repeat_limit, settings, version";
+Result<Tenant> read_tenant(Query& row);
+// Binds from ?1: tenant_columns without the id.
+void bind_tenant(Query& query, const Tenant& tenant);
+
+inline constexpr std::string_view secret_columns =
+    "mac, purpose, tenant, generation, suite, epoch, wrapped_key, commitment, nonce, ciphertext";
+Result<StoredSecret> read_secret(Query& row);
+void bind_secret(Query& query, const StoredSecret& secret);
+
+inline constexpr std::string_view outbox_columns =
+    "id, at, tenant, device, generation, line, user, realm, ha1_md5, ha1_sha256, withdraw, sent";
+Result<OutboxEntry> read_outbox_entry(Query& row);
+
+inline constexpr std::string_view delivery_columns =
+    "id, at, device, generation, rule, key, source, transfer, ended";
+Result<DeliveryRecord> read_delivery(Query& row);
+
+inline constexpr std::string_view event_columns =
+    "id, at, kind, device, proved, tenant, vendor, source, rule, detail, method, path, user_agent, model, "
+    "firmware,"
+    " tls, status, bytes, micros, actor";
+Result<Event> read_event(Query& row);
+Result<std::int64_t> insert_event(Database& database, const Event& event);
+
+inline constexpr std::string_view trust_columns =
+    "id, kind, vendor, anchor, profile, fingerprint, pem, reason, at, actor";
+Result<TrustRecord> read_trust(Query& row);
+
+Result<Site> read_site(Query& row);                     // tenant, name, settings
+Result<ModelSettings> read_model_settings(Query& row);  // tenant, vendor, model, settings
+
+// Every row of a query through one of the functions above.
+template <class Record>
+Result<std::vector<Record>> read_all(Query query, Result<Record> (*read)(Query&)) {
+    std::vector<Record> records;
+    while (true) {
+        PROVOST_TRY(const bool row, query.next());
+        if (!row) return records;
+        PROVOST_TRY(auto record, read(query));
+        records.push_back(std::move(record));
+    }
+}
+
+template <class Record>
+Result<std::optional<Record>> read_one(Query query, Result<Record> (*read)(Query&)) {
+    PROVOST_TRY(const bool row, query.next());
+    if (!row) return std::nullopt;
+    PROVOST_TRY(auto record, read(query));
+    return record;
+}
+
+}  // namespace provost::sqlite

@@ -1,0 +1,128 @@
+#include "storage/sqlite/sqlite_store.h"
+
+#include "storage/sqlite/backup.h"
+#include "storage/sqlite/file_lock.h"
+#include "storage/sqlite/migrations.h"
+#include "storage/sqlite/reader_pool.h"
+#include "storage/sqlite/reads.h"
+#include "storage/sqlite/rows.h"
+#include "storage/sqlite/writer.h"
+
+namespace provost {
+
+namespace {
+
+using sqlite::Database;
+
+class SqliteStore final : public Store {
+ public:
+    SqliteStore(sqlite::FileLock lock, std::unique_ptr<sqlite::Writer> writer,
+                const std::filesystem::path& file, std::size_t readers)
+        : lock_(std::move(lock)), writer_(std::move(writer)), readers_(file, readers) {}
+
+    void submit(Change change, ChangeDone done) override {
+        writer_->submit(std::move(change), std::move(done));
+    }
+    Status apply(Change change) override { return writer_->apply(std::move(change)); }
+    void record(Event event) override { writer_->record(std::move(event)); }
+    Status checkpoint() override { return writer_->checkpoint(); }
+
+    Result<std::optional<Device>> device(MacAddress mac) override {
+        return read([&](Database& database) { return sqlite::find_device(database, mac); });
+    }
+    Result<std::vector<Device>> devices(const DeviceFilter& filter, const Page& page) override {
+        return read([&](Database& database) { return sqlite::list_devices(database, filter, page); });
+    }
+    Result<std::vector<Tenant>> tenants() override {
+        return read_rows("SELECT " + std::string(sqlite::tenant_columns) + " FROM tenants ORDER BY id",
+                         sqlite::read_tenant);
+    }
+    Result<std::vector<Site>> sites() override {
+        return read_rows("SELECT tenant, name, settings FROM sites ORDER BY tenant, name", sqlite::read_site);
+    }
+    Result<std::vector<ModelSettings>> model_settings() override {
+        return read_rows(
+            "SELECT tenant, vendor, model, settings FROM model_settings ORDER BY tenant, vendor, model",
+            sqlite::read_model_settings);
+    }
+    Result<std::vector<StoredSecret>> secrets(MacAddress mac) override {
+        return read([&](Database& database) { return sqlite::list_secrets(database, mac); });
+    }
+    Result<std::vector<OutboxEntry>> outbox(bool unsent_only, const Page& page) override {
+        return read([&](Database& database) { return sqlite::list_outbox(database, unsent_only, page); });
+    }
+    Result<std::vector<DeliveryRecord>> deliveries(MacAddress mac, std::size_t limit) override {
+        return read_rows("SELECT " + std::string(sqlite::delivery_columns) +
+                             " FROM deliveries WHERE device = ?1 ORDER BY id DESC LIMIT ?2",
+                         sqlite::read_delivery, mac, limit);
+    }
+    Result<std::vector<Event>> events(const EventFilter& filter, std::int64_t after,
+                                      std::size_t limit) override {
+        return read([&](Database& database) { return sqlite::list_events(database, filter, after, limit); });
+    }
+    Result<std::vector<Event>> last_events(const EventFilter& filter, std::size_t limit) override {
+        return read([&](Database& database) { return sqlite::list_last_events(database, filter, limit); });
+    }
+    Result<std::vector<TrustRecord>> trust() override {
+        return read_rows("SELECT " + std::string(sqlite::trust_columns) + " FROM trust ORDER BY id",
+                         sqlite::read_trust);
+    }
+    Result<Counts> counts() override { return read(sqlite::count_all); }
+    Result<std::string> note(const std::string& name) override {
+        return read([&](Database& database) { return sqlite::find_note(database, name); });
+    }
+    Result<std::vector<MacAddress>> due(Timestamp now, std::size_t limit) override {
+        return read([&](Database& database) { return sqlite::list_due(database, now, limit); });
+    }
+    Result<std::int64_t> due_count(Timestamp now) override {
+        return read([&](Database& database) {
+            return database.number("SELECT count(*) FROM devices WHERE due <= ?1", now);
+        });
+    }
+    Status backup_to(const std::string& path) override {
+        return read([&](Database& database) { return sqlite::copy_database(database, path); });
+    }
+
+ private:
+    template <class Ask>
+    auto read(Ask&& ask) -> decltype(ask(std::declval<Database&>())) {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return ask(*reader);
+    }
+    template <class Record, class... Values>
+    Result<std::vector<Record>> read_rows(std::string_view sql, Result<Record> (*row)(sqlite::Query&),
+                                          const Values&... values) {
+        return read(
+            [&](Database& database) { return sqlite::read_all(database.query(sql, values...), row); });
+    }
+
+    // Readers close before the writer, whose close empties the journal, and the lock goes last.
+    sqlite::FileLock lock_;
+    std::unique_ptr<sqlite::Writer> writer_;
+    sqlite::ReaderPool readers_;
+};
+
+Status check_integrity(Database& database, const std::filesystem::path& file) {
+    auto query = database.query("PRAGMA quick_check(1)");
+    const auto row = query.next();
+    std::string verdict = row ? "" : row.error().why;
+    if (row && *row) PROVOST_CHECK(query.read(verdict));
+    if (verdict == "ok") return {};
+    return fail(
+        {"P-6014", "the database is damaged", file.string(), verdict,
+         "Put the newest backup in its place, and arm again the devices that wait for their secrets"});
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file,
+                                                 const SqliteOptions& options) {
+    PROVOST_TRY(auto lock, sqlite::FileLock::take(file));
+    PROVOST_TRY(auto database, Database::open(file, Database::Use::write));
+    if (options.check) PROVOST_CHECK(check_integrity(database, file));
+    PROVOST_CHECK(sqlite::migrate(database, file));
+    auto writer = sqlite::Writer::start(std::move(database), options);
+    return std::make_unique<SqliteStore>(std::move(lock), std::move(writer), file, options.readers);
+}
+
+}  // namespace provost

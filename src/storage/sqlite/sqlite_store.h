@@ -1,0 +1,30 @@
+// The embedded store: one SQLite file, one writer thread with group commit, readers beside it.
+#pragma once
+
+#include "base/clock.h"
+#include "service/store.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+
+namespace provost {
+
+struct SqliteOptions {
+    bool check = true;                     // look the whole file over at the start (quick_check)
+    std::size_t changes_waiting = 10'000;  // P-6011 beyond
+    std::size_t events_waiting = 100'000;  // the oldest are dropped beyond, and an event says how many
+    std::int64_t events_kept = 1'000'000;  // the newest; older ones are pruned in small steps
+    std::size_t readers = 64;              // connections that read at once; more readers wait for one
+    Duration event_delay = std::chrono::milliseconds(50);  // events wait so long for company
+    Duration truncate_interval =
+        std::chrono::milliseconds(800);  // destroyed secrets leave the journal within it
+};
+
+// Opens the database, made if it is not there, and brings it to this program's schema (migrations.h: P-6030,
+// P-6031). Its folder must be there. Beside FILE lie FILE-wal, FILE-shm and FILE.lock. P-6013: it can't be
+// opened or another process has it. P-6014: it is damaged. Destroying the store writes what was queued.
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file,
+                                                 const SqliteOptions& options = {});
+
+}  // namespace provost

@@ -1,0 +1,225 @@
+#include "storage/sqlite/transaction.h"
+
+#include "storage/sqlite/reads.h"
+#include "storage/sqlite/rows.h"
+
+namespace provost::sqlite {
+
+namespace {
+
+// What SQLite's refusal of a row means for the caller; everything else passes as it is.
+struct Meaning {
+    int code;
+    Error error;
+};
+Status run(Query query, std::initializer_list<Meaning> meanings) {
+    auto done = query.run();
+    if (done) return done;
+    for (const auto& [code, error] : meanings)
+        if (query.code() == code) return fail(error);
+    return done;
+}
+
+Error no_tenant(TenantId id) {
+    return {"P-6004", "there is no tenant " + std::to_string(id), "", "", "Create the tenant first"};
+}
+
+Error slug_taken(const Tenant& tenant) {
+    return {"P-6002", "there is a tenant '" + tenant.slug + "' already", "", "", "Choose another short name"};
+}
+
+}  // namespace
+
+Status SqliteTransaction::change_one(Query query, const char* what) {
+    PROVOST_CHECK(query.run());
+    if (database_.changes() != 0) return {};
+    return fail({"P-6005", std::string("there is no such ") + what, "", "", "See the list of what is there"});
+}
+
+Result<std::optional<Device>> SqliteTransaction::device(MacAddress mac) {
+    return find_device(database_, mac);
+}
+
+Status SqliteTransaction::insert_device(const Device& device) {
+    static const std::string sql =
+        std::string("INSERT INTO devices (").append(device_columns) +
+        ", due) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+        " ?15, ?16, ?17, ?18, ?19, ?20)";
+    auto query = database_.query(sql);
+    bind_device(query, device);
+    const Error taken = {"P-6001", "there is a device " + device.mac.lower() + " already", "", "",
+                         "Change that one, or delete it first"};
+    return run(std::move(query), {{SQLITE_CONSTRAINT_PRIMARYKEY, taken},
+                                  {SQLITE_CONSTRAINT_FOREIGNKEY, no_tenant(device.tenant)}});
+}
+
+Status SqliteTransaction::update_device(const Device& device) {
+    auto query = database_.query(
+        "UPDATE devices SET tenant = ?2, site = ?3, vendor = ?4, model = ?5, secret_mode = ?6, settings = ?7,"
+        " state = ?8, generation = ?9, armed_until = ?10, delivering_since = ?11, delivery_attempts = ?12,"
+        " grace_until = ?13, pinned_key = ?14, held_key = ?15, firmware = ?16, last_seen = ?17, last_source "
+        "= ?18,"
+        " version = ?19, due = ?20 WHERE mac = ?1");
+    bind_device(query, device);
+    return change_one(std::move(query), "device");
+}
+
+Status SqliteTransaction::delete_device(MacAddress mac) {
+    PROVOST_CHECK(destroy_secrets(mac));
+    return change_one(database_.query("DELETE FROM devices WHERE mac = ?1", mac), "device");
+}
+
+Result<std::optional<Tenant>> SqliteTransaction::tenant(TenantId id) {
+    static const std::string sql =
+        std::string("SELECT ").append(tenant_columns) + " FROM tenants WHERE id = ?1";
+    return read_one(database_.query(sql, id), read_tenant);
+}
+
+Result<TenantId> SqliteTransaction::insert_tenant(const Tenant& tenant) {
+    auto query = database_.query(
+        "INSERT INTO tenants (parent, slug, name, minimum_rating, window, grace, repeat_window, repeat_limit,"
+        " settings, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+    bind_tenant(query, tenant);
+    PROVOST_CHECK(
+        run(std::move(query), {{SQLITE_CONSTRAINT_UNIQUE, slug_taken(tenant)},
+                               {SQLITE_CONSTRAINT_FOREIGNKEY, no_tenant(tenant.parent.value_or(0))}}));
+    return database_.last_id();
+}
+
+Status SqliteTransaction::update_tenant(const Tenant& tenant) {
+    auto query = database_.query(
+        "UPDATE tenants SET parent = ?1, slug = ?2, name = ?3, minimum_rating = ?4, window = ?5, grace = ?6,"
+        " repeat_window = ?7, repeat_limit = ?8, settings = ?9, version = ?10 WHERE id = ?11");
+    bind_tenant(query, tenant);
+    query.bind(tenant.id);
+    PROVOST_CHECK(
+        run(std::move(query), {{SQLITE_CONSTRAINT_UNIQUE, slug_taken(tenant)},
+                               {SQLITE_CONSTRAINT_FOREIGNKEY, no_tenant(tenant.parent.value_or(0))}}));
+    if (database_.changes() == 0) return fail(no_tenant(tenant.id));
+    return {};
+}
+
+Status SqliteTransaction::delete_tenant(TenantId id) {
+    const Error in_use = {"P-6003", "the tenant still has devices or tenants below it", "", "",
+                          "Move or delete those first"};
+    PROVOST_CHECK(run(database_.query("DELETE FROM tenants WHERE id = ?1", id),
+                      {{SQLITE_CONSTRAINT_FOREIGNKEY, in_use}}));
+    if (database_.changes() == 0) return fail(no_tenant(id));
+    return {};
+}
+
+Status SqliteTransaction::put_site(const Site& site) {
+    return run(database_.query("INSERT INTO sites (tenant, name, settings) VALUES (?1, ?2, ?3)"
+                               " ON CONFLICT DO UPDATE SET settings = ?3",
+                               site.tenant, site.name, format_settings(site.settings)),
+               {{SQLITE_CONSTRAINT_FOREIGNKEY, no_tenant(site.tenant)}});
+}
+
+Status SqliteTransaction::put_model_settings(const ModelSettings& model) {
+    return run(
+        database_.query("INSERT INTO model_settings (tenant, vendor, model, settings) VALUES (?1, ?2, ?3, ?4)"
+                        " ON CONFLICT DO UPDATE SET settings = ?4",
+                        model.tenant, model.vendor, model.model, format_settings(model.settings)),
+        {{SQLITE_CONSTRAINT_FOREIGNKEY, no_tenant(model.tenant)}});
+}
+
+Status SqliteTransaction::put_secret(const StoredSecret& secret) {
+    auto replace = database_.query(
+        "UPDATE secrets SET tenant = ?3, generation = ?4, suite = ?5, epoch = ?6, wrapped_key = ?7, "
+        "commitment = ?8,"
+        " nonce = ?9, ciphertext = ?10 WHERE mac = ?1 AND purpose = ?2");
+    bind_secret(replace, secret);
+    PROVOST_CHECK(replace.run());
+    if (database_.changes() != 0) {
+        destroyed_ = true;
+        return {};
+    }
+    auto insert = database_.query(
+        "INSERT INTO secrets (mac, purpose, tenant, generation, suite, epoch, wrapped_key, commitment, nonce,"
+        " ciphertext) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+    bind_secret(insert, secret);
+    return run(std::move(insert), {{SQLITE_CONSTRAINT_FOREIGNKEY,
+                                    {"P-6005", "there is no such device", secret.binding.device.lower()}}});
+}
+
+Result<std::vector<StoredSecret>> SqliteTransaction::secrets(MacAddress mac) {
+    return list_secrets(database_, mac);
+}
+
+Status SqliteTransaction::destroy_secrets(MacAddress mac) {
+    PROVOST_CHECK(database_.run(
+        "UPDATE secrets SET wrapped_key = zeroblob(length(wrapped_key)), commitment = "
+        "zeroblob(length(commitment)),"
+        " nonce = zeroblob(length(nonce)), ciphertext = zeroblob(length(ciphertext)) WHERE mac = ?1",
+        mac));
+    if (database_.changes() == 0) return {};
+    destroyed_ = true;
+    return database_.run("DELETE FROM secrets WHERE mac = ?1", mac);
+}
+
+Result<std::vector<StoredSecret>> SqliteTransaction::secrets_of_epoch(std::int64_t epoch, std::size_t limit) {
+    static const std::string sql =
+        std::string("SELECT ").append(secret_columns) + " FROM secrets WHERE epoch = ?1 ORDER BY id LIMIT ?2";
+    return read_all(database_.query(sql, epoch, limit), read_secret);
+}
+
+Status SqliteTransaction::put_outbox(const OutboxEntry& e) {
+    const std::optional<std::int64_t> id = e.id == 0 ? std::nullopt : std::optional(e.id);
+    if (id) destroyed_ = true;  // digests sent or withdrawn may be blanked in it
+    static const std::string sql =
+        std::string("INSERT INTO outbox (").append(outbox_columns) +
+        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO UPDATE SET at = ?2, "
+        "tenant = ?3,"
+        " device = ?4, generation = ?5, line = ?6, user = ?7, realm = ?8, ha1_md5 = ?9, ha1_sha256 = ?10,"
+        " withdraw = ?11, sent = ?12";
+    return database_.run(sql, id, e.at, e.tenant, e.device, e.generation, e.line, e.user, e.realm, e.ha1_md5,
+                         e.ha1_sha256, e.withdraw, e.sent);
+}
+
+Result<std::int64_t> SqliteTransaction::insert_delivery(const DeliveryRecord& d) {
+    PROVOST_CHECK(
+        database_.run("INSERT INTO deliveries (at, device, generation, rule, key, source, transfer, ended)"
+                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                      d.at, d.device, d.generation, to_text(d.rule), d.key, d.source,
+                      static_cast<int>(d.transfer), d.ended));
+    return database_.last_id();
+}
+
+Result<std::optional<DeliveryRecord>> SqliteTransaction::delivery(std::int64_t id) {
+    static const std::string sql =
+        std::string("SELECT ").append(delivery_columns) + " FROM deliveries WHERE id = ?1";
+    return read_one(database_.query(sql, id), read_delivery);
+}
+
+Status SqliteTransaction::end_delivery(std::int64_t id, Transfer transfer, Timestamp at) {
+    return change_one(database_.query("UPDATE deliveries SET transfer = ?2, ended = ?3 WHERE id = ?1", id,
+                                      static_cast<int>(transfer), at),
+                      "delivery");
+}
+
+Result<std::int64_t> SqliteTransaction::insert_event(const Event& event) {
+    return sqlite::insert_event(database_, event);
+}
+
+Result<std::int64_t> SqliteTransaction::insert_trust(const TrustRecord& t) {
+    PROVOST_CHECK(
+        database_.run("INSERT INTO trust (kind, vendor, anchor, profile, fingerprint, pem, reason, at, actor)"
+                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                      t.kind, t.vendor, t.anchor, t.profile, t.fingerprint, t.pem, t.reason, t.at, t.actor));
+    return database_.last_id();
+}
+
+Status SqliteTransaction::delete_trust(std::int64_t id) {
+    return change_one(database_.query("DELETE FROM trust WHERE id = ?1", id), "entry of the trust list");
+}
+
+Result<std::string> SqliteTransaction::note(const std::string& name) {
+    return find_note(database_, name);
+}
+
+Status SqliteTransaction::put_note(const std::string& name, const std::string& value) {
+    return database_.run("INSERT INTO notes VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2", name,
+                         value);
+}
+
+}  // namespace provost::sqlite

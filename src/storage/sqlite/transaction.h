@@ -1,0 +1,52 @@
+// A Transaction of the one writer's connection.
+#pragma once
+
+#include "service/store.h"
+#include "storage/sqlite/database.h"
+
+namespace provost::sqlite {
+
+class SqliteTransaction final : public Transaction {
+ public:
+    explicit SqliteTransaction(Database& database) : database_(database) {}
+
+    Result<std::optional<Device>> device(MacAddress mac) override;
+    Status insert_device(const Device& device) override;
+    Status update_device(const Device& device) override;
+    Status delete_device(MacAddress mac) override;
+
+    Result<std::optional<Tenant>> tenant(TenantId id) override;
+    Result<TenantId> insert_tenant(const Tenant& tenant) override;
+    Status update_tenant(const Tenant& tenant) override;
+    Status delete_tenant(TenantId id) override;
+    Status put_site(const Site& site) override;
+    Status put_model_settings(const ModelSettings& settings) override;
+
+    Status put_secret(const StoredSecret& secret) override;
+    Result<std::vector<StoredSecret>> secrets(MacAddress mac) override;
+    Status destroy_secrets(MacAddress mac) override;
+    Result<std::vector<StoredSecret>> secrets_of_epoch(std::int64_t epoch, std::size_t limit) override;
+
+    Status put_outbox(const OutboxEntry& entry) override;
+    Result<std::int64_t> insert_delivery(const DeliveryRecord& record) override;
+    Result<std::optional<DeliveryRecord>> delivery(std::int64_t id) override;
+    Status end_delivery(std::int64_t id, Transfer transfer, Timestamp at) override;
+    Result<std::int64_t> insert_event(const Event& event) override;
+
+    Result<std::int64_t> insert_trust(const TrustRecord& record) override;
+    Status delete_trust(std::int64_t id) override;
+
+    Result<std::string> note(const std::string& name) override;
+    Status put_note(const std::string& name, const std::string& value) override;
+
+    // Something was blanked or replaced whose old bytes must leave the journal.
+    [[nodiscard]] bool destroyed() const { return destroyed_; }
+
+ private:
+    Status change_one(Query query, const char* what);  // P-6005 if no row was there to change
+
+    Database& database_;
+    bool destroyed_ = false;
+};
+
+}  // namespace provost::sqlite

@@ -1,0 +1,74 @@
+// The one thread that writes: takes all changes that wait, commits them together, then tells each how it
+// went.
+#pragma once
+
+#include "service/store.h"
+#include "storage/sqlite/database.h"
+#include "storage/sqlite/journal.h"
+#include "storage/sqlite/sqlite_store.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace provost::sqlite {
+
+class Writer {
+ public:
+    static std::unique_ptr<Writer> start(Database database, const SqliteOptions& options);
+    ~Writer();  // writes what was queued
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    // As Store promises.
+    void submit(Change change, ChangeDone done);
+    Status apply(Change change);
+    void record(Event event);
+    Status checkpoint() { return apply(nullptr); }
+
+ private:
+    using SteadyTime = std::chrono::steady_clock::time_point;
+    struct Waiting {
+        Change change;  // null: a checkpoint is asked for
+        ChangeDone done;
+        Status outcome = {};
+    };
+    struct Batch {
+        std::vector<Waiting> changes;
+        std::deque<Event> events;
+        std::uint64_t dropped = 0;
+    };
+
+    Writer(Database database, const SqliteOptions& options);
+    void run();
+    bool wait_for(Batch& batch);
+    std::optional<SteadyTime> next_deadline() const;
+    void take(Batch& batch);
+    void write(Batch& batch);
+    Status commit(Batch& batch);
+    Status run_change(const Change& change);
+    Status write_events(Batch& batch);
+    Status prune_events(std::size_t written);
+    void keep_events(Batch& batch);
+
+    Database database_;
+    const SqliteOptions options_;
+    Journal journal_;
+
+    std::mutex mutex_;  // guards what follows
+    std::condition_variable work_;
+    std::vector<Waiting> changes_;
+    std::deque<Event> events_;
+    std::uint64_t dropped_ = 0;
+    SteadyTime events_due_{};
+    bool stopping_ = false;
+
+    std::thread thread_;
+};
+
+}  // namespace provost::sqlite
