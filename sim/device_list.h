@@ -1,0 +1,28 @@
+// The list of simulated phones: what `device import` takes, and what a run reads back.
+#pragma once
+
+#include "base/mac_address.h"
+#include "base/result.h"
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace provost::sim {
+
+struct ListedDevice {
+    MacAddress mac;
+    std::string vendor, model, tenant;
+    std::vector<std::pair<std::string, std::string>> settings;  // "line.1.user" -> value; same names in each
+};
+
+std::string format_devices(std::span<const ListedDevice> devices);  // CSV with a header row
+
+// Needs the columns mac and vendor; takes model and tenant, and every other column as a setting. P-9008 with
+// row.
+Result<std::vector<ListedDevice>> parse_devices(std::string_view csv);
+
+}  // namespace provost::sim
