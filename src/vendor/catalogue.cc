@@ -30,7 +30,9 @@ std::uint64_t take_number(std::string_view& text) {
     const auto dot = text.find('.');
     const auto component = text.substr(0, dot);
     std::uint64_t number = 0;
-    std::from_chars(component.data(), component.data() + component.size(), number);
+    const auto end = component.data() + component.size();
+    if (std::from_chars(component.data(), end, number).ec == std::errc::result_out_of_range)
+        number = UINT64_MAX;
     text = dot == text.npos ? std::string_view() : text.substr(dot + 1);
     return number;
 }

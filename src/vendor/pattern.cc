@@ -40,7 +40,8 @@ Status check_groups(std::string_view text, const RE2& compiled,
                     near ? "Did you mean '" + std::string(*near) + "'?" : "Write '(?:' for a plain group."));
     }
     if (static_cast<std::size_t>(compiled.NumberOfCapturingGroups()) != named.size())
-        return fail(refused(text, "it has a group without a name", "Write '(?:' for a plain group."));
+        return fail(refused(text, "it has a group without a name, or one name twice",
+                            "Write '(?:' for a plain group."));
     return {};
 }
 

@@ -1,17 +1,17 @@
-// Reads a vendor file. Every scalar is taken as text and typed by our schema, so `on`, `0123` and `no` mean what
-// they say. Unknown or duplicate keys are errors.
+// Reads a vendor file. Every scalar is taken as text and typed by our schema, so `on`, `0123` and `no` mean
+// what they say. Unknown or duplicate keys are errors.
 #pragma once
+
+#include "vendor/vendor_spec.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "vendor/vendor_spec.h"
-
 namespace provost {
 
-// `origin` is the file's name in errors ("vendors/acme.yaml:12:5"). Returns every mistake found, not just the first;
-// exactly one of spec and errors is filled. Error codes P-21xx.
+// `origin` is the file's name in errors ("vendors/acme.yaml:12:5"). Returns every mistake found, not just the
+// first; exactly one of spec and errors is filled. Error codes P-21xx.
 struct VendorFileOutcome {
     std::optional<VendorSpec> spec;
     std::vector<Error> errors;

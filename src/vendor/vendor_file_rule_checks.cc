@@ -58,7 +58,8 @@ void check_template(const Yaml& at, const Template& text, const ParameterRule& r
 void check_name(const Yaml& at, const ParameterRule& rule) {
     const auto& parts = rule.name.parts();
     if (!at.is_text()) return;
-    if (at.text().empty()) at.mistake({"P-2107", "the parameter has no name"});
+    if (at.text().empty()) at.mistake({"P-2107", "the parameter has no name", "", "", "Write one."});
+    if (parts.empty()) return;  // told already
     if (std::any_of(parts.begin(), parts.end(), free_text))
         at.mistake({"P-2111", "free text in a parameter's name", "",
                     "whoever sets it could set any parameter",
@@ -104,16 +105,19 @@ void check_list(const Yaml& at, const ParameterRule& rule) {
         at.mistake({"P-2111", "this setting is not a list", "", "", "Remove 'list'."});
 }
 
+bool is_comparable(SettingId id) {
+    const auto type = setting(id).type;
+    return type != ValueType::secret && type != ValueType::choice_list;
+}
+
 void check_condition(const Yaml& at, const Condition& condition, const ParameterRule& rule) {
     const auto& wanted = setting(condition.setting);
     if (!visible(setting(rule.setting).scope, wanted.scope))
         at.mistake({"P-2111", "this condition has no index under this setting", "",
                     "a rule knows its own line or key only, and a key's rule the key's line",
                     "Move it to a rule under a 'line.' or 'key.' setting."});
-    if (!condition.present && is_secret(condition.setting))
-        at.mistake({"P-2111", "a secret can't be compared", "", "", "Use 'present' or 'absent'."});
-    if (!condition.present && wanted.type == ValueType::choice_list)
-        at.mistake({"P-2111", "a list can't be compared", "", "", "Use 'present' or 'absent'."});
+    if (!condition.present && !is_comparable(condition.setting))
+        at.mistake({"P-2111", "a secret or a list can't be compared", "", "", "Use 'present' or 'absent'."});
 }
 
 }  // namespace provost

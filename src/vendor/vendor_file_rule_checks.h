@@ -12,6 +12,8 @@ void check_name(const Yaml& at, const ParameterRule& rule);
 // A secret goes out as it is, in a parameter of its own; the list of a list setting says how it is spelt.
 void check_values(const Yaml& at, const ParameterRule& rule);
 void check_list(const Yaml& at, const ParameterRule& rule);
+// Whether a condition may ask for more than presence: not of a secret, not of a list.
+bool is_comparable(SettingId setting);
 void check_condition(const Yaml& at, const Condition& condition, const ParameterRule& rule);
 
 }  // namespace provost

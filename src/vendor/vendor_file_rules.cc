@@ -23,7 +23,7 @@ void read_values(const Yaml& map, ParameterRule& rule) {
 
 void read_texts(const Yaml& list, Condition& condition) {
     for (const auto& item : list.one_or_more()) {
-        VendorFileReader::check_canonical(item, condition.setting);
+        if (is_comparable(condition.setting)) VendorFileReader::check_canonical(item, condition.setting);
         condition.any_of.push_back(item.text());
     }
 }

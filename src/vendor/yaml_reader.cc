@@ -37,7 +37,8 @@ std::string join_names(const std::vector<std::string_view>& names) {
 bool Yaml::is(YamlNode::Kind kind, std::string_view wanted) const {
     if (node_ == nullptr) return false;
     if (node_->kind == kind) return true;
-    mistake({"P-2106", "expected " + std::string(wanted) + ", found " + std::string(kind_name(node_->kind))});
+    mistake({"P-2106", "expected " + std::string(wanted) + ", found " + std::string(kind_name(node_->kind)),
+             "", "", "docs/reference/vendor-file.md shows the form."});
     return false;
 }
 
@@ -46,8 +47,10 @@ void Yaml::mistake(Error error) const {
 }
 
 void Yaml::unlisted(const std::vector<std::string_view>& known) const {
-    mistake(
-        {"P-2107", quoted(node_->text) + " is not allowed here", "", "", did_you_mean(node_->text, known)});
+    const auto near = nearest(node_->text, known);
+    const std::string guess = near ? "Did you mean '" + std::string(*near) + "'? " : "";
+    mistake({"P-2107", quoted(node_->text) + " is not allowed here", "", "",
+             guess + "Known are: " + join_names(known) + "."});
 }
 
 std::string Yaml::text(std::string_view fallback) const {
@@ -67,8 +70,8 @@ int Yaml::number(int least, int most, int fallback) const {
     int value = 0;
     const auto [stop, error] = std::from_chars(node_->text.data(), end, value);
     if (error == std::errc() && stop == end && value >= least && value <= most) return value;
-    mistake({"P-2107", quoted(node_->text) + " is not a whole number from " + std::to_string(least) + " to " +
-                           std::to_string(most)});
+    mistake({"P-2107", quoted(node_->text) + " is not a whole number in range", "", "",
+             "Write one from " + std::to_string(least) + " to " + std::to_string(most) + "."});
     return fallback;
 }
 
@@ -87,7 +90,8 @@ std::vector<Yaml> Yaml::one_or_more() const {
     if (node_ == nullptr) return {};
     if (node_->kind == YamlNode::Kind::text) return {*this};
     auto out = items();
-    if (out.empty() && node_->kind == YamlNode::Kind::list) mistake({"P-2107", "the list is empty"});
+    if (out.empty() && node_->kind == YamlNode::Kind::list)
+        mistake({"P-2107", "the list is empty", "", "", "Give it an item, or leave out an optional key."});
     return out;
 }
 

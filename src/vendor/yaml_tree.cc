@@ -1,5 +1,7 @@
 #include "vendor/yaml_tree.h"
 
+#include "domain/text.h"
+
 #include <memory>
 #include <set>
 
@@ -26,6 +28,22 @@ YamlNode empty_map() {
     YamlNode node;
     node.kind = YamlNode::Kind::map;
     return node;
+}
+
+// libfyaml lets both through, and ends at a NUL without a word.
+bool is_readable(std::string_view text, Mistakes& mistakes) {
+    for (int line = 1; !text.empty(); ++line) {
+        const auto end = text.find('\n');
+        const auto bytes = text.substr(0, end);
+        if (!is_valid_utf8(bytes) || bytes.find('\0') != bytes.npos) {
+            mistakes.add(
+                line, 1,
+                {"P-2102", "this line holds a NUL byte or invalid UTF-8", "", "", "Save the file as UTF-8."});
+            return false;
+        }
+        text = end == text.npos ? std::string_view() : text.substr(end + 1);
+    }
+    return true;
 }
 
 DiagHandle make_diagnostics() {
@@ -59,12 +77,15 @@ class TreeCopy {
         node.line = stands.line;
         node.column = stands.column;
         if (depth > yaml_max_depth) {
-            refuse(node, "nested deeper than " + std::to_string(yaml_max_depth) + " levels", "");
+            refuse(node, "nested deeper than " + std::to_string(yaml_max_depth) + " levels",
+                   "No vendor file needs more.");
             return node;
         }
         if (from == nullptr) return node;
-        if (fy_node_get_tag_token(from) != nullptr)
+        if (fy_token* const tag = fy_node_get_tag_token(from)) {
+            if (const fy_mark* mark = fy_token_start_mark(tag)) stand_at(node, *mark, 0);
             refuse(node, "a YAML tag", "Remove the word that starts with '!'.");
+        }
         if (fy_node_is_mapping(from)) {
             copy_map(from, node, depth);
         } else if (fy_node_is_sequence(from)) {
@@ -76,12 +97,19 @@ class TreeCopy {
     }
 
  private:
+    static void stand_at(YamlNode& node, const fy_mark& mark, int before) {
+        node.line = mark.line + 1;
+        node.column = mark.column + 1 - before;
+    }
+
     void copy_text(fy_node* from, YamlNode& node) {
-        if (const fy_mark* mark = fy_token_start_mark(fy_node_get_scalar_token(from))) {
-            node.line = mark->line + 1;
-            node.column = mark->column + 1;
-        }
-        if (fy_node_is_alias(from)) refuse(node, "a YAML alias", "Write the value out.");
+        fy_token* const token = fy_node_get_scalar_token(from);
+        const auto style = fy_token_scalar_style(token);
+        const bool alias = fy_node_is_alias(from);
+        // libfyaml starts behind the quotation mark or the '*'
+        const bool marked = alias || style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
+        if (const fy_mark* mark = fy_token_start_mark(token)) stand_at(node, *mark, marked ? 1 : 0);
+        if (alias) refuse(node, "a YAML alias", "Write the value out.");
         std::size_t size = 0;
         const char* const text = fy_node_get_scalar(from, &size);
         if (text != nullptr) node.text.assign(text, size);
@@ -102,7 +130,7 @@ class TreeCopy {
         while (fy_node_pair* pair = fy_node_mapping_iterate(from, &cursor)) {
             YamlNode key = copy(fy_node_pair_key(pair), node, depth + 1);
             if (key.kind != YamlNode::Kind::text) {
-                refuse(key, "a key that is not plain text", "");
+                refuse(key, "a key that is not plain text", "Write a word for a key.");
             } else if (!seen.insert(key.text).second) {
                 mistakes_.add(key, {"P-2105", "key '" + key.text + "' stands here a second time", "",
                                     "one of the two would silently be ignored", "Remove one of them."});
@@ -134,9 +162,10 @@ void Mistakes::add(int line, int column, Error error) {
 
 YamlNode parse_yaml(std::string_view text, Mistakes& mistakes) {
     if (text.size() > yaml_max_bytes) {
-        mistakes.add(1, 1, {"P-2102", "file is larger than 1 MiB"});
+        mistakes.add(1, 1, {"P-2102", "file is larger than 1 MiB", "", "", "No vendor file needs more."});
         return empty_map();
     }
+    if (!is_readable(text, mistakes)) return empty_map();
     const DiagHandle diag = make_diagnostics();
     fy_parse_cfg config{};
     config.diag = diag.get();

@@ -1,13 +1,13 @@
 // Every vendor file of the repository is readable. Run alone while writing one:
 // unit_vendor --gtest_filter='VendorFiles.*'
-#include <gtest/gtest.h>
+#include "vendor/vendor_file.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
-#include "vendor/vendor_file.h"
+#include <gtest/gtest.h>
 
 namespace provost {
 namespace {
