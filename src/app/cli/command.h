@@ -1,0 +1,59 @@
+// What every command of the CLI shares: the call to the running server, output for people and scripts, exit codes.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "service/api_message.h"
+
+namespace provost::cli {
+
+namespace json = boost::json;
+
+// docs/reference/cli.md.
+enum Exit : int { ok = 0, failed = 1, wrong_use = 2, partly = 3, refused = 4, unreachable = 5 };
+
+struct Shell {
+    std::string socket = "/run/provost/control.sock";
+    std::string output = "table";  // table, json, ndjson, csv
+    int exit = ok;
+
+    // Calls the server; prints the problem and sets the exit code if that fails.
+    std::optional<json::value> call(const std::string& method, const std::string& path,
+                                    std::map<std::string, std::string> query = {}, std::string body = {});
+    std::optional<ApiReply> call_raw(const std::string& method, const std::string& path,
+                                     std::map<std::string, std::string> query, std::string body);
+    void print_error(const Error& error);
+};
+
+struct Column {
+    std::string title, member;
+};
+
+// A list of objects, as the chosen output says. `total` "12 devices" goes to stderr on a terminal.
+void print_items(const Shell& shell, const json::array& items, const std::vector<Column>& columns);
+// One object: its members under each other, or as JSON.
+void print_object(const Shell& shell, const json::object& object);
+std::string text_of(const json::value& value);
+std::string member_text(const json::object& object, std::string_view name);
+bool color_wanted();  // a terminal, and NO_COLOR not set
+
+// "a=b" arguments of --set as a JSON object; exits with wrong use on one without '='.
+json::object assignments(const std::vector<std::string>& texts);
+
+void add_serve(CLI::App& app, Shell& shell);
+void add_tenant(CLI::App& app, Shell& shell);
+void add_device(CLI::App& app, Shell& shell);
+void add_import(CLI::App& app, Shell& shell);
+void add_vendor(CLI::App& app, Shell& shell);
+void add_event(CLI::App& app, Shell& shell);
+void add_server(CLI::App& app, Shell& shell);
+void add_backup(CLI::App& app, Shell& shell);
+void add_outbox(CLI::App& app, Shell& shell);
+void add_completion(CLI::App& app, Shell& shell);
+
+}  // namespace provost::cli

@@ -1,0 +1,152 @@
+#include <iostream>
+
+#include "app/cli/command.h"
+
+namespace provost::cli {
+
+namespace {
+
+struct Options {
+    std::string mac, tenant, vendor, model, site, secret_mode, state;
+    std::vector<std::string> settings;
+    bool forget_key = false, without_secrets = false, armed = false;
+};
+using OptionsPtr = std::shared_ptr<Options>;
+
+const std::vector<Column> device_columns = {{"MAC", "mac"}, {"TENANT", "tenant"}, {"VENDOR", "vendor"}, {"MODEL", "model"},
+                                            {"STATE", "state"}, {"SECRETS", "secret_mode"}, {"LAST SEEN", "last_seen"}, {"FROM", "last_source"}};
+
+json::object draft(const Options& options) {
+    json::object body;
+    const auto put = [&](std::string_view name, const std::string& value) {
+        if (!value.empty()) body[name] = value;
+    };
+    put("tenant", options.tenant);
+    put("vendor", options.vendor);
+    put("model", options.model);
+    put("site", options.site);
+    put("secret_mode", options.secret_mode);
+    if (!options.settings.empty()) body["settings"] = assignments(options.settings);
+    return body;
+}
+
+void add_draft_options(CLI::App& command, const OptionsPtr& options) {
+    command.add_option("--vendor", options->vendor, "vendor; default: from the MAC's prefix");
+    command.add_option("--model", options->model, "model");
+    command.add_option("--site", options->site, "site within the tenant");
+    command.add_option("--secrets", options->secret_mode, "purge, rotate or retain");
+    command.add_option("--set", options->settings, "a setting, NAME=VALUE such as line.1.user=u4711; an empty value removes it");
+}
+
+void list(Shell& shell, const Options& options) {
+    json::array all;
+    std::map<std::string, std::string> query{{"limit", "1000"}};
+    if (!options.tenant.empty()) query["tenant"] = options.tenant;
+    if (!options.state.empty()) query["state"] = options.state;
+    if (!options.vendor.empty()) query["vendor"] = options.vendor;
+    if (!options.mac.empty()) query["mac"] = options.mac;
+    for (;;) {
+        const auto answer = shell.call("GET", "/v1/devices", query);
+        if (!answer) return;
+        for (const auto& item : answer->at("items").as_array()) all.push_back(item);
+        const auto next = member_text(answer->as_object(), "next");
+        if (next.empty()) break;
+        query["after"] = next;
+    }
+    print_items(shell, all, device_columns);
+    if (shell.output == "table") std::cerr << all.size() << (all.size() == 1 ? " device\n" : " devices\n");
+}
+
+void show(Shell& shell, const std::string& method, const std::string& path, const std::string& body = {}) {
+    if (const auto answer = shell.call(method, path, {}, body)) print_object(shell, answer->as_object());
+}
+
+void preview(Shell& shell, const Options& options) {
+    std::map<std::string, std::string> query;
+    if (options.without_secrets) query["without_secrets"] = "true";
+    const auto answer = shell.call("GET", "/v1/devices/" + options.mac + "/preview", query);
+    if (!answer) return;
+    if (shell.output == "table") std::cout << member_text(answer->as_object(), "text");
+    else std::cout << json::serialize(*answer) << "\n";
+}
+
+void explain(Shell& shell, const Options& options) {
+    const auto answer = shell.call("GET", "/v1/devices/" + options.mac + "/explain");
+    if (!answer) return;
+    if (shell.output != "table") {
+        std::cout << json::serialize(*answer) << "\n";
+        return;
+    }
+    const auto& body = answer->as_object();
+    const auto& device = body.at("device").as_object();
+    std::cout << member_text(body, "verdict") << "\n  next:    " << member_text(body, "next_step") << "\n  device:  "
+              << member_text(device, "mac") << " " << member_text(device, "vendor") << " " << member_text(device, "model")
+              << ", tenant " << member_text(body, "tenant") << ", " << member_text(device, "state") << "\n  rating:  "
+              << member_text(body, "rating") << " of 5, " << member_text(body, "rating_reason") << "\n\nLast contacts\n";
+    print_items(shell, body.at("contacts").as_array(), {{"TIME", "at"}, {"FROM", "source"}, {"REQUEST", "path"}, {"STATUS", "status"}, {"RULE", "rule"}, {"VERDICT", "verdict"}});
+    std::cout << "\nParameters\n";
+    print_items(shell, body.at("parameters").as_array(), {{"PARAMETER", "parameter"}, {"VALUE", "value"}, {"LAYER", "layer"}, {"FROM", "layer_name"}, {"SETTING", "setting"}, {"WHY", "why"}});
+}
+
+void add(Shell& shell, const Options& options) {
+    auto body = draft(options);
+    body["mac"] = options.mac;
+    const auto answer = shell.call("POST", "/v1/devices", {}, json::serialize(body));
+    if (!answer) return;
+    if (options.armed) return show(shell, "POST", "/v1/devices/" + options.mac + "/arm");
+    print_object(shell, answer->as_object());
+}
+
+CLI::App* verb(CLI::App& noun, const OptionsPtr& options, const std::string& name, const std::string& help) {
+    auto* const command = noun.add_subcommand(name, help);
+    command->add_option("mac", options->mac, "the phone's MAC address, any spelling")->required();
+    return command;
+}
+
+}  // namespace
+
+void add_device(CLI::App& app, Shell& shell) {
+    auto* const noun = app.add_subcommand("device", "phones");
+    noun->require_subcommand(1);
+    const auto options = std::make_shared<Options>();
+    const auto path = [options] { return "/v1/devices/" + options->mac; };
+
+    auto* const listing = noun->add_subcommand("list", "list devices by MAC");
+    listing->add_option("--tenant", options->tenant, "of this tenant only");
+    listing->add_option("--state", options->state, "in this state only");
+    listing->add_option("--vendor", options->vendor, "of this vendor only");
+    listing->add_option("--mac", options->mac, "with these digits in the MAC");
+    listing->callback([&shell, options] { list(shell, *options); });
+
+    auto* const adding = verb(*noun, options, "add", "add a device");
+    adding->add_option("--tenant", options->tenant, "tenant")->required();
+    add_draft_options(*adding, options);
+    adding->add_flag("--arm", options->armed, "arm it at once");
+    adding->callback([&shell, options] { add(shell, *options); });
+
+    verb(*noun, options, "show", "show a device")->callback([&shell, path] { show(shell, "GET", path()); });
+    auto* const change = verb(*noun, options, "set", "change a device");
+    add_draft_options(*change, options);
+    change->callback([&shell, options, path] { show(shell, "PATCH", path(), json::serialize(draft(*options))); });
+    verb(*noun, options, "remove", "remove a device and its secrets")->callback([&shell, path] { show(shell, "DELETE", path()); });
+
+    auto* const arming = verb(*noun, options, "arm", "make fresh secrets and open the window");
+    arming->add_flag("--forget-key", options->forget_key, "also forget the pinned key: the phone was replaced");
+    arming->callback([&shell, options, path] {
+        show(shell, "POST", path() + "/arm", json::serialize(json::object{{"forget_key", options->forget_key}}));
+    });
+    verb(*noun, options, "retire", "retire a device and destroy its secrets")->callback([&shell, path] { show(shell, "POST", path() + "/retire"); });
+    verb(*noun, options, "approve-key", "approve the held key as the phone's own")->callback([&shell, path] { show(shell, "POST", path() + "/key/approve"); });
+    verb(*noun, options, "reject-key", "forget the held key")->callback([&shell, path] { show(shell, "POST", path() + "/key/reject"); });
+
+    auto* const previewing = verb(*noun, options, "preview", "the rendered configuration, secrets masked");
+    previewing->add_flag("--without-secrets", options->without_secrets, "as a later call-home gets it");
+    previewing->callback([&shell, options] { preview(shell, *options); });
+    verb(*noun, options, "explain", "verdict, rating, and where each parameter comes from")->callback([&shell, options] { explain(shell, *options); });
+    verb(*noun, options, "deliveries", "deliveries of secrets, newest first")->callback([&shell, path] {
+        if (const auto answer = shell.call("GET", path() + "/deliveries"))
+            print_items(shell, answer->at("items").as_array(), {{"TIME", "at"}, {"FROM", "source"}, {"RULE", "rule"}, {"TRANSFER", "transfer"}, {"ENDED", "ended"}});
+    });
+}
+
+}  // namespace provost::cli

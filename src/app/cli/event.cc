@@ -1,0 +1,79 @@
+#include <iostream>
+
+#include "app/cli/command.h"
+
+namespace provost::cli {
+
+namespace {
+
+struct Options {
+    std::string device, kind, rule;
+    bool refused_only = false, once = false;
+    int last = 20;
+};
+
+std::map<std::string, std::string> filter_of(const Options& options) {
+    std::map<std::string, std::string> query;
+    if (!options.device.empty()) query["device"] = options.device;
+    if (!options.kind.empty()) query["kind"] = options.kind;
+    if (!options.rule.empty()) query["rule"] = options.rule;
+    if (options.refused_only) query["refused"] = "true";
+    return query;
+}
+
+void print_event(const Shell& shell, const json::object& event) {
+    if (shell.output != "table") {
+        std::cout << json::serialize(event) << std::endl;
+        return;
+    }
+    const auto rule = member_text(event, "rule");
+    const auto what = rule.empty() ? member_text(event, "kind") : rule;
+    const bool refusal = member_text(event, "refused") == "yes";
+    std::cout << member_text(event, "at") << "  " << (color_wanted() && refusal ? "\033[31m" : "") << what
+              << (color_wanted() && refusal ? "\033[0m" : "") << "  " << member_text(event, "device") << "  "
+              << member_text(event, "source") << "  " << member_text(event, "path") << "  "
+              << (rule.empty() ? member_text(event, "detail") : member_text(event, "verdict"));
+    if (!rule.empty() && event.contains("detail")) std::cout << " (" << member_text(event, "detail") << ")";
+    std::cout << std::endl;
+}
+
+// Shows the newest, then what comes, until interrupted.
+void tail(Shell& shell, const Options& options) {
+    auto query = filter_of(options);
+    query["last"] = "true";
+    query["limit"] = std::to_string(options.last);
+    std::string after = "0";
+    for (;;) {
+        const auto answer = shell.call("GET", "/v1/events", query);
+        if (!answer) return;
+        for (const auto& item : answer->at("items").as_array()) print_event(shell, item.as_object());
+        if (const auto next = member_text(answer->as_object(), "next"); !next.empty()) after = next;
+        if (options.once) return;
+        query = filter_of(options);
+        query["after"] = after;
+        query["wait"] = "20";
+    }
+}
+
+}  // namespace
+
+void add_event(CLI::App& app, Shell& shell) {
+    auto* const noun = app.add_subcommand("event", "what happened");
+    noun->require_subcommand(1);
+    const auto options = std::make_shared<Options>();
+    for (const bool once : {false, true}) {
+        auto* const verb = once ? noun->add_subcommand("list", "the newest events")
+                                : noun->add_subcommand("tail", "the newest events, and then each as it happens");
+        verb->add_option("--device", options->device, "of this MAC only");
+        verb->add_option("--kind", options->kind, "of this kind only: visit, device.armed ...");
+        verb->add_option("--rule", options->rule, "decided by this rule only");
+        verb->add_flag("--refused", options->refused_only, "refusals only");
+        verb->add_option("--last", options->last, "how many to begin with")->check(CLI::Range(1, 1000));
+        verb->callback([&shell, options, once] {
+            options->once = once;
+            tail(shell, *options);
+        });
+    }
+}
+
+}  // namespace provost::cli

@@ -1,0 +1,117 @@
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <thread>
+
+#include "app/cli/command.h"
+#include "app/cli/progress.h"
+#include "app/server_config.h"
+
+namespace provost::cli {
+
+namespace {
+
+struct Options {
+    std::string file, tenant, rejects;
+    bool arm = false, dry_run = false;
+};
+
+std::optional<json::object> await_job(Shell& shell, const std::string& id, const std::string& title) {
+    Progress progress(title);
+    for (;;) {
+        const auto answer = shell.call("GET", "/v1/imports/" + id);
+        if (!answer) return std::nullopt;
+        const auto& job = answer->as_object();
+        progress.show(static_cast<std::size_t>(job.at("rows_done").to_number<std::uint64_t>()),
+                      static_cast<std::size_t>(job.at("rows_total").to_number<std::uint64_t>()));
+        const auto state = member_text(job, "state");
+        if (state == "checked" || state == "done" || state == "failed") {
+            progress.finish();
+            if (state != "failed") return job;
+            const auto& error = job.at("error").as_object();
+            shell.print_error({member_text(error, "code"), member_text(error, "what"), member_text(error, "where"),
+                               member_text(error, "why"), member_text(error, "fix")});
+            shell.exit = failed;
+            return std::nullopt;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+}
+
+void print_problems(const Shell& shell, const json::object& report) {
+    const auto& problems = report.at("problems").as_array();
+    if (shell.output == "table")
+        for (const auto& note : report.at("notes").as_array()) std::cerr << "note: " << text_of(note) << "\n";
+    if (problems.empty()) return;
+    print_items(shell, problems, {{"ROW", "row"}, {"COLUMN", "column"}, {"CODE", "code"}, {"WHAT", "what"}, {"WHY", "why"}, {"FIX", "fix"}});
+    const auto total = report.at("problems_total").to_number<std::uint64_t>();
+    if (total > problems.size()) std::cerr << "... and " << total - problems.size() << " more; --rejects FILE has them all\n";
+}
+
+void print_counts(const json::object& report, bool applied) {
+    std::cerr << member_text(report, "encoding") << ", separator '" << member_text(report, "separator") << "': "
+              << member_text(report, "to_add") << " new, " << member_text(report, "to_change") << " changed, "
+              << member_text(report, "unchanged") << " unchanged, " << member_text(report, "refused") << " refused";
+    if (applied) std::cerr << "; " << member_text(report, "applied") << " written";
+    std::cerr << "\n";
+}
+
+std::uint64_t count(const json::object& report, std::string_view name) { return report.at(name).to_number<std::uint64_t>(); }
+
+void save_rejects(Shell& shell, const Options& options, const std::string& id) {
+    const auto rejects = shell.call_raw("GET", "/v1/imports/" + id + "/rejects", {}, {});
+    if (!rejects || rejects->body.empty()) return;
+    std::ofstream(options.rejects) << rejects->body;
+    std::cerr << "refused rows are in " << options.rejects << "; mend them there and import that file\n";
+}
+
+void run(Shell& shell, const Options& options) {
+    auto text = read_file(options.file, 64U << 20U);
+    if (!text) {
+        shell.print_error(text.error());
+        shell.exit = failed;
+        return;
+    }
+    std::map<std::string, std::string> query;
+    if (!options.tenant.empty()) query["tenant"] = options.tenant;
+    if (options.arm) query["arm"] = "true";
+    const auto begun = shell.call("POST", "/v1/imports", query, std::move(*text));
+    if (!begun) return;
+    const auto id = member_text(begun->as_object(), "id");
+    auto job = await_job(shell, id, "checking");
+    if (!job) return;
+    const bool work = count(job->at("report").as_object(), "to_add") + count(job->at("report").as_object(), "to_change") != 0;
+    const bool apply = work && !options.dry_run;
+    if (apply) {
+        if (!shell.call("POST", "/v1/imports/" + id + "/apply")) return;
+        job = await_job(shell, id, "writing");
+        if (!job) return;
+    }
+    const auto& report = job->at("report").as_object();
+    print_problems(shell, report);
+    print_counts(report, apply);
+    if (!options.rejects.empty() && count(report, "refused") != 0) save_rejects(shell, options, id);
+    if (count(report, "refused") == 0 && count(report, "problems_total") == 0) return;
+    shell.exit = count(report, "applied") + count(report, "unchanged") == 0 && !options.dry_run ? failed : partly;
+}
+
+void add_options(CLI::App& command, Shell& shell) {
+    const auto options = std::make_shared<Options>();
+    command.add_option("file", options->file, "CSV file; the first row names the columns (mac, tenant, line.1.user ...)")->required();
+    command.add_option("--tenant", options->tenant, "tenant of rows that name none");
+    command.add_flag("--arm", options->arm, "arm new devices at once");
+    command.add_flag("--dry-run", options->dry_run, "check only");
+    command.add_option("--rejects", options->rejects, "write refused rows here, with a reason column");
+    command.callback([&shell, options] { run(shell, *options); });
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, Shell& shell) {
+    add_options(*app.get_subcommand("device")->add_subcommand("import", "import a device list"), shell);
+    auto* const noun = app.add_subcommand("import", "device lists");
+    noun->require_subcommand(1);
+    add_options(*noun->add_subcommand("devices", "import a device list"), shell);
+}
+
+}  // namespace provost::cli

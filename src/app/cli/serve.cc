@@ -1,0 +1,66 @@
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <fstream>
+#include <iostream>
+
+#include "app/cli/command.h"
+#include "app/process_hardening.h"
+#include "app/server.h"
+
+namespace provost::cli {
+
+namespace {
+
+struct Options {
+    std::string config, port_file;
+};
+
+// Waits for what an operator or the system says: reload, or end.
+void wait_for_end(Server& server, const sigset_t& signals) {
+    for (int signal = 0;;) {
+        sigwait(&signals, &signal);
+        if (signal != SIGHUP) return;
+        const auto reloaded = server.reload();
+        if (reloaded) spdlog::info("reloaded");
+        else spdlog::error("reload refused, the old configuration stays: {}", reloaded.error().text());
+    }
+}
+
+void serve(Shell& shell, const Options& options) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread begins
+    std::signal(SIGPIPE, SIG_IGN);
+    harden_process();
+    const auto config = read_server_config(options.config);
+    if (!config) {
+        shell.print_error(config.error());
+        shell.exit = failed;
+        return;
+    }
+    spdlog::set_level(spdlog::level::from_str(config->log_level));
+    auto server = Server::start(*config);
+    if (!server) {
+        shell.print_error(server.error());
+        shell.exit = failed;
+        return;
+    }
+    spdlog::info("phones' door on https://{}:{}{}", config->door.address, (*server)->port(), config->door.path_prefix);
+    if (!options.port_file.empty()) std::ofstream(options.port_file) << (*server)->port() << "\n";
+    wait_for_end(**server, signals);
+    spdlog::info("ending");
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Shell& shell) {
+    auto* const command = app.add_subcommand("serve", "run the server");
+    const auto options = std::make_shared<Options>();
+    command->add_option("--config", options->config, "its configuration file")->required();
+    command->add_option("--port-file", options->port_file, "write the door's port here once it is open");
+    command->callback([&shell, options] { serve(shell, *options); });
+}
+
+}  // namespace provost::cli

@@ -1,0 +1,128 @@
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "app/cli/command.h"
+#include "app/server_config.h"
+#include "crypto/random.h"
+#include "vault/file_key_holder.h"
+
+namespace provost::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct InitOptions {
+    std::string folder, share, certificate_rsa, key_rsa, certificate_ecdsa, key_ecdsa, address = "127.0.0.1";
+    int port = 8443;
+};
+
+Status make_folder(const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (!error) fs::permissions(folder, fs::perms::owner_all, error);
+    if (!error) return {};
+    return fail({"P-1105", "the folder can't be made", folder.string(), error.message()});
+}
+
+std::string identity_text(const std::string& certificate, const std::string& key) {
+    if (certificate.empty()) return {};
+    return "    - {certificate: \"" + fs::absolute(certificate).string() + "\", key: \"" + fs::absolute(key).string() + "\"}\n";
+}
+
+Status write_config(const InitOptions& options, const fs::path& file) {
+    std::error_code error;
+    if (fs::exists(file, error))
+        return fail({"P-1106", "there is a configuration already", file.string(), "", "Remove it first if you mean to begin again."});
+    const auto share = fs::absolute(options.share);
+    std::ofstream out(file);
+    out << "# Provost's configuration; docs/reference/configuration.md. Relative paths are taken from this folder.\n"
+        << "data_folder: data\nkey_folder: keys\ncontrol_socket: control.sock\n"
+        << "vendor_folder: \"" << (share / "vendors").string() << "\"\n"
+        << "hardening_file: \"" << (share / "policy/hardening.settings").string() << "\"\n"
+        << "door:\n  address: \"" << options.address << "\"\n  port: " << options.port << "\n  identities:\n"
+        << identity_text(options.certificate_ecdsa, options.key_ecdsa) << identity_text(options.certificate_rsa, options.key_rsa);
+    out.flush();
+    if (out) return {};
+    return fail({"P-1105", "the configuration can't be written", file.string()});
+}
+
+Status init(const InitOptions& options) {
+    if (!start_random()) return fail({"P-1104", "the system gives no random numbers", "random"});
+    const fs::path folder(options.folder);
+    PROVOST_CHECK(make_folder(folder));
+    PROVOST_CHECK(make_folder(folder / "data"));
+    PROVOST_CHECK(make_folder(folder / "keys"));
+    PROVOST_CHECK(write_config(options, folder / "provost.yaml"));
+    return make_key_files(folder / "keys", SystemClock().now());
+}
+
+void add_init(CLI::App& noun, Shell& shell) {
+    auto* const command = noun.add_subcommand("init", "make the folders, keys and configuration of a new server");
+    const auto options = std::make_shared<InitOptions>();
+    command->add_option("folder", options->folder, "folder to fill")->required();
+    command->add_option("--share", options->share, "where vendors/ and policy/ lie")->required();
+    command->add_option("--address", options->address, "address of the phones' door");
+    command->add_option("--port", options->port, "its port")->check(CLI::Range(0, 65535));
+    auto* const rsa = command->add_option("--rsa-certificate", options->certificate_rsa, "server certificate chain, PEM");
+    command->add_option("--rsa-key", options->key_rsa, "its key, mode 0600 or less")->needs(rsa);
+    auto* const ecdsa = command->add_option("--ecdsa-certificate", options->certificate_ecdsa, "server certificate chain, PEM");
+    command->add_option("--ecdsa-key", options->key_ecdsa, "its key, mode 0600 or less")->needs(ecdsa);
+    command->callback([&shell, options] {
+        if (const auto made = init(*options); !made) {
+            shell.print_error(made.error());
+            shell.exit = failed;
+            return;
+        }
+        std::cout << "Ready. Start it with: provost serve --config " << options->folder << "/provost.yaml\n";
+    });
+}
+
+}  // namespace
+
+void add_server(CLI::App& app, Shell& shell) {
+    auto* const noun = app.add_subcommand("server", "this server");
+    noun->require_subcommand(1);
+    add_init(*noun, shell);
+    const auto post = [&shell](const std::string& path) {
+        return [&shell, path] {
+            if (const auto answer = shell.call("POST", path)) print_object(shell, answer->as_object());
+        };
+    };
+    noun->add_subcommand("status", "counts, counters, epoch")->callback([&shell] {
+        if (const auto answer = shell.call("GET", "/v1/server")) print_object(shell, answer->as_object());
+    });
+    noun->add_subcommand("reload", "reload certificates, trust and policy; on any error the old ones stay")->callback(post("/v1/server/reload"));
+    noun->add_subcommand("close-epoch", "destroy the old epoch key now: purged secrets are gone from old copies too")->callback(post("/v1/server/epoch"));
+    noun->add_subcommand("release-brake", "let an expiry go on that a clock jump stopped")->callback(post("/v1/server/brake/release"));
+}
+
+void add_backup(CLI::App& app, Shell& shell) {
+    auto* const noun = app.add_subcommand("backup", "copies of the database");
+    noun->require_subcommand(1);
+    auto* const create = noun->add_subcommand("create", "write a consistent copy while the server runs; keys are never in it");
+    const auto path = std::make_shared<std::string>();
+    create->add_option("file", *path, "file to write")->required();
+    create->callback([&shell, path] {
+        const json::object body{{"path", fs::absolute(*path).string()}};
+        if (const auto answer = shell.call("POST", "/v1/backups", {}, json::serialize(body))) print_object(shell, answer->as_object());
+    });
+}
+
+void add_outbox(CLI::App& app, Shell& shell) {
+    auto* const noun = app.add_subcommand("outbox", "digests waiting for the registrar");
+    noun->require_subcommand(1);
+    auto* const list = noun->add_subcommand("list", "list what is not sent yet");
+    const auto all = std::make_shared<bool>(false);
+    list->add_flag("--all", *all, "also what was sent");
+    list->callback([&shell, all] {
+        const auto answer = shell.call("GET", "/v1/outbox", {{"limit", "1000"}, {"all", *all ? "true" : "false"}});
+        if (answer)
+            print_items(shell, answer->at("items").as_array(), {{"ID", "id"}, {"TIME", "at"}, {"DEVICE", "device"}, {"LINE", "line"}, {"USER", "user"}, {"REALM", "realm"}, {"WITHDRAW", "withdraw"}, {"HA1 MD5", "ha1_md5"}});
+    });
+}
+
+}  // namespace provost::cli

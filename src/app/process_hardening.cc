@@ -1,0 +1,32 @@
+#include "app/process_hardening.h"
+
+#include <spdlog/spdlog.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace provost {
+
+namespace {
+
+// Locking all memory under a limit would make a later allocation fail instead of swap, so it needs no limit.
+bool may_lock_everything() {
+    rlimit limit{};
+    return getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
+}
+
+}  // namespace
+
+void harden_process() {
+    const rlimit none{0, 0};
+    if (setrlimit(RLIMIT_CORE, &none) != 0) spdlog::warn("core dumps stay on: {}", std::strerror(errno));
+    if (prctl(PR_SET_DUMPABLE, 0) != 0) spdlog::warn("the process stays dumpable: {}", std::strerror(errno));
+    // On fault only: locking the reserve of every thread's stack at once would cost memory that nothing uses.
+    if (!may_lock_everything() || mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) != 0)
+        spdlog::info("memory is not locked (memlock limit); keep swap off or encrypted");
+}
+
+}  // namespace provost
