@@ -43,7 +43,8 @@ Result<std::string> from_utf16(std::string_view bytes, bool big_endian) {
     out.reserve(bytes.size());
     for (std::size_t at = 0; at < bytes.size(); at += 2) {
         std::uint32_t point = unit(at);
-        if (point >= 0xd800 && point < 0xdc00 && at + 2 < bytes.size()) {
+        if (point >= 0xd800 && point < 0xdc00 && at + 2 < bytes.size() && unit(at + 2) >= 0xdc00 &&
+            unit(at + 2) < 0xe000) {
             at += 2;
             point = 0x10000 + ((point - 0xd800) << 10) + (unit(at) - 0xdc00);
         }
@@ -93,6 +94,8 @@ class Reader {
         } while (take(separator_));
         take('\r');
         if (take('\n')) ++line_;
+        else if (!at_end())
+            return fail({"P-2502", "something follows a closing quote", "line " + std::to_string(line_)});
         return row;
     }
 
@@ -106,13 +109,13 @@ class Reader {
     Result<std::string> take_cell() {
         std::string cell;
         if (take('"')) return take_quoted();
-        while (!at_end() && text_[at_] != separator_ && text_[at_] != '\n') cell += text_[at_++];
-        if (!cell.empty() && cell.back() == '\r') {
-            cell.pop_back();
-            --at_;
-        }
+        while (!at_end() && text_[at_] != separator_ && !at_line_end()) cell += text_[at_++];
         if (cell.size() > csv_longest_cell) return fail(too_large("a cell longer than 4096 bytes"));
         return std::string(trim(cell));
+    }
+
+    [[nodiscard]] bool at_line_end() const {
+        return text_[at_] == '\n' || (text_[at_] == '\r' && (at_ + 1 == text_.size() || text_[at_ + 1] == '\n'));
     }
 
     Result<std::string> take_quoted() {
