@@ -266,7 +266,8 @@ PhoneSession::Next PhoneSession::discard() {
     const auto result = tls_.read(loop_.scratch(), got);
     if (result != TlsResult::done) return stopped(result);
     discarded_ += got;
-    return discarded_ > core_.settings.limits.upload_bytes ? end() : Next::step;
+    const auto& limits = core_.settings.limits;
+    return discarded_ > limits.upload_bytes + limits.header_bytes ? end() : Next::step;
 }
 
 PhoneSession::Next PhoneSession::say_goodbye() {

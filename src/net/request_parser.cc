@@ -1,7 +1,7 @@
 #include "net/request_parser.h"
 
 #include <algorithm>
-#include <optional>
+#include <charconv>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>
@@ -50,88 +50,84 @@ bool is_origin_form(std::string_view target) {
            std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
-ErrorCode unacceptable() {
-    return http::make_error_code(http::error::bad_field);
-}
-
-}  // namespace
-
-// Beast's state machine with our own, stricter, view of the fields that frame a message.
-class RequestParser::Machine : private http::basic_parser<true> {
+// Beast's parser of a head, with our own, stricter, view of the fields that frame a message. Bodies never
+// reach it: its release 1.81 stops on an assertion when the last chunk comes in pieces.
+class HeadParser : private http::basic_parser<true> {
  public:
-    explicit Machine(const RequestLimits& limits) : limits_(limits) {
+    HeadParser(const RequestLimits& limits, RequestHead& head) : limits_(limits), head_(head) {
         header_limit(static_cast<std::uint32_t>(limits.line + limits.header_bytes));
-        body_limit(limits.body);
-        eager(true);
+        body_limit(boost::none);
     }
 
-    std::size_t put(std::string_view input, ErrorCode& error) {
-        return basic_parser::put(boost::asio::const_buffer(input.data(), input.size()), error);
+    // `whole` is a head up to and with its empty line.
+    bool read(std::string_view whole) {
+        ErrorCode error;
+        const auto used = put(boost::asio::const_buffer(whole.data(), whole.size()), error);
+        return !error && used == whole.size() && is_header_done();
     }
-    [[nodiscard]] bool complete() const { return is_done(); }
-
-    RequestHead head;
-    std::string* body = nullptr;
+    [[nodiscard]] bool chunked() const { return encodings_ != 0; }
+    [[nodiscard]] std::uint64_t length() const { return length_; }
 
  private:
     void on_request_impl(http::verb, View method, View target, int version, ErrorCode& error) override {
-        head.method = plain(method);
-        head.target = plain(target);
-        head.http_1_1 = version == 11;
-        head.fields.reserve(8);
-        if (!is_origin_form(head.target)) error = unacceptable();
+        head_.method = plain(method);
+        head_.target = plain(target);
+        head_.http_1_1 = version == 11;
+        head_.fields.reserve(8);
+        if (!is_origin_form(head_.target)) refuse(error);
     }
 
     void on_field_impl(http::field name, View name_text, View value, ErrorCode& error) override {
         const auto text = plain(value);
-        bool allowed = !head_read_ && head.fields.size() < limits_.headers;  // no trailers
+        bool allowed = head_.fields.size() < limits_.headers;
         if (name == http::field::host) allowed &= ++hosts_ == 1;
         if (name == http::field::content_length) allowed &= ++lengths_ == 1 && is_number(text);
         if (name == http::field::transfer_encoding)
             allowed &= ++encodings_ == 1 && same_word(text, "chunked");
         if (name == http::field::expect) allowed &= same_word(text, "100-continue");
         if (!allowed) {
-            error = unacceptable();
+            refuse(error);
             return;
         }
-        if (name == http::field::expect) head.expects_continue = true;
+        if (name == http::field::content_length)
+            std::from_chars(text.data(), text.data() + text.size(), length_);
+        if (name == http::field::expect) head_.expects_continue = true;
         if (name == http::field::connection) {
             says_close_ |= lists(text, "close");
             says_keep_alive_ |= lists(text, "keep-alive");
         }
-        auto& field = head.fields.emplace_back(std::string(plain(name_text)), std::string(text));
+        auto& field = head_.fields.emplace_back(std::string(plain(name_text)), std::string(text));
         std::transform(field.first.begin(), field.first.end(), field.first.begin(), lower);
     }
 
     void on_header_impl(ErrorCode& error) override {
-        head_read_ = true;
-        head.keep_alive = !says_close_ && (head.http_1_1 || says_keep_alive_);
-        if (!head.http_1_1) head.expects_continue = false;
+        head_.keep_alive = !says_close_ && (head_.http_1_1 || says_keep_alive_);
+        if (!head_.http_1_1) head_.expects_continue = false;
         const bool two_framings = lengths_ + encodings_ > 1;
-        const bool old_chunks = encodings_ != 0 && !head.http_1_1;
-        if (two_framings || old_chunks || (head.http_1_1 && hosts_ == 0)) error = unacceptable();
+        const bool old_chunks = encodings_ != 0 && !head_.http_1_1;
+        if (two_framings || old_chunks || (head_.http_1_1 && hosts_ == 0)) refuse(error);
     }
 
-    void keep(View bytes) {
-        if (body != nullptr) body->append(bytes.data(), bytes.size());
-    }
-    std::size_t on_body_impl(View bytes, ErrorCode&) override {
-        keep(bytes);
-        return bytes.size();
-    }
-    std::size_t on_chunk_body_impl(std::uint64_t, View bytes, ErrorCode&) override {
-        keep(bytes);
-        return bytes.size();
-    }
-    void on_response_impl(int, View, int, ErrorCode& error) override { error = unacceptable(); }
+    std::size_t on_body_impl(View, ErrorCode& error) override { return refuse(error); }
+    std::size_t on_chunk_body_impl(std::uint64_t, View, ErrorCode& error) override { return refuse(error); }
+    void on_response_impl(int, View, int, ErrorCode& error) override { refuse(error); }
     void on_body_init_impl(const boost::optional<std::uint64_t>&, ErrorCode&) override {}
     void on_chunk_header_impl(std::uint64_t, View, ErrorCode&) override {}
     void on_finish_impl(ErrorCode&) override {}
 
+    static std::size_t refuse(ErrorCode& error) {
+        error = http::make_error_code(http::error::bad_field);
+        return 0;
+    }
+
     const RequestLimits& limits_;
+    RequestHead& head_;
+    std::uint64_t length_ = 0;
     int hosts_ = 0, lengths_ = 0, encodings_ = 0;
-    bool head_read_ = false, says_close_ = false, says_keep_alive_ = false;
+    bool says_close_ = false, says_keep_alive_ = false;
 };
+
+}  // namespace
 
 std::string_view RequestHead::field(std::string_view lower_case_name) const {
     for (const auto& [name, value] : fields)
@@ -139,32 +135,19 @@ std::string_view RequestHead::field(std::string_view lower_case_name) const {
     return {};
 }
 
-RequestParser::RequestParser(const RequestLimits& limits) : limits_(limits) {}
-RequestParser::~RequestParser() = default;
-
-RequestParser::State RequestParser::state() const {
-    return state_;
-}
-
-const RequestHead& RequestParser::head() const {
-    static const RequestHead none;
-    return machine_ ? machine_->head : none;
-}
-
-void RequestParser::keep_body(std::string* into) {
-    body_ = into;
-}
-
 void RequestParser::next() {
-    machine_.reset();
+    head_ = {};
     scanned_ = line_start_ = 0;
     state_ = State::head;
 }
 
 std::size_t RequestParser::feed(std::string_view input) {
     if (state_ == State::head) return feed_head(input);
-    if (state_ == State::body) return feed_body(input);
-    return 0;
+    if (state_ != State::body) return 0;
+    const auto used = body_.feed(input, kept_body_);
+    if (body_.complete()) state_ = State::complete;
+    if (body_.refused()) state_ = State::refused;
+    return used;
 }
 
 // Beast takes folded lines and some control characters as text; a proxy before us may see two requests there.
@@ -206,27 +189,17 @@ std::size_t RequestParser::feed_head(std::string_view input) {
     std::size_t length = 0;
     scan_head(input, length);
     if (length == 0 || state_ == State::refused) return 0;
-    machine_ = std::make_unique<Machine>(limits_);
-    machine_->body = body_;
-    ErrorCode error;
-    const auto used = machine_->put(input.substr(0, length), error);
-    const bool read = !error && used == length;
-    state_ = !read ? State::refused : machine_->complete() ? State::complete : State::body;
-    return used;
-}
-
-std::size_t RequestParser::feed_body(std::string_view input) {
-    ErrorCode error;
-    std::size_t used = 0;
-    while (used < input.size() && !machine_->complete() && !error)
-        used += machine_->put(input.substr(used), error);
-    if (machine_->complete())
-        state_ = State::complete;
-    else if (error && error != http::error::need_more)
+    HeadParser parser(limits_, head_);
+    if (!parser.read(input.substr(0, length)) || parser.length() > limits_.body) {
         state_ = State::refused;
-    else if (input.size() - used > limits_.line)
-        state_ = State::refused;  // a chunk's head without end
-    return used;
+        return length;
+    }
+    if (parser.chunked())
+        body_.begin_chunked(limits_.body);
+    else
+        body_.begin_counted(parser.length());
+    state_ = body_.complete() ? State::complete : State::body;
+    return length;
 }
 
 }  // namespace provost

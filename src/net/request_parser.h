@@ -1,9 +1,10 @@
 // HTTP/1.x requests, read strictly: what RFC 9112 lets a server repair is refused (SECURITY section 6).
 #pragma once
 
+#include "net/body_reader.h"
+
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,10 +35,7 @@ class RequestParser {
  public:
     enum class State : std::uint8_t { head, body, complete, refused };
 
-    explicit RequestParser(const RequestLimits& limits);
-    ~RequestParser();
-    RequestParser(const RequestParser&) = delete;
-    RequestParser& operator=(const RequestParser&) = delete;
+    explicit RequestParser(const RequestLimits& limits) : limits_(limits) {}
 
     // Reads from the front of `input` and returns how many bytes it is done with; the rest must be given
     // again with more behind it. Stops when the head is complete, so that the caller may decide before the
@@ -46,16 +44,16 @@ class RequestParser {
     // Ready for the connection's next request.
     void next();
     // Where the bodies of this connection go; thrown away without it.
-    void keep_body(std::string* into);
+    void keep_body(std::string* into) { kept_body_ = into; }
 
-    [[nodiscard]] State state() const;
-    [[nodiscard]] const RequestHead& head() const;
+    [[nodiscard]] State state() const { return state_; }
+    [[nodiscard]] const RequestHead& head() const { return head_; }
 
  private:
-    class Machine;
-    std::unique_ptr<Machine> machine_;
     RequestLimits limits_;
-    std::string* body_ = nullptr;
+    RequestHead head_;
+    BodyReader body_;
+    std::string* kept_body_ = nullptr;
     std::size_t scanned_ = 0;     // bytes of the head already searched for its end
     std::size_t line_start_ = 0;  // of the head's line that is being searched
     State state_ = State::head;
@@ -63,7 +61,6 @@ class RequestParser {
     void scan_head(std::string_view input, std::size_t& length);
     bool line_allowed(std::string_view line);
     std::size_t feed_head(std::string_view input);
-    std::size_t feed_body(std::string_view input);
 };
 
 }  // namespace provost
