@@ -30,7 +30,7 @@ bool start_random() {
 }
 
 void random_bytes(std::span<std::uint8_t> out) {
-    randombytes_buf(out.data(), out.size());
+    if (!out.empty()) randombytes_buf(out.data(), out.size());
 }
 
 Result<Secret> generate_password(std::string_view alphabet, int length) {
