@@ -68,7 +68,8 @@ void expect_server(SSL* ssl, const std::string& host) {
         X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str());
         return;
     }
-    SSL_set_tlsext_host_name(ssl, host.c_str());
+    SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+             const_cast<char*>(host.c_str()));  // the macro for it casts like C
     SSL_set1_host(ssl, host.c_str());
 }
 

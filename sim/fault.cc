@@ -150,6 +150,11 @@ std::string_view to_text(Expectation expectation) {
     return "";
 }
 
+Expectation expectation_of(const Fault& fault, const PhoneMaker& maker) {
+    const bool tolerated = fault.credential == Credential::expired && maker.expired_is_served;
+    return tolerated ? served : fault.expectation;
+}
+
 Result<FaultOrder> parse_fault_order(std::string_view text) {
     const auto colon = text.find(':');
     const std::string_view name = text.substr(0, colon);

@@ -35,8 +35,10 @@ struct Fault {
 std::span<const Fault> all_faults();
 const Fault* find_fault(std::string_view name);  // nullptr: unknown
 std::string_view to_text(Expectation expectation);
+// What a good server does about the fault in a phone of this maker.
+Expectation expectation_of(const Fault& fault, const PhoneMaker& maker);
 
-// "expired" or "expired:20".
+// "expired" or "expired:20": so many phones of each vendor.
 struct FaultOrder {
     const Fault* fault = nullptr;
     int count = 1;

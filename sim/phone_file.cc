@@ -128,6 +128,16 @@ AccountNames read_account(const Yaml& value) {
     return names;
 }
 
+// The first anchor is the one that today's phones chain to.
+void find_anchor(PhoneMaker& maker, const VendorSpec& vendor) {
+    if (vendor.anchors.empty()) return;
+    maker.anchor = vendor.anchors.front().id;
+    for (const CertificateProfile& profile : vendor.profiles) {
+        if (profile.id == vendor.anchors.front().profile)
+            maker.expired_is_served = profile.tolerate_expired_leaf;
+    }
+}
+
 PhoneSpec read_spec(const Yaml& root) {
     YamlMap map(root);
     PhoneSpec spec;
@@ -172,13 +182,14 @@ Result<PhoneMaker> make_maker(PhoneSpec spec, const VendorSpec& vendor) {
                      .what = "no MAC prefix for the phones of " + maker.spec.vendor,
                      .fix = "Add mac_prefix: \"00:11:22\" to its phone file"});
     }
+    find_anchor(maker, vendor);
     PROVOST_TRY(maker.syntax, make_syntax(vendor.output.syntax, vendor.output.options));
     return maker;
 }
 
-Result<PhoneMaker> load_maker(const std::filesystem::path& data, const std::string& vendor) {
-    const auto phone_path = data / "sim" / "phones" / (vendor + ".yaml");
-    const auto vendor_path = data / "vendors" / (vendor + ".yaml");
+Result<PhoneMaker> load_maker(const MakerFolders& folders, const std::string& vendor) {
+    const auto phone_path = folders.phones / (vendor + ".yaml");
+    const auto vendor_path = folders.vendors / (vendor + ".yaml");
     PROVOST_TRY(const std::string phone_text, read_file(phone_path));
     PROVOST_TRY(const std::string vendor_text, read_file(vendor_path));
     PROVOST_TRY(PhoneSpec spec, read_phone_file(phone_text, phone_path.string()));
@@ -187,10 +198,10 @@ Result<PhoneMaker> load_maker(const std::filesystem::path& data, const std::stri
     return make_maker(std::move(spec), *outcome.spec);
 }
 
-std::vector<std::string> list_makers(const std::filesystem::path& data) {
+std::vector<std::string> list_makers(const MakerFolders& folders) {
     std::vector<std::string> ids;
     std::error_code none;
-    for (const auto& entry : std::filesystem::directory_iterator(data / "sim" / "phones", none)) {
+    for (const auto& entry : std::filesystem::directory_iterator(folders.phones, none)) {
         if (entry.path().extension() == ".yaml") ids.push_back(entry.path().stem().string());
     }
     std::sort(ids.begin(), ids.end());

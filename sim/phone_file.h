@@ -81,16 +81,22 @@ Result<PhoneSpec> read_phone_file(std::string_view text, const std::string& orig
 struct PhoneMaker {
     PhoneSpec spec;
     OutputSpec output;
-    std::uint32_t mac_prefix = 0;  // the vendor's first, or the phone file's where the vendor has any
+    std::uint32_t mac_prefix = 0;    // the vendor's first, or the phone file's where the vendor has any
+    std::string anchor;              // id of the vendor's trust anchor that the look-alike root stands in for
+    bool expired_is_served = false;  // the vendor's profile takes an expired leaf
     std::shared_ptr<const Syntax> syntax;
 };
 
 // P-9001, or what the syntax said.
 Result<PhoneMaker> make_maker(PhoneSpec spec, const VendorSpec& vendor);
-// Reads <data>/sim/phones/<vendor>.yaml and <data>/vendors/<vendor>.yaml. P-9002 for a file that can't be
-// read.
-Result<PhoneMaker> load_maker(const std::filesystem::path& data, const std::string& vendor);
-// Ids of the vendors with a phone file in <data>/sim/phones, sorted.
-std::vector<std::string> list_makers(const std::filesystem::path& data);
+
+// Where <vendor>.yaml lies, once as the server reads it and once as a phone file.
+struct MakerFolders {
+    std::filesystem::path vendors, phones;
+};
+// P-9002 for a file that can't be read.
+Result<PhoneMaker> load_maker(const MakerFolders& folders, const std::string& vendor);
+// Ids of the vendors with a phone file, sorted.
+std::vector<std::string> list_makers(const MakerFolders& folders);
 
 }  // namespace provost::sim

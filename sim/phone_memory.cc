@@ -163,8 +163,8 @@ std::string PhoneMemory::format() const {
     return text;
 }
 
-Result<PhoneMemory> PhoneMemory::parse(std::string_view text, const PhoneMaker& maker) {
-    PhoneMemory memory(maker);
+Result<PhoneMemory> PhoneMemory::parse(std::string_view text, const PhoneMaker& maker, std::string realm) {
+    PhoneMemory memory(maker, std::move(realm));
     PROVOST_TRY(const auto rows, read_rows(text));
     for (const auto& row : rows) {
         if (row.size() != 2) {

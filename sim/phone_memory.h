@@ -48,7 +48,8 @@ class PhoneMemory {
 
     // The stored form, one "name<TAB>value" a line with control characters and '%' escaped. Holds no secret.
     [[nodiscard]] std::string format() const;
-    static Result<PhoneMemory> parse(std::string_view text, const PhoneMaker& maker);  // P-9007
+    // P-9007
+    static Result<PhoneMemory> parse(std::string_view text, const PhoneMaker& maker, std::string realm = {});
 
  private:
     void erase_omitted(const BootFiles& boot);

@@ -1,8 +1,10 @@
 #include "sim/pki.h"
 
+#include "crypto/digest.h"
 #include "crypto/openssl.h"
 #include "sim/files.h"
 #include "sim/names.h"
+#include "sim/tab_file.h"
 
 #include <algorithm>
 #include <atomic>
@@ -125,6 +127,16 @@ Status on_every_core(std::size_t count, const std::function<Status(std::size_t)>
     return outcome;
 }
 
+// What `vendor trust import` needs to know of each look-alike root.
+Result<std::string> trust_row(const PkiOrder& order, const PhoneMaker& maker) {
+    const auto path = order.folder / maker.spec.vendor / "root";
+    PROVOST_TRY(const CertificateAuthority root, load_authority(path));
+    const std::string fingerprint = to_hex(sha256(root.own().certificate_der()));
+    std::string row;
+    append_row(row, {maker.spec.vendor, maker.anchor, fingerprint, path.string() + ".pem"});
+    return row;
+}
+
 std::string display_name(std::size_t number) {
     return "Phone " + std::to_string(number);
 }
@@ -180,6 +192,12 @@ Status make_pki(const PkiOrder& order, const Progress& progress) {
             return keep_device(order, order.makers[maker], devices[i].mac, issuing[maker]);
         },
         progress));
+    std::string trust;
+    for (const PhoneMaker& maker : order.makers) {
+        PROVOST_TRY(const std::string row, trust_row(order, maker));
+        trust += row;
+    }
+    PROVOST_CHECK(write_file(order.folder / "trust.tsv", trust));
     return write_file(order.folder / "devices.csv", format_devices(devices));
 }
 
@@ -298,6 +316,10 @@ Result<Identity> PkiFolder::identity(const PhoneMaker& maker, MacAddress mac, Cr
     if (credential == Credential::none) return Identity{};
     if (credential == Credential::own) return own(maker, mac);
     Forgery forgery{maker, mac, other, device_order(maker, mac, SystemClock().now())};
+    if (credential != Credential::other_key) {  // one fault at a time: the key is the phone's
+        PROVOST_TRY(const Identity mine, own(maker, mac));
+        forgery.order.key = mine.key;
+    }
     forgery.disguise(credential);
     return forge(forgery, credential);
 }

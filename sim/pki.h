@@ -1,6 +1,7 @@
 // A folder of look-alike CAs and the certificates of simulated phones and of a server.
 //   <vendor>/root.pem .key, issuing.pem .key, devices/<mac>.pem (leaf, issuing CA, key)
 //   server-ca.pem .key, server-rsa.pem .key, server-ecdsa.pem .key, devices.csv
+//   trust.tsv: vendor, anchor id, SHA-256 and file of each look-alike root
 #pragma once
 
 #include "base/clock.h"
@@ -25,7 +26,7 @@ struct PkiOrder {
     std::filesystem::path folder;
     std::span<const PhoneMaker> makers;  // phones are dealt to them in turn
     int phones = 50;
-    KeyType key_type = KeyType::rsa_2048;
+    KeyType key_type = KeyType::ec_p256;
     std::string tenant = "demo";
     std::string registrar = {};  // empty: no column, the tenant's setting holds
     Timestamp now{};
