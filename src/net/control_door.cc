@@ -122,7 +122,7 @@ Status ThreadedControlDoor::make_way() const {
 
 Status ThreadedControlDoor::open() {
     PROVOST_CHECK(make_way());
-    listener_ = UnixSocket::make();
+    listener_ = UnixSocket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     stopped_ = UnixSocket(::eventfd(0, EFD_CLOEXEC));
     // Before bind(), Linux gives the socket file the mode of the socket: it is never open to others.
     ::fchmod(listener_.get(), 0600);

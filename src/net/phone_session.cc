@@ -7,6 +7,8 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
@@ -155,7 +157,8 @@ bool PhoneSession::may_upload() const {
 PhoneSession::Next PhoneSession::on_head() {
     ++core_.requests;
     ++requests_;
-    if (all_acknowledged()) settle(Transfer::complete);  // it asks again
+    if (!deliveries_.empty() && send_queue() == SendQueue::acknowledged)
+        settle(Transfer::complete);  // it asks again
     close_after_ |= !parser_.head().keep_alive || requests_ >= core_.settings.limits.requests_per_connection;
     if (parser_.state() == RequestParser::State::complete) return decide();
     if (!may_upload()) {  // a stranger's body isn't worth reading
@@ -284,8 +287,10 @@ PhoneSession::Next PhoneSession::stopped(TlsResult why) {
 }
 
 PhoneSession::Next PhoneSession::peer_left() {
-    if (!deliveries_.empty() && !all_acknowledged()) {
-        enter(Stage::draining, core_.settings.limits.write_seconds);
+    const auto queue = deliveries_.empty() ? SendQueue::acknowledged : send_queue();
+    if (queue == SendQueue::reset) return end();
+    if (queue == SendQueue::waiting) {  // the sweep asks again
+        if (stage_ != Stage::draining) enter(Stage::draining, core_.settings.limits.write_seconds);
         return Next::nothing;
     }
     settle(Transfer::complete);
@@ -305,13 +310,16 @@ PhoneSession::Next PhoneSession::end() {
     return Next::nothing;
 }
 
-bool PhoneSession::all_acknowledged() {
-    if (deliveries_.empty()) return true;
+PhoneSession::SendQueue PhoneSession::send_queue() {
     const int socket = socket_.native_handle();
     int error = 0, unsent = 0;
-    socklen_t length = sizeof error;
-    return ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &length) == 0 && error == 0 &&
-           ::ioctl(socket, SIOCOUTQ, &unsent) == 0 && unsent == 0;
+    tcp_info info{};
+    socklen_t error_size = sizeof error, info_size = sizeof info;
+    const bool known = ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &error_size) == 0 &&
+                       ::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &info_size) == 0 &&
+                       ::ioctl(socket, SIOCOUTQ, &unsent) == 0;
+    if (!known || error != 0 || info.tcpi_state == TCP_CLOSE) return SendQueue::reset;
+    return unsent == 0 ? SendQueue::acknowledged : SendQueue::waiting;
 }
 
 void PhoneSession::settle(Transfer how) {
@@ -320,12 +328,8 @@ void PhoneSession::settle(Transfer how) {
 }
 
 void PhoneSession::sweep() {
-    if (stage_ == Stage::draining && all_acknowledged()) {
-        settle(Transfer::complete);
-        end();
-        return;
-    }
-    if (loop_.now() < deadline_) return;
+    if (stage_ == Stage::draining) peer_left();
+    if (stage_ == Stage::gone || loop_.now() < deadline_) return;
     // The wait for reading that these stages left behind goes on in the next one.
     if (stage_ == Stage::idle || stage_ == Stage::parting)
         say_goodbye();

@@ -56,11 +56,14 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     Next refuse();
     Next end();
 
+    // What the peer's system still owes us.
+    enum class SendQueue : std::uint8_t { acknowledged, waiting, reset };
+
     void wait_for(Next next);
     void enter(Stage stage, int seconds);
     void compose(const DeviceReply& reply);
     void settle(Transfer how);
-    [[nodiscard]] bool all_acknowledged();
+    [[nodiscard]] SendQueue send_queue();
     [[nodiscard]] bool may_upload() const;
     [[nodiscard]] Method method() const;
 
