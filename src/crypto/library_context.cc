@@ -8,7 +8,6 @@
 
 #include <openssl/core_dispatch.h>
 #include <openssl/core_names.h>
-#include <openssl/err.h>
 #include <openssl/provider.h>
 
 namespace provost {
@@ -107,14 +106,19 @@ bool decodes(OSSL_LIB_CTX* context, KeyType type) {
 }  // namespace
 
 LibraryContext make_narrow_context() {
-    LibraryContext context(OSSL_LIB_CTX_new(), OSSL_LIB_CTX_free);
-    if (context == nullptr || OSSL_PROVIDER_add_builtin(context.get(), provider_name, start_provider) != 1 ||
-        OSSL_PROVIDER_load(context.get(), provider_name) == nullptr ||
-        !decodes(context.get(), KeyType::ec_p256) || !decodes(context.get(), KeyType::rsa_1024)) {
-        ERR_clear_error();
-        return nullptr;
-    }
-    return context;
+    const QuietErrors quiet;
+    OSSL_LIB_CTX* const context = OSSL_LIB_CTX_new();
+    if (context == nullptr) return nullptr;
+    OSSL_PROVIDER* const narrow = OSSL_PROVIDER_add_builtin(context, provider_name, start_provider) == 1
+                                      ? OSSL_PROVIDER_load(context, provider_name)
+                                      : nullptr;
+    LibraryContext made(context, [narrow](OSSL_LIB_CTX* dying) {
+        if (narrow != nullptr) OSSL_PROVIDER_unload(narrow);
+        OSSL_LIB_CTX_free(dying);
+    });
+    const bool works =
+        narrow != nullptr && decodes(context, KeyType::ec_p256) && decodes(context, KeyType::rsa_1024);
+    return works ? made : nullptr;
 }
 
 }  // namespace provost

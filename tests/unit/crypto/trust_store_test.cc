@@ -15,6 +15,7 @@ std::shared_ptr<const TrustStore> store_of(const std::vector<ImportedAnchor>& an
 ChainVerdict check(const TrustStore& store, const IssuedCertificate& leaf,
                    const std::vector<X509*>& sent = {}, Timestamp now = today) {
     const X509Stack stack = stack_of(sent);
+    ERR_clear_error();
     auto verdict = store.verify(leaf.certificate.get(), stack.get(), now);
     EXPECT_EQ(ERR_peek_error(), 0UL);
     return verdict;
