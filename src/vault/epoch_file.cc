@@ -1,164 +1,256 @@
 #include "vault/epoch_file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "vault/private_file.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <string_view>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 namespace provost {
 
 namespace {
 
-constexpr std::size_t sector = 512;
-constexpr std::size_t file_size = sector * (1 + EpochFile::slots);
-constexpr std::array<std::uint8_t, 16> magic = {'P', 'R', 'O', 'V', 'O', 'S', 'T', '-', 'E', 'P', 'O', 'C', 'H', 'S', '0', '1'};
+constexpr std::size_t header_blocks = 2;
+constexpr std::size_t file_size = (header_blocks + EpochFile::slots) * EpochFile::block_size;
+constexpr std::string_view magic = "PROVOST-EPOCHS-2";
 constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr std::size_t plain_size = 8 + 8 + key_size;  // number, started, key
+constexpr std::size_t mac_size = 32;
+constexpr const char* restore =
+    "Put the key folder's newest copy back, or begin anew and arm the devices again";
 
-using Sector = std::array<std::uint8_t, sector>;
-
-Error file_error(const char* code, std::string what, const std::filesystem::path& file, std::string fix) {
-    return {code, std::move(what), file.string(), "", std::move(fix)};
-}
-
-void put_number(std::uint8_t* out, std::int64_t number) {
-    for (int i = 0; i < 8; ++i) out[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(number) >> (8 * i));
-}
-
-std::int64_t get_number(const std::uint8_t* in) {
-    std::uint64_t number = 0;
-    for (int i = 7; i >= 0; --i) number = number << 8 | in[i];
-    return static_cast<std::int64_t>(number);
-}
-
-Sector header_sector(const Key& root) {
-    Sector out{};
-    std::copy(magic.begin(), magic.end(), out.begin());
-    crypto_generichash(out.data() + magic.size(), 32, magic.data(), magic.size(), root.data(), key_size);
+// Numbers in the file are little-endian.
+std::uint8_t* put_number(std::uint8_t* out, std::uint64_t number) {
+    for (int shift = 0; shift < 64; shift += 8) *out++ = static_cast<std::uint8_t>(number >> shift);
     return out;
 }
 
-std::array<std::uint8_t, 17> slot_context(std::size_t slot) {
-    std::array<std::uint8_t, 17> context{};
-    std::copy(magic.begin(), magic.end(), context.begin());
-    context[16] = static_cast<std::uint8_t>(slot);
+std::uint64_t take_number(const std::uint8_t*& in) {
+    std::uint64_t number = 0;
+    for (int shift = 0; shift < 64; shift += 8) number |= static_cast<std::uint64_t>(*in++) << shift;
+    return number;
+}
+
+void draw(const Key& root, std::uint64_t purpose, std::uint8_t* out, std::size_t size) {
+    crypto_kdf_derive_from_key(out, size, purpose, "PVSTepch", root.data());
+}
+
+void authenticate(const EpochFile::Block& block, std::size_t size, const Key& key, std::uint8_t* mac) {
+    crypto_generichash(mac, mac_size, block.data(), size, key.data(), key_size);
+}
+
+// A slot's key opens in its own slot, for its own epoch only.
+std::array<std::uint8_t, 24> slot_context(std::size_t slot, std::int64_t number, std::int64_t started) {
+    std::array<std::uint8_t, 24> context{};
+    auto* const next = put_number(context.data(), slot);
+    put_number(put_number(next, static_cast<std::uint64_t>(number)), static_cast<std::uint64_t>(started));
     return context;
 }
 
-// An empty slot is epoch 0 with a random key: outside it looks like any other.
-Sector seal_slot(const Key& root, std::size_t slot, const Epoch* epoch) {
-    std::array<std::uint8_t, plain_size> plain{};
-    put_number(plain.data(), epoch == nullptr ? 0 : epoch->number);
-    put_number(plain.data() + 8, epoch == nullptr ? 0 : to_millis(epoch->started));
-    if (epoch == nullptr) randombytes_buf(plain.data() + 16, key_size);
-    else std::copy_n(epoch->key.data(), key_size, plain.data() + 16);
-    Sector out;
-    randombytes_buf(out.data(), out.size());
-    const auto context = slot_context(slot);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(out.data() + nonce_size, nullptr, plain.data(), plain.size(),
-                                               context.data(), context.size(), nullptr, out.data(), root.data());
-    sodium_memzero(plain.data(), plain.size());
-    return out;
-}
-
-std::optional<Epoch> open_slot(const Key& root, std::size_t slot, const Sector& in) {
-    std::array<std::uint8_t, plain_size> plain{};
-    const auto context = slot_context(slot);
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain.data(), nullptr, nullptr, in.data() + nonce_size,
-                                                   plain_size + tag_size, context.data(), context.size(), in.data(),
-                                                   root.data()) != 0)
-        return std::nullopt;
-    Epoch epoch{get_number(plain.data()), from_millis(get_number(plain.data() + 8)), {}};
-    std::copy_n(plain.data() + 16, key_size, epoch.key.data());
-    sodium_memzero(plain.data(), plain.size());
-    return epoch;
-}
-
-bool write_sector(int descriptor, std::size_t index, const Sector& bytes) {
-    const auto written = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(index * sector));
-    return written == static_cast<ssize_t>(bytes.size()) && ::fsync(descriptor) == 0;
-}
-
-bool read_sector(int descriptor, std::size_t index, Sector& bytes) {
-    return ::pread(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(index * sector)) ==
-           static_cast<ssize_t>(bytes.size());
+bool read_block(int descriptor, std::size_t index, EpochFile::Block& block) {
+    const auto offset = static_cast<off_t>(index * block.size());
+    return ::pread(descriptor, block.data(), block.size(), offset) == static_cast<ssize_t>(block.size());
 }
 
 }  // namespace
 
-EpochFile::EpochFile(int descriptor, const Key& root, std::filesystem::path file)
-    : descriptor_(descriptor), root_(root.copy()), file_(std::move(file)) {}
+bool EpochFile::write_block(int descriptor, std::size_t index, const Block& block) {
+    const auto offset = static_cast<off_t>(index * block.size());
+    return ::pwrite(descriptor, block.data(), block.size(), offset) == static_cast<ssize_t>(block.size()) &&
+           ::fsync(descriptor) == 0;
+}
 
-EpochFile::~EpochFile() { ::close(descriptor_); }
+EpochFile::Keys::Keys(const Key& root) {
+    draw(root, 1, slots.data(), key_size);
+    draw(root, 2, header.data(), key_size);
+    draw(root, 3, root_id.data(), root_id.size());
+}
+
+EpochFile::EpochFile(int descriptor, const Key& root, std::filesystem::path file, WriteBlock write)
+    : descriptor_(descriptor), keys_(root), file_(std::move(file)), write_(std::move(write)) {}
+
+EpochFile::~EpochFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Error EpochFile::refused(const char* code, std::string what, std::string fix) const {
+    return {code, std::move(what), file_.string(), "", std::move(fix)};
+}
+
+EpochFile::Block EpochFile::seal_header(const Header& header) const {
+    Block block{};
+    auto* out = std::copy(magic.begin(), magic.end(), block.data());
+    out = std::copy(keys_.root_id.begin(), keys_.root_id.end(), out);
+    out = put_number(out, header.sequence);
+    for (const auto& entry : header.entries) {
+        out = put_number(out, static_cast<std::uint64_t>(entry.number));
+        out = put_number(out, static_cast<std::uint64_t>(entry.started));
+    }
+    authenticate(block, static_cast<std::size_t>(out - block.data()), keys_.header, out);
+    return block;
+}
+
+std::optional<EpochFile::Header> EpochFile::open_header(const Block& block) const {
+    Header header;
+    const auto* in = block.data() + magic.size() + keys_.root_id.size();
+    header.sequence = take_number(in);
+    for (auto& entry : header.entries) {
+        entry.number = static_cast<std::int64_t>(take_number(in));
+        entry.started = static_cast<std::int64_t>(take_number(in));
+    }
+    const Block expected = seal_header(header);
+    if (sodium_memcmp(expected.data(), block.data(), block.size()) != 0) return std::nullopt;
+    return header;
+}
+
+EpochFile::Block EpochFile::seal_slot(std::size_t slot, const Epoch& epoch) const {
+    Block block{};
+    randombytes_buf(block.data(), nonce_size);
+    const auto context = slot_context(slot, epoch.number, to_millis(epoch.started));
+    crypto_aead_xchacha20poly1305_ietf_encrypt(block.data() + nonce_size, nullptr, epoch.key.data(), key_size,
+                                               context.data(), context.size(), nullptr, block.data(),
+                                               keys_.slots.data());
+    return block;
+}
+
+std::optional<Epoch> EpochFile::open_slot(std::size_t slot, const Entry& entry, const Block& block) const {
+    Epoch epoch{entry.number, from_millis(entry.started), {}};
+    const auto context = slot_context(slot, entry.number, entry.started);
+    const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
+        epoch.key.data(), nullptr, nullptr, block.data() + nonce_size, key_size + tag_size, context.data(),
+        context.size(), block.data(), keys_.slots.data());
+    if (opened != 0) return std::nullopt;
+    return epoch;
+}
 
 Status EpochFile::make(const std::filesystem::path& file, const Key& root, const Epoch& first) {
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    EpochFile made(descriptor, root, file, write_block);
     if (descriptor < 0)
         return fail({"P-5003", "the epoch keys can't be made", file.string(), std::strerror(errno),
-                     "Keys are never made anew over others; move the old ones away if they are lost for good."});
-    bool good = write_sector(descriptor, 0, header_sector(root));
-    for (std::size_t slot = 0; slot < slots && good; ++slot)
-        good = write_sector(descriptor, 1 + slot, seal_slot(root, slot, slot == 0 ? &first : nullptr));
-    ::close(descriptor);
-    if (good) return {};
-    ::unlink(file.c_str());
-    return fail({"P-5003", "the epoch keys can't be written", file.string(), std::strerror(errno)});
+                     "Keys are never made over others: move the old ones away if they are lost for good"});
+    const Header header{1, {Entry{first.number, to_millis(first.started)}}};
+    Status done = made.write(header_blocks, made.seal_slot(0, first));
+    for (std::size_t slot = 1; slot < slots && done; ++slot) done = made.write(header_blocks + slot, Block{});
+    if (done) done = made.write_headers(header);
+    if (!done) ::unlink(file.c_str());
+    return done;
 }
 
-Result<std::unique_ptr<EpochFile>> EpochFile::open(const std::filesystem::path& file, const Key& root) {
-    struct stat facts {};
+Result<std::unique_ptr<EpochFile>> EpochFile::open(const std::filesystem::path& file, const Key& root,
+                                                   WriteBlock write) {
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-    if (descriptor < 0 || ::fstat(descriptor, &facts) != 0)
-        return fail({"P-5005", "the epoch keys can't be read", file.string(), std::strerror(errno),
-                     "Without them every stored secret is lost: restore the key folder, or begin anew with "
-                     "'provost server init' and arm the devices again."});
-    std::unique_ptr<EpochFile> opened(new EpochFile(descriptor, root, file));
-    if ((facts.st_mode & 077) != 0)
-        return fail(file_error("P-5006", "the epoch keys are open to others", file, "chmod 600 " + file.string()));
-    if (facts.st_size != static_cast<off_t>(file_size))
-        return fail(file_error("P-5005", "the epoch keys have the wrong size: cut off or not such a file", file,
-                               "Restore the key folder."));
-    Sector header;
-    if (!read_sector(descriptor, 0, header) || sodium_memcmp(header.data(), magic.data(), magic.size()) != 0)
-        return fail(file_error("P-5008", "the epoch keys are damaged", file, "Restore the key folder."));
-    if (header != header_sector(root))
-        return fail(file_error("P-5007", "the epoch keys were sealed under another root key, or are damaged", file,
-                               "Put the root.key back that belongs to them."));
-    PROVOST_CHECK(opened->read_slots());
+    const std::string why = std::strerror(errno);
+    std::unique_ptr<EpochFile> opened(new EpochFile(descriptor, root, file, std::move(write)));
+    if (descriptor < 0) return fail({"P-5005", "the epoch keys can't be read", file.string(), why, restore});
+    PROVOST_CHECK(opened->check_file());
+    PROVOST_CHECK(opened->load());
     return opened;
 }
 
-Status EpochFile::read_slots() {
+Status EpochFile::check_file() const {
+    PROVOST_TRY(const auto size, check_private(descriptor_, file_, "P-5006"));
+    if (size != file_size)
+        return fail(
+            refused("P-5005", "the epoch keys have the wrong size: cut off, or another file", restore));
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return {};
+    return fail(refused("P-5012", "another process has the epoch keys open", "End the other server"));
+}
+
+Status EpochFile::load() {
+    std::array<std::optional<Header>, header_blocks> headers;
+    PROVOST_CHECK(read_headers(headers));
+    const auto& [one, two] = headers;
+    header_ = !two || (one && one->sequence >= two->sequence) ? *one : *two;
+    bool any = false;
     for (std::size_t slot = 0; slot < slots; ++slot) {
-        Sector bytes;
-        auto epoch = read_sector(descriptor_, 1 + slot, bytes) ? open_slot(root_, slot, bytes) : std::nullopt;
-        if (!epoch) return fail(file_error("P-5008", "slot " + std::to_string(slot) + " of the epoch keys is damaged", file_, "Restore the key folder."));
-        if (epoch->number != 0) epochs_[slot] = std::move(*epoch);
+        const auto& entry = header_.entries[slot];
+        if (entry.number == 0) continue;
+        Block block;
+        if (read_block(descriptor_, header_blocks + slot, block))
+            epochs_[slot] = open_slot(slot, entry, block);
+        if (!epochs_[slot])
+            return fail(
+                refused("P-5008", "slot " + std::to_string(slot) + " of the epoch keys is damaged", restore));
+        any = true;
+    }
+    if (!any) return fail(refused("P-5008", "the epoch keys hold no epoch", restore));
+    return tidy(headers);
+}
+
+// One whole header is enough: both say the same, except within a change, and then either is right.
+Status EpochFile::read_headers(std::array<std::optional<Header>, header_blocks>& headers) const {
+    bool foreign = false;
+    for (std::size_t index = 0; index < header_blocks; ++index) {
+        Block block{};
+        if (read_block(descriptor_, index, block)) headers[index] = open_header(block);
+        const auto* const id = block.data() + magic.size();
+        foreign |= std::equal(magic.begin(), magic.end(), block.begin()) &&
+                   !std::equal(keys_.root_id.begin(), keys_.root_id.end(), id);
+    }
+    if (headers[0] || headers[1]) return {};
+    if (foreign)
+        return fail(refused("P-5007", "the epoch keys were sealed under another root key",
+                            "Put the root.key back that belongs to them"));
+    return fail(refused("P-5008", "the epoch keys are damaged", restore));
+}
+
+Status EpochFile::tidy(const std::array<std::optional<Header>, header_blocks>& headers) {
+    if (headers[0] != headers[1]) {
+        const std::size_t stale = headers[0] == header_ ? 1 : 0;
+        PROVOST_CHECK(write(stale, seal_header(header_)));
+    }
+    for (std::size_t slot = 0; slot < slots; ++slot) {
+        Block block{};
+        if (header_.entries[slot].number != 0) continue;
+        if (!read_block(descriptor_, header_blocks + slot, block) || block != Block{})
+            PROVOST_CHECK(write(header_blocks + slot, Block{}));
     }
     return {};
 }
 
+Status EpochFile::write(std::size_t index, const Block& block) {
+    failed_ = failed_ || !write_(descriptor_, index, block);
+    if (!failed_) return {};
+    return fail({"P-5009", "the epoch keys can't be written", file_.string(), std::strerror(errno),
+                 "Check the disk, then start the server again"});
+}
+
+Status EpochFile::write_headers(const Header& header) {
+    const Block block = seal_header(header);
+    for (std::size_t index = 0; index < header_blocks; ++index) PROVOST_CHECK(write(index, block));
+    header_ = header;
+    return {};
+}
+
 Status EpochFile::put(Epoch epoch) {
-    const auto free = std::find_if(epochs_.begin(), epochs_.end(), [](const auto& epoch) { return !epoch; });
-    if (free == epochs_.end()) return fail(file_error("P-5002", "no slot is free", file_, ""));
-    const auto slot = static_cast<std::size_t>(free - epochs_.begin());
-    if (!write_sector(descriptor_, 1 + slot, seal_slot(root_, slot, &epoch)))
-        return fail({"P-5009", "the epoch keys can't be written", file_.string(), std::strerror(errno), "Check the disk."});
-    *free = std::move(epoch);
+    std::size_t slot = 0;
+    while (slot < slots && epochs_[slot]) ++slot;
+    if (slot == slots)
+        return fail(refused("P-5002", "every slot holds an epoch", "Close the oldest one first"));
+    PROVOST_CHECK(write(header_blocks + slot, seal_slot(slot, epoch)));
+    Header next = header_;
+    ++next.sequence;
+    next.entries[slot] = {epoch.number, to_millis(epoch.started)};
+    PROVOST_CHECK(write_headers(next));
+    epochs_[slot] = std::move(epoch);
     return {};
 }
 
 Status EpochFile::erase(std::int64_t number) {
     for (std::size_t slot = 0; slot < slots; ++slot) {
         if (!epochs_[slot] || epochs_[slot]->number != number) continue;
-        if (!write_sector(descriptor_, 1 + slot, seal_slot(root_, slot, nullptr)))
-            return fail({"P-5009", "the epoch key can't be overwritten", file_.string(), std::strerror(errno), "Check the disk."});
+        Header next = header_;
+        ++next.sequence;
+        next.entries[slot] = {};
+        PROVOST_CHECK(write_headers(next));
         epochs_[slot].reset();
-        return {};
+        return write(header_blocks + slot, Block{});
     }
     return {};
 }

@@ -1,29 +1,28 @@
-// A 256-bit key in guarded, locked memory that is wiped when it goes.
+// Memory for keys: guarded and locked for those that stay, wiped for those that pass through.
 #pragma once
 
-#include <sodium.h>
-
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
+#include <new>
+
+#include <sodium.h>
 
 namespace provost {
 
 constexpr std::size_t key_size = 32;
 
+// A 256-bit key that stays: between guard pages, kept out of swap and core dumps, wiped when it goes.
 class Key {
  public:
-    Key() : bytes_(static_cast<std::uint8_t*>(sodium_malloc(key_size))) {}
+    Key() : bytes_(static_cast<std::uint8_t*>(sodium_malloc(key_size))) {
+        if (!bytes_) throw std::bad_alloc();
+    }
     static Key random() {
         Key key;
-        randombytes_buf(key.bytes_.get(), key_size);
-        return key;
-    }
-    [[nodiscard]] Key copy() const {
-        Key key;
-        for (std::size_t i = 0; i < key_size; ++i) key.bytes_[i] = bytes_[i];
+        randombytes_buf(key.data(), key_size);
         return key;
     }
 
@@ -35,6 +34,15 @@ class Key {
         void operator()(std::uint8_t* memory) const { sodium_free(memory); }
     };
     std::unique_ptr<std::uint8_t[], Free> bytes_;
+};
+
+// Key bytes of one call, on its stack: guarded memory costs more than the cryptography.
+template <std::size_t size>
+struct Passing : std::array<std::uint8_t, size> {
+    Passing() { this->fill(0); }
+    ~Passing() { sodium_memzero(this->data(), size); }
+    Passing(const Passing&) = delete;
+    Passing& operator=(const Passing&) = delete;
 };
 
 }  // namespace provost

@@ -1,0 +1,47 @@
+#include "vault/private_file.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace provost {
+
+namespace {
+
+constexpr mode_t of_others = S_IRWXG | S_IRWXO;
+
+Status check_owner(const struct stat& facts, const std::filesystem::path& path, const char* code) {
+    if (facts.st_uid == ::geteuid()) return {};
+    return fail({code, "keys must belong to the user that runs the server", path.string(),
+                 "they belong to user number " + std::to_string(facts.st_uid),
+                 "chown " + std::to_string(::geteuid()) + " " + path.string()});
+}
+
+}  // namespace
+
+Result<std::size_t> check_private(int descriptor, const std::filesystem::path& file, const char* code) {
+    struct stat facts {};
+    if (::fstat(descriptor, &facts) != 0 || !S_ISREG(facts.st_mode))
+        return fail({code, "this is not a file of keys", file.string(), "", "Put the right file back"});
+    PROVOST_CHECK(check_owner(facts, file, code));
+    if ((facts.st_mode & of_others) != 0)
+        return fail(
+            {code, "keys are open to others than their owner", file.string(), "",
+             "chmod go= " + file.string() + ", and count the keys as known if others were at this machine"});
+    return static_cast<std::size_t>(facts.st_size);
+}
+
+Status check_private_folder(const std::filesystem::path& folder) {
+    struct stat facts {};
+    if (::stat(folder.c_str(), &facts) != 0)
+        return fail({"P-5004", "the key folder can't be read", folder.string(), std::strerror(errno),
+                     "'provost server init' makes one"});
+    PROVOST_CHECK(check_owner(facts, folder, "P-5006"));
+    if (S_ISDIR(facts.st_mode) && (facts.st_mode & of_others) == 0) return {};
+    return fail(
+        {"P-5006", "the key folder is open to others", folder.string(), "", "chmod 700 " + folder.string()});
+}
+
+}  // namespace provost

@@ -1,0 +1,18 @@
+// Files and folders that nobody but the key holder's user may touch.
+#pragma once
+
+#include "base/result.h"
+
+#include <cstddef>
+#include <filesystem>
+
+namespace provost {
+
+// The size of an open file. Refused under `code` if it is not a regular file of this process's user, or if
+// group or others may do anything with it.
+Result<std::size_t> check_private(int descriptor, const std::filesystem::path& file, const char* code);
+
+// P-5004 absent, P-5006 open to others or somebody else's.
+Status check_private_folder(const std::filesystem::path& folder);
+
+}  // namespace provost

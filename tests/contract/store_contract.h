@@ -1,0 +1,416 @@
+// What every store must do, whatever lies beneath. A backend's test instantiates StoreContract with its
+// maker.
+#pragma once
+
+#include "tests/contract/store_samples.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <latch>
+#include <mutex>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace provost::contract {
+
+using MakeStore = std::function<std::unique_ptr<Store>()>;  // an empty store
+
+class StoreContract : public testing::TestWithParam<MakeStore> {
+ protected:
+    void SetUp() override {
+        store = GetParam()();
+        ASSERT_NE(store, nullptr);
+        tenant = make_tenant("acme");
+    }
+
+    TenantId make_tenant(const std::string& slug) {
+        TenantId id = 0;
+        change([&](Transaction& t) -> Status {
+            PROVOST_TRY(id, t.insert_tenant(sample_tenant(slug)));
+            return {};
+        });
+        return id;
+    }
+
+    // Applies what must succeed.
+    void change(const Change& change) {
+        const auto done = store->apply(change);
+        ASSERT_TRUE(done) << done.error().text();
+    }
+    void insert(const Device& device) {
+        change([&](Transaction& t) { return t.insert_device(device); });
+    }
+    std::string refusal(const Change& change) {
+        const auto done = store->apply(change);
+        return done ? "" : done.error().code;
+    }
+    std::vector<MacAddress> macs(const DeviceFilter& filter, const Page& page = {}) {
+        std::vector<MacAddress> found;
+        const auto devices = store->devices(filter, page).value();
+        for (const auto& device : devices) found.push_back(device.mac);
+        return found;
+    }
+    // What record() took, once it is there.
+    std::vector<Event> events_after(std::int64_t id, std::size_t count) {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (true) {
+            auto events = store->events({}, id, 1000).value();
+            if (events.size() >= count || std::chrono::steady_clock::now() > deadline) return events;
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+    }
+
+    std::unique_ptr<Store> store;
+    TenantId tenant = 0;
+};
+
+TEST_P(StoreContract, DeviceComesBackWithEveryField) {
+    const Device plain = sample_device(1, tenant);
+    const Device full = full_device(2, tenant);
+    insert(plain);
+    insert(full);
+    EXPECT_TRUE(same(*store->device(plain.mac).value(), plain));
+    EXPECT_TRUE(same(*store->device(full.mac).value(), full));
+    EXPECT_FALSE(store->device(mac(3)).value());
+    change([&](Transaction& t) {
+        Device changed = full;
+        changed.mac = plain.mac;
+        return t.update_device(changed);
+    });
+    EXPECT_EQ(store->device(plain.mac).value()->settings, full.settings);
+}
+
+TEST_P(StoreContract, DeviceIsRefusedTwiceAndWithoutTenant) {
+    insert(sample_device(1, tenant));
+    EXPECT_EQ(refusal([&](Transaction& t) { return t.insert_device(sample_device(1, tenant)); }), "P-6001");
+    EXPECT_EQ(refusal([&](Transaction& t) { return t.insert_device(sample_device(2, tenant + 100)); }),
+              "P-6004");
+    EXPECT_EQ(refusal([&](Transaction& t) { return t.update_device(sample_device(2, tenant)); }), "P-6005");
+    EXPECT_EQ(refusal([&](Transaction& t) { return t.delete_device(mac(2)); }), "P-6005");
+}
+
+TEST_P(StoreContract, DevicesPageByMacUnderFilters) {
+    const TenantId other = make_tenant("other");
+    for (std::uint64_t i = 0; i < 10; ++i) {
+        Device device = sample_device(9 - i, i % 2 == 0 ? tenant : other);
+        device.state = i < 5 ? DeviceState::registered : DeviceState::expired;
+        device.vendor = i == 3 ? "snom" : "yealink";
+        insert(device);
+    }
+    EXPECT_THAT(macs({}, {"", 3}), testing::ElementsAre(mac(0), mac(1), mac(2)));
+    EXPECT_THAT(macs({}, {mac(2).lower(), 2}), testing::ElementsAre(mac(3), mac(4)));
+    EXPECT_THAT(macs({.tenant = other, .state = DeviceState::expired}),
+                testing::ElementsAre(mac(0), mac(2), mac(4)));
+    EXPECT_THAT(macs({.tenant = other, .vendor = "snom"}), testing::ElementsAre(mac(6)));
+    EXPECT_THAT(macs({.mac_part = "65000007"}), testing::ElementsAre(mac(7)));
+    EXPECT_THAT(macs({.mac_part = "' OR 1=1 --"}), testing::IsEmpty());
+    EXPECT_FALSE(store->devices({}, {"nonsense", 3}));
+}
+
+TEST_P(StoreContract, TenantsFormATree) {
+    Tenant child = sample_tenant("child");
+    child.parent = tenant;
+    child.policy = {4, std::chrono::hours(1), std::nullopt, std::chrono::minutes(2), 9};
+    child.settings = sample_settings();
+    child.version = 5;
+    change([&](Transaction& t) -> Status {
+        PROVOST_TRY(child.id, t.insert_tenant(child));
+        PROVOST_TRY(const auto seen, t.tenant(child.id));
+        return seen && seen->slug == "child" ? Status() : fail({"", "not seen in its own transaction"});
+    });
+    const auto tenants = store->tenants().value();
+    ASSERT_EQ(tenants.size(), 2u);
+    EXPECT_EQ(tenants[1].parent, tenant);
+    EXPECT_EQ(tenants[1].policy.window, Duration(std::chrono::hours(1)));
+    EXPECT_EQ(tenants[1].policy.grace, std::nullopt);
+    EXPECT_EQ(tenants[1].policy.repeat_limit, 9);
+    EXPECT_EQ(tenants[1].settings, child.settings);
+    EXPECT_EQ(tenants[1].version, 5);
+    EXPECT_EQ(refusal([](Transaction& t) { return t.insert_tenant(sample_tenant("acme")).map([](auto) {}); }),
+              "P-6002");
+    EXPECT_EQ(refusal([&](Transaction& t) { return t.delete_tenant(tenant); }), "P-6003");
+    insert(sample_device(1, child.id));
+    EXPECT_EQ(refusal([&](Transaction& t) { return t.delete_tenant(child.id); }), "P-6003");
+    change([&](Transaction& t) -> Status {
+        PROVOST_CHECK(t.put_site({child.id, "berlin", {}}));
+        PROVOST_CHECK(t.delete_device(mac(1)));
+        return t.delete_tenant(child.id);
+    });
+    EXPECT_EQ(store->tenants().value().size(), 1u);
+    EXPECT_TRUE(store->sites().value().empty());
+}
+
+TEST_P(StoreContract, SitesAndModelsAreReplaced) {
+    change([&](Transaction& t) -> Status {
+        PROVOST_CHECK(t.put_site({tenant, "berlin", {}}));
+        PROVOST_CHECK(t.put_site({tenant, "berlin", sample_settings()}));
+        PROVOST_CHECK(t.put_model_settings({tenant, "snom", "D785", {}}));
+        return t.put_model_settings({tenant, "snom", "D785", sample_settings()});
+    });
+    ASSERT_EQ(store->sites().value().size(), 1u);
+    EXPECT_EQ(store->sites().value()[0].settings, sample_settings());
+    ASSERT_EQ(store->model_settings().value().size(), 1u);
+    EXPECT_EQ(store->model_settings().value()[0].settings, sample_settings());
+    EXPECT_EQ(refusal([](Transaction& t) { return t.put_site({999, "x", {}}); }), "P-6004");
+}
+
+TEST_P(StoreContract, SecretsAreReplacedMovedAndDestroyed) {
+    insert(sample_device(1, tenant));
+    insert(sample_device(2, tenant));
+    const auto first = sample_secret(mac(1), "line.1.password", 1);
+    const auto again = sample_secret(mac(1), "line.1.password", 2);
+    const auto admin = sample_secret(mac(1), "admin.password", 3);
+    const auto other = sample_secret(mac(2), "line.1.password", 4);
+    change([&](Transaction& t) -> Status {
+        for (const auto& secret : {first, again, admin, other}) PROVOST_CHECK(t.put_secret(secret));
+        return {};
+    });
+    auto stored = store->secrets(mac(1)).value();
+    ASSERT_EQ(stored.size(), 2u);
+    EXPECT_TRUE(same(stored[0], admin));
+    EXPECT_TRUE(same(stored[1], again));
+    change([&](Transaction& t) -> Status {
+        PROVOST_TRY(auto living, t.secrets_of_epoch(4, 10));
+        EXPECT_EQ(living.size(), 3u);
+        EXPECT_EQ(t.secrets_of_epoch(4, 2).value().size(), 2u);
+        EXPECT_EQ(t.secrets_of_epoch(5, 2).value().size(), 0u);
+        PROVOST_CHECK(t.destroy_secrets(mac(1)));
+        EXPECT_EQ(t.secrets(mac(1)).value().size(), 0u);
+        return t.destroy_secrets(mac(1));
+    });
+    EXPECT_TRUE(store->secrets(mac(1)).value().empty());
+    EXPECT_EQ(store->secrets(mac(2)).value().size(), 1u);
+    change([](Transaction& t) { return t.delete_device(mac(2)); });
+    EXPECT_TRUE(store->secrets(mac(2)).value().empty());
+    EXPECT_EQ(refusal([&](Transaction& t) { return t.put_secret(other); }), "P-6005");
+}
+
+TEST_P(StoreContract, OutboxPagesAndIsMarkedSent) {
+    OutboxEntry entry{0,      at(1),         tenant, mac(1), 7,     "line.1",
+                      "1001", "example.org", "aa",   "bb",   false, std::nullopt};
+    change([&](Transaction& t) -> Status {
+        for (int i = 0; i < 3; ++i) PROVOST_CHECK(t.put_outbox(entry));
+        return {};
+    });
+    const auto all = store->outbox(false, {}).value();
+    ASSERT_EQ(all.size(), 3u);
+    EXPECT_LT(all[0].id, all[1].id);
+    EXPECT_EQ(all[2].ha1_sha256, "bb");
+    entry = all[0];
+    entry.sent = at(2);
+    entry.ha1_md5 = "";
+    change([&](Transaction& t) { return t.put_outbox(entry); });
+    EXPECT_EQ(store->outbox(true, {}).value().size(), 2u);
+    EXPECT_EQ(store->outbox(false, {}).value()[0].sent, at(2));
+    EXPECT_EQ(store->outbox(false, {}).value()[0].ha1_md5, "");
+    EXPECT_EQ(store->outbox(true, {std::to_string(all[1].id), 10}).value().size(), 1u);
+    EXPECT_FALSE(store->outbox(true, {"x", 10}));
+}
+
+TEST_P(StoreContract, DeliveriesBeginAndEnd) {
+    DeliveryRecord record{0,         at(1),       mac(1),          7, Rule::first_delivery,
+                          Sha256{9}, "192.0.2.1", Transfer::begun, {}};
+    std::int64_t first = 0, second = 0;
+    change([&](Transaction& t) -> Status {
+        PROVOST_TRY(first, t.insert_delivery(record));
+        PROVOST_TRY(second, t.insert_delivery(record));
+        PROVOST_CHECK(t.end_delivery(first, Transfer::broken, at(2)));
+        return t.delivery(first).map([](const auto& seen) { EXPECT_EQ(seen->transfer, Transfer::broken); });
+    });
+    const auto all = store->deliveries(mac(1), 10).value();
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(all[0].id, second);
+    EXPECT_EQ(all[0].transfer, Transfer::begun);
+    EXPECT_EQ(all[1].ended, at(2));
+    EXPECT_EQ(all[1].key, record.key);
+    EXPECT_EQ(all[1].rule, Rule::first_delivery);
+    EXPECT_EQ(store->deliveries(mac(1), 1).value().size(), 1u);
+    EXPECT_EQ(refusal([](Transaction& t) { return t.end_delivery(99, Transfer::complete, at(3)); }),
+              "P-6005");
+}
+
+TEST_P(StoreContract, EventsAreFilteredInOrder) {
+    change([&](Transaction& t) -> Status {
+        for (int i = 0; i < 6; ++i) {
+            Event event = sample_event(i % 2 == 0 ? "visit" : "device.armed", i);
+            if (i >= 3) event.device = mac(1);
+            if (i == 4) event.rule = std::string(to_text(Rule::claim_mismatch));
+            event.path = "/\xff\x01" + std::to_string(i);
+            PROVOST_CHECK(t.insert_event(event));
+        }
+        return {};
+    });
+    const auto all = store->events({}, 0, 100).value();
+    ASSERT_EQ(all.size(), 6u);
+    EXPECT_EQ(all[5].path,
+              "/\xff\x01"
+              "5");
+    EXPECT_LT(all[0].id, all[1].id);
+    EXPECT_EQ(store->events({}, all[3].id, 100).value().size(), 2u);
+    EXPECT_EQ(store->events({.device = mac(1)}, 0, 100).value().size(), 3u);
+    EXPECT_EQ(store->events({.kind = "device.armed"}, 0, 2).value().size(), 2u);
+    const auto last = store->last_events({.device = mac(1), .kind = "visit"}, 5).value();
+    ASSERT_EQ(last.size(), 1u);
+    EXPECT_EQ(last[0].at, at(4));
+    EXPECT_EQ(store->last_events({}, 2).value()[0].at, at(5));
+    EXPECT_EQ(store->last_events({.refusals_only = true}, 9).value().size(), 1u);
+    EXPECT_EQ(store->last_events({.rule = std::string(to_text(Rule::resync))}, 9).value().size(), 0u);
+}
+
+TEST_P(StoreContract, VisitsAreRecordedAndBringTheDeviceUpToDate) {
+    Device device = sample_device(1, tenant);
+    device.version = 4;
+    insert(device);
+    Event event = visit(mac(1), 10);
+    event.model = "T54W";
+    event.firmware = "96.86";
+    store->record(event);
+    event = visit(mac(1), 11);
+    event.model = "another";
+    store->record(event);
+    event = visit(mac(1), 12);
+    event.proved = false;
+    event.firmware = "forged";
+    store->record(event);
+    EXPECT_EQ(events_after(0, 3).size(), 3u);
+    auto seen = *store->device(mac(1)).value();
+    EXPECT_EQ(seen.last_seen, at(11));
+    EXPECT_EQ(seen.last_source, "192.0.2.11");
+    EXPECT_EQ(seen.firmware, "96.86");
+    EXPECT_FALSE(seen.model.empty());
+    EXPECT_EQ(seen.version, 4);
+    const std::string model = seen.model;
+    event = visit(mac(1), 13);
+    event.model = "T42";
+    store->record(event);
+    EXPECT_EQ(events_after(0, 4).size(), 4u);
+    EXPECT_EQ(store->device(mac(1)).value()->model, model) << "a model that is known stays";
+}
+
+TEST_P(StoreContract, TrustAndNotesAreKept) {
+    std::int64_t id = 0;
+    change([&](Transaction& t) -> Status {
+        PROVOST_CHECK(t.insert_trust({0, "crl", "", "", "", "ab", "PEM", "", at(1), "cli:root"}));
+        PROVOST_TRY(id,
+                    t.insert_trust({0, "anchor", "snom", "a", "p", "cd", "PEM2", "why", at(2), "cli:root"}));
+        EXPECT_EQ(t.note("clock.last").value(), "");
+        PROVOST_CHECK(t.put_note("clock.last", "1"));
+        return t.put_note("clock.last", "2");
+    });
+    EXPECT_EQ(store->note("clock.last").value(), "2");
+    ASSERT_EQ(store->trust().value().size(), 2u);
+    EXPECT_EQ(store->trust().value()[1].pem, "PEM2");
+    change([&](Transaction& t) { return t.delete_trust(id); });
+    EXPECT_EQ(store->trust().value().size(), 1u);
+    EXPECT_EQ(refusal([&](Transaction& t) { return t.delete_trust(id); }), "P-6005");
+}
+
+TEST_P(StoreContract, CountsWhatIsThere) {
+    EXPECT_EQ(store->counts().value().events, 0);
+    insert(sample_device(1, tenant));
+    insert(full_device(2, tenant));
+    change([&](Transaction& t) -> Status {
+        PROVOST_CHECK(t.put_secret(sample_secret(mac(1), "line.1.password", 1)));
+        PROVOST_CHECK(
+            t.put_outbox({0, at(1), tenant, mac(1), 7, "line.1", "u", "r", "", "", true, std::nullopt}));
+        return t.insert_event(sample_event("visit", 1)).map([](auto) {});
+    });
+    const auto counts = store->counts().value();
+    EXPECT_EQ(counts.devices, 2);
+    EXPECT_EQ(counts.tenants, 1);
+    EXPECT_EQ(counts.secrets, 1);
+    EXPECT_EQ(counts.outbox_waiting, 1);
+    EXPECT_EQ(counts.events, 1);
+    EXPECT_THAT(counts.by_state, testing::UnorderedElementsAre(testing::Pair("registered", 1),
+                                                               testing::Pair("delivering", 1)));
+}
+
+TEST_P(StoreContract, R_B3_DevicesFallDueOldestFirst) {
+    const auto add = [&](std::uint64_t number, DeviceState state) {
+        Device device = full_device(number, tenant);
+        device.state = state;
+        insert(device);
+    };
+    add(1, DeviceState::armed);        // armed until 100
+    add(2, DeviceState::grace);        // until 60
+    add(3, DeviceState::delivering);   // since 50, so looked at again from 650
+    add(4, DeviceState::provisioned);  // never
+    EXPECT_TRUE(store->due(at(59), 10).value().empty());
+    EXPECT_THAT(store->due(at(100), 10).value(), testing::ElementsAre(mac(2), mac(1)));
+    EXPECT_THAT(store->due(at(650), 2).value(), testing::ElementsAre(mac(2), mac(1)));
+    EXPECT_EQ(store->due_count(at(650)).value(), 3);
+    change([&](Transaction& t) {
+        Device device = full_device(2, tenant);
+        device.state = DeviceState::provisioned;
+        return t.update_device(device);
+    });
+    EXPECT_EQ(store->due_count(at(650)).value(), 2);
+}
+
+TEST_P(StoreContract, AFailedChangeIsUndoneAloneAndWhole) {
+    std::latch begun(1), all(3);
+    std::atomic<int> good = 0;
+    const auto count = [&](Status outcome) {
+        if (outcome) ++good;
+        all.count_down();
+    };
+    // Holds the writer, so that the others wait together and share a commit.
+    store->submit(
+        [&](Transaction&) -> Status {
+            begun.wait();
+            return {};
+        },
+        nullptr);
+    store->submit([&](Transaction& t) { return t.insert_device(sample_device(1, tenant)); }, count);
+    store->submit(
+        [&](Transaction& t) -> Status {
+            PROVOST_CHECK(t.insert_device(sample_device(2, tenant)));
+            return fail({"P-1", "changed my mind"});
+        },
+        count);
+    store->submit([&](Transaction& t) { return t.insert_device(sample_device(3, tenant)); }, count);
+    begun.count_down();
+    all.wait();
+    EXPECT_EQ(good, 2);
+    EXPECT_THAT(macs({}), testing::ElementsAre(mac(1), mac(3)));
+    EXPECT_NE(refusal([&](Transaction& t) -> Status {
+                  PROVOST_CHECK(t.insert_device(sample_device(4, tenant)));
+                  throw std::runtime_error("accident");
+              }),
+              "");
+    EXPECT_FALSE(store->device(mac(4)).value());
+}
+
+TEST_P(StoreContract, ManyThreadsWriteAndRead) {
+    constexpr std::uint64_t each = 50;
+    std::vector<std::thread> threads;
+    for (std::uint64_t n = 0; n < 4; ++n)
+        threads.emplace_back([this, n] {
+            for (std::uint64_t i = 0; i < each; ++i) {
+                const Device device = sample_device(n * each + i, tenant);
+                EXPECT_TRUE(store->apply([&](Transaction& t) { return t.insert_device(device); }));
+                EXPECT_TRUE(store->device(device.mac).value()) << "a change that was acknowledged is read";
+                store->record(visit(device.mac, 1));
+            }
+        });
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(store->counts().value().devices, static_cast<std::int64_t>(4 * each));
+    EXPECT_EQ(events_after(0, 4 * each).size(), 4 * each);
+}
+
+TEST_P(StoreContract, ADoneCallbackMaySubmitAgain) {
+    std::latch finished(1);
+    store->submit([&](Transaction& t) { return t.insert_device(sample_device(1, tenant)); },
+                  [&](Status) {
+                      store->submit([&](Transaction& t) { return t.insert_device(sample_device(2, tenant)); },
+                                    [&](Status) { finished.count_down(); });
+                  });
+    finished.wait();
+    EXPECT_TRUE(store->device(mac(2)).value());
+    EXPECT_TRUE(store->checkpoint());
+}
+
+}  // namespace provost::contract

@@ -1,0 +1,17 @@
+#include "temporary_store.h"
+#include "tests/contract/store_contract.h"
+
+namespace provost::contract {
+namespace {
+
+std::unique_ptr<Store> empty_store() {
+    static std::vector<std::unique_ptr<TemporaryFolder>> folders;  // removed when the program ends
+    folders.push_back(std::make_unique<TemporaryFolder>());
+    return open_sqlite_store(*folders.back() / "provost.db").value();
+}
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, testing::Values(MakeStore(empty_store)),
+                         [](const auto&) { return std::string("sqlite"); });
+
+}  // namespace
+}  // namespace provost::contract
