@@ -4,9 +4,7 @@
 #include <iostream>
 
 #include "app/cli/command.h"
-#if __has_include("app/cli/simulate.h")
 #include "app/cli/simulate.h"
-#endif
 #include "domain/text.h"
 
 namespace {
@@ -51,9 +49,7 @@ int run(int argc, char** argv) {
     cli::add_outbox(app, shell);
     cli::add_server(app, shell);
     cli::add_backup(app, shell);
-#if __has_include("app/cli/simulate.h")
     add_simulate(app, shell.exit);
-#endif
     cli::add_completion(app, shell);
     try {
         app.parse(argc, argv);
