@@ -8,11 +8,12 @@ namespace provost {
 
 namespace {
 
+// The first attribute is enough: where names repeat, it is the index.
 std::size_t hash_name(const Parameter& parameter) {
-    std::size_t hash = std::hash<std::string_view>{}(parameter.name);
-    for (const auto& [name, value] : parameter.attributes)
-        hash = hash * 31 + std::hash<std::string_view>{}(value);
-    return hash;
+    const std::size_t hash = std::hash<std::string_view>{}(parameter.name);
+    if (parameter.attributes.empty()) return hash;
+    const std::string_view first = parameter.attributes.front().second;
+    return hash + 31 * (first.size() + static_cast<unsigned char>(first.empty() ? 0 : first.back()));
 }
 
 bool same_name(const Parameter& a, const Parameter& b) {

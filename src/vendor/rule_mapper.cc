@@ -183,9 +183,12 @@ Status RuleMapper::emit(const Making& making, const std::string* fixed_value) {
 }
 
 std::string RuleMapper::fill(const Template& text, const Making& making) const {
+    const auto& parts = text.parts();
+    if (parts.size() == 1 && parts[0].kind == TemplatePart::Kind::text) return parts[0].text;
+    if (parts.size() == 1 && parts[0].kind == TemplatePart::Kind::value) return std::string(making.value);
     std::string out;
-    out.reserve(text.source().size() + making.value.size());
-    for (const auto& part : text.parts()) append(out, part, making);
+    out.reserve(text.source().size());
+    for (const auto& part : parts) append(out, part, making);
     return out;
 }
 

@@ -23,10 +23,8 @@ Error unknown_value(const ParameterRule& rule, std::string_view text, SettingKey
 
 Result<std::string_view> map_value(const ParameterRule& rule, std::string_view text, SettingKey key) {
     if (rule.values.empty() && !rule.has_fallback) return text;
-    // Short maps are searched in order: cheaper than making the key's copy that find() needs.
-    for (const auto& [canonical, replacement] : rule.values) {
-        if (canonical == text) return std::string_view(replacement);
-    }
+    if (const auto found = rule.values.find(text); found != rule.values.end())
+        return std::string_view(found->second);
     if (rule.has_fallback) return std::string_view(rule.fallback);
     return fail(unknown_value(rule, text, key));
 }

@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -100,7 +101,7 @@ struct ParameterRule {
     Template name;                   // parameter's name
     Template value;                  // default "{value}"
     std::vector<std::pair<std::string, Template>> attributes;  // XML element attributes, in order
-    std::map<std::string, std::string> values;  // canonical text -> vendor's text; empty: as it is
+    std::map<std::string, std::string, std::less<>> values;  // canonical -> vendor's text; empty: as it is
     bool has_fallback = false;
     std::string fallback;            // for canonical texts that `values` lacks (key "*" in the file)
     std::vector<Condition> when;
