@@ -37,12 +37,29 @@ std::string_view line_setting(const EffectiveSettings& settings, std::string_vie
     return all->layer > own->layer ? all->value : own->value;
 }
 
+Settings implied_settings(const EffectiveSettings& settings) {
+    static const SettingId enabled = id_of("line.enabled");
+    static const SettingId auth_user = id_of("line.auth_user");
+    static const SettingId label = id_of("line.label");
+    Settings implied;
+    for (const auto line : lines_in_use(settings)) {
+        const std::string user(line_setting(settings, "line.user", line));
+        const std::string name(line_setting(settings, "line.display_name", line));
+        put(implied, {enabled, line}, "on");
+        put(implied, {auth_user, line}, user);
+        put(implied, {label, line}, name.empty() ? user : name);
+    }
+    return implied;
+}
+
 Result<Configuration> make_configuration(const Device& device, const VendorSpec& vendor,
                                          std::shared_ptr<const PolicySnapshot> policy, PhoneFacts facts,
                                          bool with_secrets) {
     Configuration made;
     made.policy = std::move(policy);
     made.layers = made.policy->layers(device, vendor.defaults);
+    made.implied = std::make_shared<const Settings>(implied_settings(merge(made.layers)));
+    made.layers.insert(made.layers.begin() + 1, {LayerKind::vendor, "implied by line.user", made.implied.get()});
     made.settings = merge(made.layers);
     if (with_secrets) made.secrets = secrets_of(made.settings);
     const MappingContext context{device.mac, facts.model, facts.firmware, &made.secrets};

@@ -15,6 +15,7 @@ namespace provost {
 // `policy`, the vendor's defaults and the device itself.
 struct Configuration {
     std::shared_ptr<const PolicySnapshot> policy;
+    std::shared_ptr<const Settings> implied;  // the layer above the vendor's: what a line's user implies
     std::vector<Layer> layers;
     EffectiveSettings settings;
     std::vector<SettingKey> secrets;  // those that this rendering will carry
@@ -33,6 +34,10 @@ std::vector<std::uint16_t> lines_in_use(const EffectiveSettings& settings);
 std::vector<SettingKey> secrets_of(const EffectiveSettings& settings);
 // Looks a line's setting up: its own, else the one for all lines. The higher layer wins.
 std::string_view line_setting(const EffectiveSettings& settings, std::string_view name, std::uint16_t line);
+
+// What follows from a line having a user where no layer says otherwise: it is in use, it authenticates as that user,
+// and its key shows the display name or the user.
+Settings implied_settings(const EffectiveSettings& settings);
 
 // `device` must outlive the result. Errors of mapping (P-22xx).
 Result<Configuration> make_configuration(const Device& device, const VendorSpec& vendor,

@@ -54,7 +54,8 @@ Status issue_secrets(Transaction& transaction, KeyHolder& keys, const Credential
         const bool sip = which.id == line_password;
         PROVOST_TRY(const auto secret,
                     generate_password(sip ? spec.password_alphabet : spec.admin_password_alphabet,
-                                      sip ? spec.sip_password_length : spec.admin_password_length));
+                                      sip ? spec.sip_password_length : spec.admin_password_length,
+                                      sip ? sip_password_bits : device_password_bits));
         PROVOST_CHECK(seal_into(transaction, keys, binding_of(owner.device, which), secret));
         if (!sip) continue;
         PROVOST_TRY(auto account, account_of(owner.settings, which.index));
