@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 #include <arpa/inet.h>
@@ -98,6 +99,7 @@ Result<TlsClient> TlsClient::make(const std::filesystem::path& authority) {
         error.where = authority.string();
         return fail(std::move(error));
     }
+    std::signal(SIGPIPE, SIG_IGN);  // a server that resets a connection must not end the program
     SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
     SSL_CTX_set_mode(context.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
