@@ -7,8 +7,6 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <linux/sockios.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
@@ -313,12 +311,10 @@ PhoneSession::Next PhoneSession::end() {
 PhoneSession::SendQueue PhoneSession::send_queue() {
     const int socket = socket_.native_handle();
     int error = 0, unsent = 0;
-    tcp_info info{};
-    socklen_t error_size = sizeof error, info_size = sizeof info;
-    const bool known = ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &error_size) == 0 &&
-                       ::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &info_size) == 0 &&
+    socklen_t size = sizeof error;
+    const bool known = ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) == 0 &&
                        ::ioctl(socket, SIOCOUTQ, &unsent) == 0;
-    if (!known || error != 0 || info.tcpi_state == TCP_CLOSE) return SendQueue::reset;
+    if (!known || error != 0) return SendQueue::reset;
     return unsent == 0 ? SendQueue::acknowledged : SendQueue::waiting;
 }
 
