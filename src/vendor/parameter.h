@@ -1,12 +1,12 @@
 // A vendor's parameter on its way to the phone. It never holds a secret, only the name of one.
 #pragma once
 
+#include "domain/settings.h"
+
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "domain/settings.h"
 
 namespace provost {
 

@@ -1,13 +1,13 @@
 // Small texts with placeholders, such as "account.{line}.sip_server.1.address". No logic, no loops.
 #pragma once
 
+#include "base/result.h"
+#include "domain/settings.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.h"
-#include "domain/settings.h"
 
 namespace provost {
 
@@ -20,10 +20,20 @@ namespace provost {
 //                   a key ({line.user} in a key rule reads the line that key.line names)
 // {{ and }}         the characters themselves
 struct TemplatePart {
-    enum class Kind : std::uint8_t { text, index, index0, value, item, position, mac_lower, mac_upper, setting };
+    enum class Kind : std::uint8_t {
+        text,
+        index,
+        index0,
+        value,
+        item,
+        position,
+        mac_lower,
+        mac_upper,
+        setting
+    };
     Kind kind = Kind::text;
-    std::string text;       // Kind::text
-    SettingId setting = 0;  // Kind::setting
+    std::string text;                           // Kind::text
+    SettingId setting = 0;                      // Kind::setting
     SettingScope scope = SettingScope::global;  // Kind::index and index0: whose index, line's or key's
 };
 

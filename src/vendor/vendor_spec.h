@@ -1,7 +1,11 @@
-// Everything Provost knows about a vendor's phones, as read from its vendor file (docs/reference/vendor-file.md).
+// Everything Provost knows about a vendor's phones, as read from its vendor file
+// (docs/reference/vendor-file.md).
 #pragma once
 
-#include <re2/re2.h>
+#include "base/bytes.h"
+#include "domain/decide.h"
+#include "domain/settings.h"
+#include "vendor/template.h"
 
 #include <cstdint>
 #include <functional>
@@ -11,10 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "base/bytes.h"
-#include "domain/decide.h"
-#include "domain/settings.h"
-#include "vendor/template.h"
+#include <re2/re2.h>
 
 namespace provost {
 
@@ -59,10 +60,10 @@ struct CertificateProfile {
 // A CA certificate of the vendor. Not in the repository: pinned, and imported by the operator.
 struct TrustAnchor {
     std::string id;
-    std::string subject;               // RFC 2253 form, for people
-    std::optional<Sha256> sha256;      // of the DER; nullopt: the operator confirms by fingerprint
-    std::string published_at;          // where the vendor publishes it; may be empty
-    std::string profile;               // id of the CertificateProfile its leaves must meet
+    std::string subject;           // RFC 2253 form, for people
+    std::optional<Sha256> sha256;  // of the DER; nullopt: the operator confirms by fingerprint
+    std::string published_at;      // where the vendor publishes it; may be empty
+    std::string profile;           // id of the CertificateProfile its leaves must meet
     Provenance provenance;
 };
 
@@ -74,11 +75,11 @@ struct AgentRule {
 struct FileRule {
     std::string id;
     FileKind kind = FileKind::unknown;
-    Pattern path;                    // groups: mac, model; without the door's path prefix and without leading '/'
-    std::string answer_type;         // Content-Type of an answer
-    std::string secret_stage;        // with a value: secrets only where the User-Agent's `stage` equals it
-    bool carries_secrets = false;    // device files only
-    int upload_status = 200;         // answer to PUT and POST of an upload
+    Pattern path;              // groups: mac, model; without the door's path prefix and without leading '/'
+    std::string answer_type;   // Content-Type of an answer
+    std::string secret_stage;  // with a value: secrets only where the User-Agent's `stage` equals it
+    bool carries_secrets = false;  // device files only
+    int upload_status = 200;       // answer to PUT and POST of an upload
     Provenance provenance;
 };
 
@@ -97,25 +98,26 @@ enum class ListMode : std::uint8_t { none, join, each, nth };
 
 // A rule "these settings become this parameter".
 struct ParameterRule {
-    SettingId setting = 0;           // the setting that makes it apply; its scope gives {line} or {key}
-    Template name;                   // parameter's name
-    Template value;                  // default "{value}"
+    SettingId setting = 0;  // the setting that makes it apply; its scope gives {line} or {key}
+    Template name;          // parameter's name
+    Template value;         // default "{value}"
     std::vector<std::pair<std::string, Template>> attributes;  // XML element attributes, in order
-    std::map<std::string, std::string, std::less<>> values;  // canonical -> vendor's text; empty: as it is
+    std::map<std::string, std::string, std::less<>> values;    // canonical -> vendor's text; empty: as it is
     bool has_fallback = false;
-    std::string fallback;            // for canonical texts that `values` lacks (key "*" in the file)
+    std::string fallback;  // for canonical texts that `values` lacks (key "*" in the file)
     std::vector<Condition> when;
-    std::optional<Pattern> models;   // applies to these models only; an unknown model is matched as an empty text 
+    std::optional<Pattern>
+        models;  // applies to these models only; an unknown model is matched as an empty text
     std::string firmware_from, firmware_below;  // dotted numbers, half-open range; empty: open
-    std::string forbid;              // characters the substituted texts may not contain
-    int divide = 0;                  // a number is divided by it, rounded up; 0: as it is
+    std::string forbid;                         // characters the substituted texts may not contain
+    int divide = 0;                             // a number is divided by it, rounded up; 0: as it is
     ListMode list = ListMode::none;
-    std::string separator = ",";     // join
-    int nth = 0;                     // nth: 1-based
-    std::string absent_item;         // each: value for items not in the list
-    std::string item_name;           // each: unused by others
-    int max_index = 0;               // lines or keys beyond it are refused; 0: the model's own limit
-    int only_index = 0;              // applies to this line or key only; 0: to each
+    std::string separator = ",";  // join
+    int nth = 0;                  // nth: 1-based
+    std::string absent_item;      // each: value for items not in the list
+    std::string item_name;        // each: unused by others
+    int max_index = 0;            // lines or keys beyond it are refused; 0: the model's own limit
+    int only_index = 0;           // applies to this line or key only; 0: to each
     Provenance provenance;
 };
 
@@ -131,18 +133,18 @@ struct FixedParameter {
 };
 
 struct ModelSpec {
-    std::string id;  // T54W
-    Pattern matches; // what the User-Agent's `model` group says
+    std::string id;   // T54W
+    Pattern matches;  // what the User-Agent's `model` group says
     int lines = 1;
     int keys = 0;
 };
 
 struct OutputSpec {
-    std::string syntax;                       // "key-value", "xml-elements", "xml-attributes", "flat-profile" ...
+    std::string syntax;  // "key-value", "xml-elements", "xml-attributes", "flat-profile" ...
     std::map<std::string, std::string> options;
     AbsentMeans absent = AbsentMeans::unknown;
     EmptyMeans empty = EmptyMeans::unknown;
-    bool conditional_requests = false;        // 304 may be answered
+    bool conditional_requests = false;  // 304 may be answered
     Provenance provenance;
 };
 
@@ -165,7 +167,7 @@ struct TlsSpec {
 };
 
 struct VendorSpec {
-    std::string id;      // "acme": also the file's name
+    std::string id;  // "acme": also the file's name
     std::string name;
     std::string status;  // draft, checked, field-proven
     std::string summary;
@@ -179,16 +181,16 @@ struct VendorSpec {
     std::vector<TrustAnchor> anchors;
     TlsSpec tls;
     std::vector<AgentRule> agents;
-    bool mac_upper_case = false;              // how the phone spells its MAC in paths
-    std::vector<FileRule> files;              // the first that matches decides
+    bool mac_upper_case = false;  // how the phone spells its MAC in paths
+    std::vector<FileRule> files;  // the first that matches decides
     OutputSpec output;
     SecretSpec secrets;
-    Settings defaults;                        // the vendor layer's neutral settings
+    Settings defaults;  // the vendor layer's neutral settings
     std::vector<FixedParameter> fixed;
     std::vector<ParameterRule> parameters;
     std::map<std::string, std::string> unsupported;  // setting name -> why the vendor can't
-    std::vector<std::string> quirks;          // for people: docs and `vendor show`
-    std::string resync_event;                 // SIP Event value of check-sync; empty: the phones have none
+    std::vector<std::string> quirks;                 // for people: docs and `vendor show`
+    std::string resync_event;  // SIP Event value of check-sync; empty: the phones have none
     Provenance resync_provenance;
 };
 

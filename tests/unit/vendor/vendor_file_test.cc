@@ -9,6 +9,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
 
 namespace provost {
 namespace {
@@ -182,6 +184,21 @@ TEST(VendorFile, RefusesGreedyPatterns) {
     EXPECT_THAT(codes(text), ElementsAre("P-2109"));
     EXPECT_THAT(codes(edited(acme_file, "\"X10[A-Z]?\"", "\"" + std::string(600, 'X') + "\"")),
                 ElementsAre("P-2109"));
+}
+
+RC_GTEST_PROP(VendorFile, NoDamagedFileIsReadByHalf, ()) {
+    std::string text(acme_file);
+    const auto damages = *rc::gen::inRange(1, 6);
+    for (int i = 0; i < damages; ++i) {
+        const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
+        const auto length = *rc::gen::inRange<std::size_t>(0, 4);
+        text.replace(
+            at, length,
+            *rc::gen::container<std::string>(rc::gen::elementOf(std::string("{}[]:,-#&*!|>'\"%@ \n\ta1"))));
+    }
+    const auto outcome = read_vendor_file(text, "acme.yaml");
+    RC_ASSERT(outcome.spec.has_value() == outcome.errors.empty());
+    for (const auto& error : outcome.errors) RC_ASSERT(error.where.starts_with("acme.yaml:"));
 }
 
 // The language's reference shows a whole file: it is one.
