@@ -9,6 +9,8 @@ namespace provost {
 
 namespace {
 
+constexpr std::string_view reject_column = "reason";  // our own note on a refused row; mended, the row comes back with it
+
 constexpr std::array<std::string_view, 6> own_columns = {"mac", "tenant", "vendor", "model", "site", "secret_mode"};
 
 // Headers of device lists that other portals export.
@@ -28,7 +30,7 @@ std::string lower(std::string_view text) {
 
 Result<std::string> meaning_of(const std::string& header, ColumnPlan& plan) {
     const auto name = lower(trim(header));
-    if (name.empty()) return std::string();
+    if (name.empty() || name == reject_column) return std::string();
     if (std::find(own_columns.begin(), own_columns.end(), name) != own_columns.end()) return name;
     const auto* const known = std::find_if(known_headers.begin(), known_headers.end(), [&](const auto& one) { return one.first == name; });
     if (known != known_headers.end()) {

@@ -1,0 +1,464 @@
+"""Provost as its users meet it: a server of one's own, its command line, its REST interface and phones.
+
+Every server runs in a temporary folder on a free port and ends by its process id.
+"""
+
+import atexit
+import collections
+import csv
+import functools
+import hashlib
+import http.client
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import tempfile
+import time
+import unittest
+
+SOURCE = pathlib.Path(os.environ.get("PROVOST_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
+PROGRAM = os.environ.get("PROVOST", str(SOURCE / "build/dev/provost"))
+PATIENCE = 60  # seconds until a start, an answer or an end counts as never
+
+# What each simulated phone asks for, and how it names itself (sim/phones/*.yaml).
+OWN_FILE = {
+    "yealink": ("/{mac}.cfg", "Yealink SIP-T54W 96.86.0.100 {colons}"),
+    "snom": ("/snomD785-{MAC}.htm",
+             "Mozilla/4.0 (compatible; snomD785-SIP 10.1.169.16 2010.12-00001-gd311851f1 "
+             "(Feb 25 2019 - 14:19:43) {MAC} SXM:0 UXM:0 UXMC:0)"),
+    "cisco-mpp": ("/{mac}.xml", "Cisco-CP-8841-3PCC/11.3.7 ({mac})"),
+    "poly": ("/{mac}.cfg", "FileTransport PolyEdge-Edge_E450-UA/8.0.0.15602 (SN:{mac}) Type/Application"),
+}
+SIP_PASSWORD = {
+    "yealink": r"(?m)^account\.\d+\.password = (\S+)$",
+    "snom": r"<user_pass [^>]*>([^<]+)</user_pass>",
+    "cisco-mpp": r"<Password_\d+_[^>]*>([^<]+)</Password_\d+_>",
+    "poly": r'reg\.\d+\.auth\.password="([^"]+)"',
+}
+ADMIN_PASSWORD = {
+    "yealink": r"(?m)^security\.user_password = admin:(\S+)$",
+    "snom": r"<(?:http_pass|admin_mode_password)(?: [^>]*)?>([^<]+)<",
+    "cisco-mpp": r"<(?:Admin_Password|Admin_Passwd)[^>]*>([^<]+)<",
+    "poly": r'device\.auth\.localAdminPassword="([^"]+)"',
+}
+
+
+def sanitized():
+    """Whether the program is a sanitizer's build, which is several times slower."""
+    libraries = subprocess.run(["ldd", PROGRAM], capture_output=True, text=True, check=False).stdout
+    return "libasan" in libraries or "libtsan" in libraries
+
+
+def temporary_folder(name):
+    folder = pathlib.Path(tempfile.mkdtemp(prefix=f"provost-{name}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def wait_until(condition, what, seconds=PATIENCE):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"never came: {what}")
+
+
+def environment(**more):
+    env = dict(os.environ, NO_COLOR="1", ASAN_OPTIONS="detect_leaks=0:abort_on_error=0", **more)
+    env.pop("PROVOST_SOCKET", None)
+    return env
+
+
+def run(*arguments, check=None, **options):
+    """The program, once. `check` is the exit code to insist on."""
+    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False,
+                          env=environment(), **options)
+    if check is not None and done.returncode != check:
+        raise AssertionError(f"exit {done.returncode}, not {check}: {arguments}\n{done.stdout}{done.stderr}")
+    return done
+
+
+def openssl(*arguments, stdin="", check=True):
+    return subprocess.run(["openssl", *map(str, arguments)], input=stdin, capture_output=True, text=True,
+                          timeout=PATIENCE, check=check)
+
+
+Answer = collections.namedtuple("Answer", "raw status headers body")
+
+
+def parse_answer(raw):
+    head, _, body = raw.partition(b"\r\n\r\n")
+    lines = head.decode("latin-1").split("\r\n")
+    status = int(lines[0].split()[1]) if lines[0].startswith("HTTP/") else 0
+    headers = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in lines[1:])}
+    return Answer(raw, status, headers, body)
+
+
+class Phone:
+    """A phone with its factory certificate, as raw as TLS lets it be."""
+
+    def __init__(self, vendor, mac, pem, authority):
+        self.vendor, self.mac, self.pem, self.authority = vendor, mac, pem, authority
+        self.model = {}
+        names = {"mac": mac, "MAC": mac.upper(), "colons": ":".join(mac[i:i + 2] for i in range(0, 12, 2))}
+        self.path, self.agent = (text.format(**names) for text in OWN_FILE[vendor])
+
+    def connect(self, port, source="127.0.0.1", context=None, pem="own"):
+        if context is None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            context.load_verify_locations(self.authority)
+        certificate = self.pem if pem == "own" else pem
+        if certificate:
+            context.load_cert_chain(certificate)
+        plain = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE, source_address=(source, 0))
+        return context.wrap_socket(plain, server_hostname="localhost")
+
+    def request(self, method="GET", path=None, agent=None, version="1.1", body=b"", headers=()):
+        lines = [f"{method} {self.path if path is None else path} HTTP/{version}", "Host: localhost",
+                 f"User-Agent: {self.agent if agent is None else agent}", "Connection: close", *headers]
+        if body:
+            lines.append(f"Content-Length: {len(body)}")
+        return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+    def fetch(self, port, source="127.0.0.1", pem="own", context=None, **request):
+        """One request on a connection of its own, read to its end and closed in order."""
+        with self.connect(port, source, context, pem) as connection:
+            connection.sendall(self.request(**request))
+            raw = b""
+            while chunk := connection.recv(65536):
+                raw += chunk
+            try:
+                connection.unwrap()
+            except (OSError, ssl.SSLError):
+                pass  # the server was quicker to close
+        return parse_answer(raw)
+
+    def password(self, answer):
+        """The SIP password in an answer, or None."""
+        found = re.search(SIP_PASSWORD[self.vendor], answer.body.decode())
+        return found and found.group(1)
+
+    def admin_password(self, answer):
+        found = re.search(ADMIN_PASSWORD[self.vendor], answer.body.decode())
+        return found and found.group(1)
+
+
+class Pki:
+    """A folder of look-alike CAs, phones and server certificates; see `provost simulate pki`."""
+
+    def __init__(self, phones=8, vendors=None):
+        self.folder = temporary_folder("pki")
+        choice = ["--vendors", ",".join(vendors)] if vendors else []
+        run("simulate", "pki", "--vendor-folder", SOURCE / "vendors", "--out", self.folder, "--phones", phones,
+            "--tenant", "acme", *choice, check=0)
+        with open(self.folder / "devices.csv", newline="") as rows:
+            self.rows = list(csv.DictReader(rows))
+        self.phones = [Phone(row["vendor"], row["mac"], self.folder / row["vendor"] / "devices" / f"{row['mac']}.pem",
+                             self.folder / "server-ca.pem") for row in self.rows]
+        for phone, row in zip(self.phones, self.rows):
+            phone.user, phone.model = row["line.1.user"], row["model"]
+
+    @classmethod
+    @functools.cache
+    def shared(cls):
+        """One folder for every server of a test file: four phones of each vendor."""
+        return cls(16)
+
+    def of(self, vendor):
+        return [phone for phone in self.phones if phone.vendor == vendor]
+
+    def trust(self):
+        with open(self.folder / "trust.tsv") as rows:
+            for row in csv.reader((line for line in rows if not line.startswith("#")), delimiter="\t"):
+                yield dict(zip(("vendor", "anchor", "fingerprint", "file"), row))
+
+
+class Signer:
+    """One CA of a folder, put to work by the openssl program: forged phones and revocation lists."""
+
+    CONFIG = """[ca]
+default_ca = own
+[own]
+database = {folder}/index.txt
+serial = {folder}/serial
+crlnumber = {folder}/crlnumber
+new_certs_dir = {folder}
+default_md = sha256
+policy = any
+unique_subject = no
+[any]
+countryName = optional
+stateOrProvinceName = optional
+localityName = optional
+organizationName = optional
+organizationalUnitName = optional
+commonName = optional
+serialNumber = optional
+[leaf]
+basicConstraints = critical,CA:FALSE
+keyUsage = critical,digitalSignature
+extendedKeyUsage = clientAuth
+"""
+
+    def __init__(self, certificate, key):
+        self.folder = temporary_folder("ca")
+        self.certificate, self.key = pathlib.Path(certificate), key
+        (self.folder / "index.txt").write_text("")
+        (self.folder / "serial").write_text("1000\n")
+        (self.folder / "crlnumber").write_text("01\n")
+        self.config = self.folder / "ca.cnf"
+        self.config.write_text(self.CONFIG.format(folder=self.folder))
+
+    @classmethod
+    def of_vendor(cls, pki, vendor):
+        return cls(pki.folder / vendor / "issuing.pem", pki.folder / vendor / "issuing.key")
+
+    @classmethod
+    def stranger(cls):
+        folder = temporary_folder("stranger")
+        openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=Nobody's CA", "-days", "30",
+                "-keyout", folder / "ca.key", "-out", folder / "ca.pem")
+        return cls(folder / "ca.pem", folder / "ca.key")
+
+    def issue(self, subject, start=None, end=None, key=None):
+        """A file with certificate, chain and key. Times are seconds from now; `key` is a file to take it from."""
+        stem = pathlib.Path(tempfile.mkdtemp(dir=self.folder)) / "leaf"
+        if key is None:
+            key = stem.with_suffix(".key")
+            openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", key)
+        openssl("req", "-new", "-key", key, "-subj", subject, "-out", stem.with_suffix(".csr"), "-utf8")
+        day = 86400
+        moments = [time.strftime("%Y%m%d%H%M%SZ", time.gmtime(time.time() + offset))
+                   for offset in (-day if start is None else start, 365 * day if end is None else end)]
+        openssl("ca", "-batch", "-notext", "-config", self.config, "-preserveDN", "-in", stem.with_suffix(".csr"),
+                "-cert", self.certificate, "-keyfile", self.key, "-startdate", moments[0], "-enddate", moments[1],
+                "-extensions", "leaf", "-out", stem.with_suffix(".crt"))
+        whole = stem.with_suffix(".pem")
+        whole.write_text(stem.with_suffix(".crt").read_text() + self.certificate.read_text() +
+                         openssl("pkey", "-in", key).stdout)
+        return whole
+
+    def revoke(self, certificate=None, days=30):
+        """Revokes a certificate and gives the new list's file."""
+        common = ["-config", self.config, "-cert", self.certificate, "-keyfile", self.key]
+        if certificate:
+            openssl("ca", *common, "-revoke", certificate)
+        out = self.folder / "list.pem"
+        openssl("ca", *common, "-gencrl", "-crldays", days, "-out", out)
+        return out
+
+
+def subject_of(phone, mac=None):
+    """The subject of a vendor's device certificate, for a forger."""
+    mac = mac or phone.mac
+    return {"snom": f"/CN={mac.upper()}",
+            "yealink": "/C=CN/ST=FuJian/L=Xiamen/O=Yealink Network Technology Co., Ltd./OU=Yealink Equipment"
+                       f"/CN=yealink.com/serialNumber=ffffffff-ffff-ffff-fff0-{mac}",
+            "poly": f"/O=Polycom Inc./CN={mac.upper()}",
+            "cisco-mpp": f"/ST={mac}/L=FCH00000001/OU={phone.model}"}[phone.vendor]
+
+
+class Server:
+    """A server in a folder of its own."""
+
+    def __init__(self, pki, share=SOURCE):
+        self.pki = pki
+        self.folder = temporary_folder("server")
+        self.home = self.folder / "srv"
+        self.log = self.folder / "log"
+        self.socket = self.home / "control.sock"
+        self.config = self.home / "provost.yaml"
+        self.process = self.port = None
+        run("server", "init", self.home, "--share", share, "--port", "0",
+            "--rsa-certificate", pki.folder / "server-rsa.pem", "--rsa-key", pki.folder / "server-rsa.key",
+            "--ecdsa-certificate", pki.folder / "server-ecdsa.pem", "--ecdsa-key", pki.folder / "server-ecdsa.key",
+            check=0)
+
+    def launch(self):
+        """Starts it without waiting."""
+        port_file = self.home / "port"
+        port_file.unlink(missing_ok=True)
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                [PROGRAM, "serve", "--config", str(self.config), "--port-file", str(port_file)],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                env=dict(environment(), ASAN_OPTIONS="detect_leaks=1:exitcode=99"))
+        return port_file
+
+    def start(self):
+        port_file = self.launch()
+
+        def ready():
+            if self.process.poll() is not None:
+                raise AssertionError(f"the server ended with {self.process.returncode}:\n{self.log.read_text()}")
+            text = port_file.read_text() if port_file.exists() else ""
+            return text.endswith("\n") and int(text)
+
+        self.port = wait_until(ready, "the server's port")
+        return self
+
+    def refuse_to_start(self):
+        """Starts it where it must not start; gives exit code and what it said."""
+        before = self.log.stat().st_size if self.log.exists() else 0
+        self.launch()
+        try:
+            code = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError("it started") from None
+        self.process = None
+        return code, self.log.read_bytes()[before:].decode()
+
+    def stop(self):
+        """Ends it in order; a sanitizer's complaint is a failure."""
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            code = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError("the server did not end") from None
+        self.process = None
+        if code != 0:
+            raise AssertionError(f"the server ended with {code}:\n{self.log.read_text()[-8000:]}")
+
+    def kill(self):
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def cli(self, *arguments, check=None, **options):
+        return run("--socket", self.socket, *arguments, check=check, **options)
+
+    def json(self, *arguments, check=0):
+        return json.loads(self.cli("-o", "json", *arguments, check=check).stdout)
+
+    def lines(self, *arguments, check=0):
+        return [json.loads(line) for line in self.cli("-o", "ndjson", *arguments, check=check).stdout.splitlines()]
+
+    def rest(self, method, path, body=None, headers=None):
+        """Status and parsed body of one REST call."""
+        connection = http.client.HTTPConnection("localhost", timeout=PATIENCE)
+        connection.sock = socket.socket(socket.AF_UNIX)
+        connection.sock.settimeout(PATIENCE)
+        try:
+            connection.sock.connect(str(self.socket))
+            payload = body if body is None or isinstance(body, (bytes, str)) else json.dumps(body)
+            connection.request(method, path, payload, headers or {})
+            answer = connection.getresponse()
+            text = answer.read()
+            is_json = "json" in (answer.getheader("Content-Type") or "")
+            return answer.status, json.loads(text) if is_json else text.decode()
+        finally:
+            connection.close()
+
+    def device(self, phone):
+        return self.rest("GET", f"/v1/devices/{phone.mac}")[1]
+
+    def state(self, phone):
+        return self.device(phone)["state"]
+
+    def arm(self, phone, forget_key=False):
+        status, body = self.rest("POST", f"/v1/devices/{phone.mac}/arm", {"forget_key": forget_key})
+        if status != 200:
+            raise AssertionError(f"arming {phone.mac}: {status} {body}")
+        return body
+
+    def await_state(self, phone, *states):
+        return wait_until(lambda: self.state(phone) in states, f"{phone.mac} in {states}, it is {self.state(phone)}")
+
+    def visits(self, **query):
+        """Recorded visits, oldest first; of those before `after` none, waiting for the first of the others."""
+        text = "&".join(f"{k}={v}" for k, v in {"kind": "visit", "limit": "1000", **query}.items())
+        return self.rest("GET", f"/v1/events?{text}")[1]["items"]
+
+    def visit(self, phone, **request):
+        """One request of a phone: the answer, and the event that the server recorded of it."""
+        newest = self.visits(last="true", limit="1")
+        answer = phone.fetch(self.port, **request)
+        events = self.visits(after=newest[-1]["id"] if newest else 0, wait=20)
+        if len(events) != 1:
+            raise AssertionError(f"{len(events)} events of one request: {events}")
+        return answer, events[0]
+
+    def outbox(self):
+        items, after = [], ""
+        while True:
+            page = self.rest("GET", f"/v1/outbox?all=true&limit=1000&after={after}")[1]
+            items += page["items"]
+            after = page.get("next")
+            if not after:
+                return items
+
+    def fill(self, *policy, arm=True, trust=True):
+        """Tenant, trust and devices of the folder of certificates."""
+        url = f"https://localhost:{self.port}/"
+        settings = ["line.registrar_host=sip.acme.example", f"provisioning.url={url}", "time.zone=Europe/London",
+                    "time.ntp_server=ntp.acme.example"]
+        self.cli("tenant", "add", "acme", "--name", "Acme Ltd", *(x for s in settings for x in ("--set", s)),
+                 *(x for p in policy for x in ("--policy", p)), check=0)
+        if trust:
+            self.trust_all()
+        self.cli("device", "import", self.pki.folder / "devices.csv", *(["--arm"] if arm else []), check=0)
+        return self
+
+    def trust_all(self):
+        for row in self.pki.trust():
+            self.cli("vendor", "trust", "import", row["file"], "--vendor", row["vendor"], "--anchor", row["anchor"],
+                     "--fingerprint", row["fingerprint"], check=0)
+
+    def settle(self):
+        """Waits until every request so far has its event: they are written a moment later, many at a time."""
+        seen = -1
+        while seen != (seen := self.rest("GET", "/v1/server")[1]["events"]):
+            time.sleep(0.6)
+
+    def simulate(self, *arguments):
+        """Boots the simulated phones; gives exit code, report and what it printed."""
+        report = self.folder / "report.json"
+        report.unlink(missing_ok=True)
+        done = run("simulate", "run", "--url", f"https://localhost:{self.port}/", "--pki", self.pki.folder,
+                   "--json", report, *arguments)
+        found = json.loads(report.read_text()) if report.exists() else None
+        self.settle()
+        return done.returncode, found, done.stdout + done.stderr
+
+
+def ha1(algorithm, user, realm, password):
+    return hashlib.new(algorithm, f"{user}:{realm}:{password}".encode()).hexdigest()
+
+
+class Story(unittest.TestCase):
+    """Tests around one server for the whole class; set `policy` and `armed`."""
+
+    policy, armed = (), True
+
+    @classmethod
+    def setUpClass(cls):
+        cls.pki = Pki.shared()
+        cls.server = Server(cls.pki)
+        cls.addClassCleanup(cls.server.stop)
+        cls.server.start().fill(*cls.policy, arm=cls.armed)
+
+    def fetch(self, phone, **request):
+        answer, self.event = self.server.visit(phone, **request)
+        return answer
+
+    def take_configuration(self, phone):
+        """Arms the phone, fetches its file, gives answer and SIP password."""
+        self.server.arm(phone)
+        answer = self.fetch(phone)
+        self.assertEqual(answer.status, 200, self.event)
+        password = phone.password(answer)
+        self.assertTrue(password, "no SIP password in the file")
+        return answer, password
