@@ -84,6 +84,18 @@ Status arm_device(Transaction& transaction, const House& house, Device& device, 
     return {};
 }
 
+// Destroys the secrets and tells the registrar that the credentials are void.
+static Result<Device> retire_now(Transaction& transaction, const House& house, const Device& device) {
+    const auto next = provost::retire(device);
+    const auto* const vendor = house.vendors->find(device.vendor);
+    static const VendorSpec unknown;
+    const auto& spec = vendor == nullptr ? unknown : *vendor;
+    const auto policies = house.policies.current();
+    const auto settings = merge(policies->layers(next.device, spec.defaults));
+    PROVOST_CHECK(apply_transition(transaction, house.keys, next, {next.device, spec, settings, house.clock.now()}));
+    return next.device;
+}
+
 Result<Device> DeviceService::load(MacAddress mac) const {
     PROVOST_TRY(auto device, house_.store.device(mac));
     if (!device) return fail(no_device(mac));
@@ -129,7 +141,7 @@ Status DeviceService::remove(MacAddress mac, const std::string& actor) {
     return house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_TRY(const auto device, transaction.device(mac));
         if (!device) return fail(no_device(mac));
-        PROVOST_CHECK(transaction.destroy_secrets(mac));
+        PROVOST_CHECK(retire_now(transaction, house_, *device));
         PROVOST_CHECK(transaction.delete_device(mac));
         return transaction.insert_event(device_event("device.removed", *device, actor, house_.clock.now()))
             .map([](std::int64_t) {});
@@ -144,14 +156,7 @@ Result<Device> DeviceService::arm(MacAddress mac, bool forget_key, const std::st
 
 Result<Device> DeviceService::retire(MacAddress mac, const std::string& actor) {
     return alter(mac, "device.retired", actor, [&](Transaction& transaction, Device& device) -> Status {
-        const auto next = provost::retire(device);
-        const auto* const vendor = house_.vendors->find(device.vendor);
-        static const VendorSpec unknown;
-        const auto& spec = vendor == nullptr ? unknown : *vendor;
-        const auto policies = house_.policies.current();
-        const auto settings = merge(policies->layers(next.device, spec.defaults));
-        PROVOST_CHECK(apply_transition(transaction, house_.keys, next, {next.device, spec, settings, house_.clock.now()}));
-        device = next.device;
+        PROVOST_TRY(device, retire_now(transaction, house_, device));
         return {};
     });
 }

@@ -129,14 +129,26 @@ Status Housekeeper::rewrap_epoch(std::int64_t epoch) {
     for (bool more = true; more;)
         PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
             PROVOST_TRY(const auto living, transaction.secrets_of_epoch(epoch, batch_size));
-            for (const auto& one : living) {
-                PROVOST_TRY(auto sealed, house_.keys.rewrap(one.binding, one.sealed));
-                PROVOST_CHECK(transaction.put_secret({one.binding, std::move(sealed)}));
-            }
+            for (const auto& one : living) PROVOST_CHECK(rewrap_one(transaction, one));
             more = living.size() == batch_size;
             return {};
         }));
     return {};
+}
+
+// A secret that no longer opens is lost already; it must not keep an old epoch key alive for ever.
+Status Housekeeper::rewrap_one(Transaction& transaction, const StoredSecret& one) {
+    auto sealed = house_.keys.rewrap(one.binding, one.sealed);
+    if (sealed) return transaction.put_secret({one.binding, std::move(*sealed)});
+    Event event;
+    event.at = house_.clock.now();
+    event.kind = "secret.lost";
+    event.device = one.binding.device;
+    event.tenant = one.binding.tenant;
+    event.detail = one.binding.purpose + " does not open; all secrets of the device are destroyed, arm it again";
+    event.actor = "clock";
+    PROVOST_CHECK(transaction.destroy_secrets(one.binding.device));
+    return transaction.insert_event(event).map([](std::int64_t) {});
 }
 
 void Housekeeper::announce(std::string kind, std::string detail, Timestamp now) {

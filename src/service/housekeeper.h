@@ -32,6 +32,7 @@ class Housekeeper {
     Status expire_some(Timestamp now, const std::vector<MacAddress>& due, std::size_t& changed);
     Status expire_one(Transaction& transaction, MacAddress mac, Timestamp now, std::size_t& changed);
     Status rewrap_epoch(std::int64_t epoch);
+    Status rewrap_one(Transaction& transaction, const StoredSecret& one);
     void announce(std::string kind, std::string detail, Timestamp now);
 
     House& house_;

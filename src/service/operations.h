@@ -25,7 +25,7 @@ class Tenants {
         RawSettings settings;
         RawSettings policy;              // minimum_rating, window, grace, repeat_window, repeat_limit
     };
-    virtual Result<Tenant> create(const Draft& draft, const std::string& actor) = 0;   // P-2011 ... P-2014
+    virtual Result<Tenant> create(const Draft& draft, const std::string& actor) = 0;   // P-2011 ... P-2013
     // Fields given replace; a setting with an empty text is removed. P-2015 if `version` is not the current one.
     virtual Result<Tenant> change(const std::string& slug, const Draft& draft, std::optional<std::int64_t> version,
                                   const std::string& actor) = 0;
