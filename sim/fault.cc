@@ -146,13 +146,15 @@ std::string_view to_text(Expectation expectation) {
             return "refused like any stranger";
         case handshake:
             return "handshake refused";
+        case by_policy:
+            return "as the tenant's policy says";
     }
     return "";
 }
 
 Expectation expectation_of(const Fault& fault, const PhoneMaker& maker) {
-    const bool tolerated = fault.credential == Credential::expired && maker.expired_is_served;
-    return tolerated ? served : fault.expectation;
+    const bool tolerated = fault.credential == Credential::expired && maker.takes_expired;
+    return tolerated ? by_policy : fault.expectation;
 }
 
 Result<FaultOrder> parse_fault_order(std::string_view text) {

@@ -16,6 +16,7 @@ enum class Expectation : std::uint8_t {
     served,     // gets its file and would register
     refused,    // the uniform refusal, or no handshake at all
     handshake,  // the handshake itself fails
+    by_policy,  // served with a lower rating, or refused where the tenant's policy asks for more
 };
 
 struct Fault {

@@ -32,6 +32,7 @@ std::string oddity(const Step& step, const AnswerTrace& trace) {
 AnswerTrace trace_of(const std::string& step, Answer& answer) {
     return {.step = step,
             .status = answer.status,
+            .connected = answer.connected,
             .secured = answer.secured,
             .likeness = answer.headers + to_hex(sha256(answer.body.view())),
             .failure = answer.failure};

@@ -19,7 +19,7 @@ namespace provost::sim {
 struct AnswerTrace {
     std::string step;
     int status = 0;
-    bool secured = false;
+    bool connected = false, secured = false;  // as in Answer
     std::string likeness;  // headers without Date, and the body's SHA-256: equal for equal answers
     std::string failure;   // empty: a whole answer
 };

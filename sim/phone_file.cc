@@ -133,8 +133,7 @@ void find_anchor(PhoneMaker& maker, const VendorSpec& vendor) {
     if (vendor.anchors.empty()) return;
     maker.anchor = vendor.anchors.front().id;
     for (const CertificateProfile& profile : vendor.profiles) {
-        if (profile.id == vendor.anchors.front().profile)
-            maker.expired_is_served = profile.tolerate_expired_leaf;
+        if (profile.id == vendor.anchors.front().profile) maker.takes_expired = profile.tolerate_expired_leaf;
     }
 }
 

@@ -81,9 +81,9 @@ Result<PhoneSpec> read_phone_file(std::string_view text, const std::string& orig
 struct PhoneMaker {
     PhoneSpec spec;
     OutputSpec output;
-    std::uint32_t mac_prefix = 0;    // the vendor's first, or the phone file's where the vendor has any
-    std::string anchor;              // id of the vendor's trust anchor that the look-alike root stands in for
-    bool expired_is_served = false;  // the vendor's profile takes an expired leaf
+    std::uint32_t mac_prefix = 0;  // the vendor's first, or the phone file's where the vendor has any
+    std::string anchor;            // id of the vendor's trust anchor that the look-alike root stands in for
+    bool takes_expired = false;    // the vendor's profile takes an expired leaf
     std::shared_ptr<const Syntax> syntax;
 };
 

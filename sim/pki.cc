@@ -46,6 +46,7 @@ Result<CertificateAuthority> keep_authority(const std::filesystem::path& stem, M
 Result<CertificateAuthority> keep_vendor(const PkiOrder& order, const PhoneMaker& maker) {
     const auto folder = order.folder / maker.spec.vendor;
     const CertificateLayout& layout = maker.spec.certificate;
+    PROVOST_CHECK(make_folder(folder));
     PROVOST_CHECK(make_folder(folder / "devices"));
     PROVOST_TRY(const CertificateAuthority root, keep_authority(folder / "root", [&] {
                     return CertificateAuthority::make_root(layout.root, order.now - backdated,

@@ -50,6 +50,7 @@ Result<std::unique_ptr<Scene>> set_scene(const RunOrder& order) {
     PROVOST_TRY(TlsClient tls, TlsClient::make(authority));
     PROVOST_TRY(std::vector<ListedDevice> devices, chosen_devices(order, certificates));
     const auto state = order.pki / "state";
+    PROVOST_CHECK(make_folder(state));
     for (const PhoneMaker& maker : order.makers) PROVOST_CHECK(make_folder(state / maker.spec.vendor));
     auto scene = std::make_unique<Scene>(
         Scene{std::move(target), std::move(tls), std::move(certificates), std::move(devices)});
@@ -136,10 +137,12 @@ Result<FaultTally> run_group(const World& world, const FaultGroup& group, const 
 
 std::string deviation_of_answer(Expectation expectation, const AnswerTrace& answer,
                                 const AnswerTrace& stranger) {
+    if (!answer.connected) return answer.failure;
     if (expectation == Expectation::handshake) return answer.secured ? "the handshake succeeded" : "";
     if (!answer.failure.empty()) return answer.failure;
     const std::string status = "answered " + std::to_string(answer.status);
     if (expectation == Expectation::served) return answer.status == 200 ? "" : status + ", not served";
+    if (expectation == Expectation::by_policy && answer.status == 200) return "";
     if (answer.status != 403) return status + ", not refused";
     return answer.likeness == stranger.likeness ? "" : "its refusal differs from a stranger's";
 }

@@ -3,7 +3,6 @@
 #include "app/cli/command.h"
 #include "app/cli/progress.h"
 #include "app/cli/simulate_report.h"
-#include "crypto/random.h"
 #include "sim/files.h"
 #include "sim/run.h"
 
@@ -68,7 +67,7 @@ Status make_pki(const Options& options) {
     const auto folders = folders_of(options);
     PROVOST_TRY(const auto makers, load_makers(folders, options.makers));
     sim::PkiOrder order;
-    order.folder = options.folder;
+    order.folder = fs::absolute(options.folder);
     order.makers = makers;
     order.phones = static_cast<int>(options.phones);
     order.key_type = options.rsa ? KeyType::rsa_2048 : KeyType::ec_p256;

@@ -113,6 +113,7 @@ std::string trust_commands(const std::filesystem::path& pki) {
     const auto rows = content ? sim::read_rows(*content) : Result<std::vector<sim::Row>>();
     if (!rows) return text;
     for (const auto& row : *rows)
+        if (row.size() == 4)
         text += fmt::format("  provost vendor trust import {} --vendor {} --anchor {} --fingerprint {}\n",
                             row.at(3), row.at(0), row.at(1), row.at(2));
     return text;

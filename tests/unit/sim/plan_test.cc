@@ -1,0 +1,220 @@
+// What phones ask for: boot sequences, faults, and the files they are read from.
+#include "sim/plan.h"
+
+#include "sim/fault.h"
+#include "sim/files.h"
+#include "sim_testing.h"
+#include "vendor/catalogue.h"
+#include "vendor/vendor_file.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+namespace provost::sim::testing {
+
+namespace {
+
+constexpr MacAddress mac(0x001565112233), other(0x001565112232);
+
+Names names(const PhoneMaker& maker, MacAddress address = mac) {
+    return {.mac = address, .model = maker.spec.model, .firmware = maker.spec.firmware};
+}
+
+std::vector<std::string> paths_of(const Plan& plan) {
+    std::vector<std::string> paths;
+    for (const PlannedRequest& request : plan.requests)
+        paths.push_back(request.step.method + " " + request.step.path);
+    return paths;
+}
+
+Plan boots(const std::string& vendor, int count = 1) {
+    return plan_boots(maker(vendor).spec, names(maker(vendor)), count);
+}
+
+const PlannedRequest& own_of(const Plan& plan) {
+    return *std::find_if(plan.requests.begin(), plan.requests.end(),
+                         [](const PlannedRequest& request) { return request.step.required; });
+}
+
+TEST(PhonePlan, R_G4_BootFilesThenTheCommonFileThenItsOwn) {
+    EXPECT_EQ(paths_of(boots("yealink")),
+              (std::vector<std::string>{"GET 001565112233.boot", "GET y000000000000.boot",
+                                        "GET y000000000096.cfg", "GET 001565112233.cfg"}));
+    EXPECT_EQ(boots("yealink").requests[1].step.after_missing, "own-boot");
+}
+
+TEST(PhonePlan, R_G4_TheModelsFileThenItsOwnWithTheMacInUpperCase) {
+    EXPECT_EQ(paths_of(boots("snom")),
+              (std::vector<std::string>{"GET snomD785.htm", "GET snomD785-001565112233.htm"}));
+    const Plan upper = plan_boots(maker("snom").spec, names(maker("snom"), MacAddress(0x000413abcdef)), 1);
+    EXPECT_EQ(upper.requests[1].step.path, "snomD785-000413ABCDEF.htm");
+}
+
+TEST(PhonePlan, R_G4_TheUpdaterAsksBeforeTheApplicationAndLogsAreSent) {
+    const Plan plan = boots("poly");
+    const auto asks = [&](std::string_view stage) {
+        return std::count_if(plan.requests.begin(), plan.requests.end(), [&](const PlannedRequest& request) {
+            return request.step.path == "001565112233.cfg" && request.step.agent.ends_with(stage);
+        });
+    };
+    EXPECT_EQ(asks("Type/Updater"), 1);
+    EXPECT_EQ(asks("Type/Application"), 1);
+    EXPECT_TRUE(own_of(plan).step.agent.ends_with("Type/Application"));
+    const auto uploads =
+        std::count_if(plan.requests.begin(), plan.requests.end(), [](const PlannedRequest& request) {
+            return request.step.method == "PUT" && !request.step.body.empty();
+        });
+    EXPECT_EQ(uploads, 2);
+}
+
+TEST(PhonePlan, R_G4_TheProfileRuleAlone) {
+    EXPECT_EQ(paths_of(boots("cisco-mpp")), std::vector<std::string>{"GET 001565112233.xml"});
+}
+
+TEST(PhonePlan, R_G4_EveryPathAndAgentIsOneTheVendorFileKnows) {
+    for (const std::string& vendor : list_makers(makers_folders())) {
+        const auto file = makers_folders().vendors / (vendor + ".yaml");
+        const Catalogue catalogue({*read_vendor_file(must(read_file(file)), file.string()).spec});
+        const PhoneMaker& known = maker(vendor);
+        const MacAddress own(std::uint64_t{known.mac_prefix} << 24 | 0xabc);
+        for (const PlannedRequest& request : plan_boots(known.spec, names(known, own), 1).requests) {
+            const auto path = catalogue.match_path(request.step.path, nullptr);
+            ASSERT_TRUE(path) << request.step.path;
+            EXPECT_EQ(path->path_mac.value_or(own), own);
+            // What phones may upload is never given back.
+            const bool uploads = request.step.method == "PUT";
+            const FileKind kind = path->file->kind;
+            EXPECT_TRUE(!uploads || kind == FileKind::upload) << request.step.path;
+            EXPECT_EQ(!uploads && (kind == FileKind::absent || kind == FileKind::upload), request.step.absent)
+                << request.step.path;
+            const auto agent = catalogue.match_agent(request.step.agent, nullptr);
+            ASSERT_TRUE(agent) << request.step.agent;
+            EXPECT_EQ(agent->mac, own) << request.step.agent;
+            EXPECT_FALSE(agent->model.empty() || agent->firmware.empty()) << request.step.agent;
+            if (!request.step.required) continue;
+            EXPECT_TRUE(path->file->carries_secrets) << request.step.path;
+            EXPECT_EQ(path->file->secret_stage, agent->stage);
+        }
+    }
+}
+
+TEST(PhonePlan, R_G4_LaterBootsRepeatTheSequence) {
+    const Plan plan = boots("snom", 3);
+    ASSERT_EQ(plan.requests.size(), 6U);
+    EXPECT_EQ(plan.requests[1].boot, 1);
+    EXPECT_EQ(plan.requests[5].boot, 3);
+}
+
+Plan faulty(const std::string& vendor, std::string_view fault) {
+    return plan_fault(maker(vendor).spec, names(maker(vendor)), *find_fault(fault), other);
+}
+
+TEST(FaultPlan, R_G4_EveryFaultOfEveryVendorHasAJudgedAnswer) {
+    for (const std::string& vendor : list_makers(makers_folders())) {
+        for (const Fault& fault : all_faults()) {
+            const Plan plan = faulty(vendor, fault.name);
+            const auto judged = std::count_if(plan.requests.begin(), plan.requests.end(),
+                                              [](const PlannedRequest& request) { return request.judged; });
+            EXPECT_GE(judged, 1) << vendor << " " << fault.name;
+            EXPECT_FALSE(fault.meaning.empty());
+        }
+    }
+}
+
+TEST(FaultPlan, R_A2_TheOtherPhoneIsNamedWhereTheFaultSays) {
+    for (const std::string& vendor : list_makers(makers_folders())) {
+        const auto names_other = [&](const std::string& text) {
+            std::string lower = text;
+            std::erase(lower, ':');
+            std::transform(lower.begin(), lower.end(), lower.begin(), ::tolower);
+            return lower.find(other.lower()) != std::string::npos;
+        };
+        const PlannedRequest url = own_of(faulty(vendor, "other-device-url"));
+        EXPECT_TRUE(names_other(url.step.path) && !names_other(url.step.agent)) << vendor;
+        const PlannedRequest agent = own_of(faulty(vendor, "other-device-agent"));
+        EXPECT_TRUE(!names_other(agent.step.path) && names_other(agent.step.agent)) << vendor;
+        const PlannedRequest query = own_of(faulty(vendor, "other-device-query"));
+        EXPECT_TRUE(query.step.path.ends_with("?mac=" + other.lower())) << vendor;
+    }
+}
+
+TEST(FaultPlan, R_G4_CutHeadAndReplayAskAgain) {
+    const Plan cut = faulty("snom", "cut-transfer");
+    ASSERT_EQ(cut.requests.size(), 2U);
+    EXPECT_TRUE(cut.requests[0].manner.cut && !cut.requests[0].judged);
+    EXPECT_TRUE(cut.requests[1].judged && !cut.requests[1].manner.cut);
+    const Plan head = faulty("snom", "head-first");
+    EXPECT_EQ(head.requests.front().step.method, "HEAD");
+    EXPECT_EQ(head.requests.back().step.method, "GET");
+    EXPECT_EQ(faulty("snom", "replay").requests.size(), 5U);
+}
+
+TEST(FaultPlan, R_A10_AnotherKeyAndACloneComeAfterAnOrderlyBoot) {
+    for (const char* const name : {"other-key", "clone"}) {
+        const Plan plan = faulty("snom", name);
+        EXPECT_EQ(plan.requests.front().boot, 1);
+        EXPECT_FALSE(plan.requests.front().judged);
+        EXPECT_EQ(plan.requests.back().boot, 2);
+        EXPECT_TRUE(plan.requests.back().judged);
+    }
+}
+
+TEST(FaultOrder, R_G4_NameAndCount) {
+    EXPECT_EQ(must(parse_fault_order("expired")).count, 1);
+    const FaultOrder many = must(parse_fault_order("expired:20"));
+    EXPECT_EQ(many.fault->name, "expired");
+    EXPECT_EQ(many.count, 20);
+    for (const char* const bad : {"expired:", "expired:0", "expired:-1", "expired:3x", ":3", ""})
+        EXPECT_EQ(parse_fault_order(bad).error().code, "P-9004") << bad;
+    EXPECT_NE(parse_fault_order("expird").error().fix.find("'expired'"), std::string::npos);
+}
+
+// A whole phone file, for planting mistakes into.
+constexpr const char* good_file = R"(vendor: acme
+model: X10
+firmware: 1.2
+agents: {phone: "Acme {model} {firmware} {mac}"}
+certificate:
+  root: [{attribute: CN, value: Root}]
+  issuing: [{attribute: CN, value: Issuing}]
+  subject: [{attribute: CN, value: "{mac}"}]
+  generic: [{attribute: CN, value: acme}]
+boot:
+  - {id: own, kind: settings, path: "{mac}.cfg", required: yes}
+memory: {secrets: ["p"]}
+account: {user: u, password: p, registrar: r}
+)";
+
+TEST(PhoneFile, R_G4_AMistakeIsNamedWithItsPlace) {
+    ASSERT_TRUE(read_phone_file(good_file, "acme.yaml"));
+    const std::vector<std::pair<std::string, std::string>> mistakes = {
+        {"{mac}.cfg", "{mack}.cfg"},
+        {"required: yes", "required: no"},
+        {"kind: settings", "kind: guess"},
+        {"required: yes", "required: yes, after_missing: nothing"},
+        {"[\"p\"]", "[\"(\"]"},
+        {"model: X10", "modell: X10"},
+        {"firmware: 1.2", ""},
+        {"registrar: r", "registrar: \"{lin}\""}};
+    for (const auto& [good, bad] : mistakes) {
+        std::string text = good_file;
+        text.replace(text.find(good), good.size(), bad);
+        const auto read = read_phone_file(text, "acme.yaml");
+        ASSERT_FALSE(read) << bad;
+        EXPECT_TRUE(read.error().where.starts_with("acme.yaml:")) << read.error().text();
+    }
+}
+
+TEST(PhoneFile, R_G4_AVendorWithoutPrefixNeedsOneInThePhoneFile) {
+    PhoneSpec spec = must(read_phone_file(good_file, "acme.yaml"));
+    VendorSpec vendor;
+    vendor.output.syntax = "key-value";
+    EXPECT_EQ(make_maker(spec, vendor).error().code, "P-9001");
+    spec.mac_prefix = "00:11:22";
+    EXPECT_EQ(must(make_maker(spec, vendor)).mac_prefix, 0x001122U);
+}
+
+}  // namespace
+
+}  // namespace provost::sim::testing
