@@ -1,0 +1,94 @@
+// Deliveries at once, over the real store: one first delivery, one key, durable before it is answered.
+#include <future>
+
+#include "house_fixture.h"
+
+namespace provost {
+namespace {
+
+using testing_house::HouseTest;
+
+class PhoneServiceTest : public HouseTest {
+ protected:
+    static std::shared_ptr<const Evidence> proof(int number, std::uint8_t key) {
+        auto evidence = std::make_shared<Evidence>();
+        evidence->vendor = "yealink";
+        evidence->mac = mac_of(number);
+        evidence->prefix_allowed = true;
+        evidence->key.emplace().fill(key);
+        return evidence;
+    }
+    static DeviceRequest get(const std::string& target) {
+        DeviceRequest request;
+        request.method = Method::get;
+        request.target = target;
+        request.source = "127.0.0.1";
+        return request;
+    }
+    DeviceReply visit(PhoneService& phones, const std::shared_ptr<const Evidence>& evidence, const std::string& target) {
+        std::promise<DeviceReply> promise;
+        phones.handle(evidence, get(target), [&](DeviceReply reply) { promise.set_value(std::move(reply)); });
+        return promise.get_future().get();
+    }
+};
+
+TEST_F(PhoneServiceTest, TwoKeysAtOnceGetOneFirstDelivery) {
+    add_armed(1);
+    PhoneService phones(*house, "/");
+    const auto path = "/" + mac_of(1).lower() + ".cfg";
+    std::promise<DeviceReply> first, second;
+    phones.handle(proof(1, 1), get(path), [&](DeviceReply reply) { first.set_value(std::move(reply)); });
+    phones.handle(proof(1, 2), get(path), [&](DeviceReply reply) { second.set_value(std::move(reply)); });
+    const int a = first.get_future().get().status, b = second.get_future().get().status;
+    EXPECT_EQ(a + b, 200 + 403) << "R-A10: the second key is another phone";
+    EXPECT_EQ(store->deliveries(mac_of(1), 10).value().size(), 1U);
+}
+
+TEST_F(PhoneServiceTest, R_B1_TheRecordIsThereBeforeTheAnswer) {
+    add_armed(1);
+    PhoneService phones(*house, "/");
+    phones.handle(proof(1, 1), get("/" + mac_of(1).lower() + ".cfg"), [&](DeviceReply reply) {
+        EXPECT_EQ(reply.status, 200);
+        const auto records = store->deliveries(mac_of(1), 10).value();
+        ASSERT_EQ(records.size(), 1U);
+        EXPECT_EQ(records[0].id, reply.delivery);
+        EXPECT_EQ(records[0].transfer, Transfer::begun);
+    });
+    store->apply([](Transaction&) -> Status { return {}; });
+}
+
+TEST_F(PhoneServiceTest, R_B1_SecretsGoWhenTheGraceIsOver) {
+    add_armed(1);
+    PhoneService phones(*house, "/");
+    Housekeeper keeper(*house);
+    const auto reply = visit(phones, proof(1, 1), "/" + mac_of(1).lower() + ".cfg");
+    EXPECT_NE(reply.body.view().find("account.1.password"), std::string_view::npos);
+    phones.transferred(reply.delivery, Transfer::complete);
+    store->apply([](Transaction&) -> Status { return {}; });
+    EXPECT_EQ(device(1).state, DeviceState::grace);
+    clock.advance(std::chrono::hours(1));
+    ASSERT_TRUE(keeper.tick(clock.now(), {}));
+    EXPECT_EQ(device(1).state, DeviceState::provisioned);
+    EXPECT_EQ(secrets(1), 0U);
+    const auto later = visit(phones, proof(1, 1), "/" + mac_of(1).lower() + ".cfg");
+    EXPECT_EQ(later.status, 200);
+    EXPECT_EQ(later.body.view().find("account.1.password"), std::string_view::npos);
+}
+
+TEST_F(PhoneServiceTest, RefusalsAreOneAndTheSame) {
+    add_armed(1);
+    PhoneService phones(*house, "/");
+    Evidence stranger;
+    stranger.fault = Rule::no_certificate;
+    const auto none = visit(phones, std::make_shared<Evidence>(stranger), "/x");
+    const auto another = visit(phones, proof(1, 1), "/" + mac_of(2).lower() + ".cfg");
+    const auto unknown = visit(phones, proof(9, 1), "/" + mac_of(9).lower() + ".cfg");
+    for (const auto* reply : {&none, &another, &unknown}) {
+        EXPECT_EQ(reply->status, 403);
+        EXPECT_EQ(reply->body.view(), refusal_body);
+        EXPECT_EQ(reply->content_type, none.content_type);
+    }
+}
+
+}  // namespace
+}  // namespace provost
