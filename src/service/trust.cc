@@ -51,6 +51,22 @@ TrustRecord anchor_record(const LoadedCertificate& certificate, const AnchorPlac
     return record;
 }
 
+Result<TrustView> view_of(const std::vector<TrustRecord>& records, const House& house) {
+    std::vector<ImportedAnchor> anchors;
+    std::vector<RevocationList> lists;
+    TrustView view;
+    for (const auto& record : records) {
+        if (record.kind == "anchor") anchors.push_back({record.vendor, record.anchor, record.profile, record.pem});
+        if (record.kind == "crl") lists.push_back({record.vendor, record.pem});
+        const auto digest = sha256_from_hex(record.fingerprint);
+        if (digest && record.kind == "refuse-certificate") view.refused_certificates.insert(*digest);
+        if (digest && record.kind == "refuse-key") view.refused_keys.insert(*digest);
+    }
+    PROVOST_TRY(view.store, TrustStore::make(anchors, lists));
+    view.catalogue = std::shared_ptr<const Catalogue>(house.vendors, &house.vendors->catalogue());
+    return view;
+}
+
 }  // namespace
 
 Result<std::vector<TrustDecision>> Trust::import(std::string_view file, const Confirmation& confirmed,
@@ -98,26 +114,30 @@ Status Trust::refuse(const std::string& kind, const std::string& fingerprint, co
     return add(std::move(record), actor);
 }
 
-// The new row must make a whole view before it may stay: a broken anchor or list never replaces a good view.
+// The new row must make a whole view before it is written: a broken anchor or list never replaces a good view, nor
+// stops the next start.
 Status Trust::add(TrustRecord record, const std::string& actor) {
     record.at = house_.clock.now();
     record.actor = actor;
-    std::int64_t id = 0;
+    PROVOST_TRY(auto records, house_.store.trust());
+    records.push_back(record);
+    if (const auto made = view_of(records, house_); !made) return fail(made.error());
     PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
-        PROVOST_TRY(id, transaction.insert_trust(record));
+        PROVOST_CHECK(transaction.insert_trust(record));
         auto event = change_event("trust." + record.kind, actor, record.at);
         event.vendor = record.vendor;
         event.detail = record.anchor + " " + record.fingerprint + " " + record.reason;
         return transaction.insert_event(event).map([](std::int64_t) {});
     }));
-    if (auto made = reload(); !made) {
-        PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) { return transaction.delete_trust(id); }));
-        return made;
-    }
-    return {};
+    return reload();
 }
 
 Status Trust::remove(std::int64_t id, const std::string& actor) {
+    PROVOST_TRY(auto records, house_.store.trust());
+    std::erase_if(records, [&](const TrustRecord& one) { return one.id == id; });
+    if (auto made = view_of(records, house_); !made)
+        return fail({made.error().code, "the row can't go while another needs it", "trust", made.error().text(),
+                     "Remove the revocation list that this CA signed first."});
     PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_CHECK(transaction.delete_trust(id));
         auto event = change_event("trust.removed", actor, house_.clock.now());
@@ -135,19 +155,7 @@ Status Trust::reload() {
 
 Result<TrustView> make_trust_view(const House& house) {
     PROVOST_TRY(const auto records, house.store.trust());
-    std::vector<ImportedAnchor> anchors;
-    std::vector<RevocationList> lists;
-    TrustView view;
-    for (const auto& record : records) {
-        if (record.kind == "anchor") anchors.push_back({record.vendor, record.anchor, record.profile, record.pem});
-        if (record.kind == "crl") lists.push_back({record.vendor, record.pem});
-        const auto digest = sha256_from_hex(record.fingerprint);
-        if (digest && record.kind == "refuse-certificate") view.refused_certificates.insert(*digest);
-        if (digest && record.kind == "refuse-key") view.refused_keys.insert(*digest);
-    }
-    PROVOST_TRY(view.store, TrustStore::make(anchors, lists));
-    view.catalogue = std::shared_ptr<const Catalogue>(house.vendors, &house.vendors->catalogue());
-    return view;
+    return view_of(records, house);
 }
 
 }  // namespace provost

@@ -277,9 +277,13 @@ class Server:
         self.socket = self.home / "control.sock"
         self.config = self.home / "provost.yaml"
         self.process = self.port = None
+        self.tls = self.folder / "tls"  # certificates of its own, so that a test may spoil them
+        self.tls.mkdir()
+        for file in pki.folder.glob("server-*"):
+            shutil.copy(file, self.tls)
         run("server", "init", self.home, "--share", share, "--port", "0",
-            "--rsa-certificate", pki.folder / "server-rsa.pem", "--rsa-key", pki.folder / "server-rsa.key",
-            "--ecdsa-certificate", pki.folder / "server-ecdsa.pem", "--ecdsa-key", pki.folder / "server-ecdsa.key",
+            "--rsa-certificate", self.tls / "server-rsa.pem", "--rsa-key", self.tls / "server-rsa.key",
+            "--ecdsa-certificate", self.tls / "server-ecdsa.pem", "--ecdsa-key", self.tls / "server-ecdsa.key",
             check=0)
 
     def launch(self):
