@@ -32,6 +32,13 @@ std::string system_reason(int error) {
     return std::strerror(error);
 }
 
+// OpenSSL is silent about what the system or the other side did.
+std::string connection_reason() {
+    const int system = errno;
+    if (ERR_peek_last_error() != 0) return openssl_reason();
+    return system == 0 ? "the server closed the connection" : system_reason(system);
+}
+
 bool is_address(const std::string& host) {
     std::array<std::uint8_t, 16> bytes{};
     return inet_pton(AF_INET, host.c_str(), bytes.data()) == 1 ||
@@ -217,6 +224,7 @@ void Exchange::start_tls() {
 
 bool Exchange::shake(Clock::time_point) {
     ERR_clear_error();
+    errno = 0;
     const int result = SSL_do_handshake(ssl_.get());
     if (result == 1) {
         answer_.secured = true;
@@ -224,18 +232,19 @@ bool Exchange::shake(Clock::time_point) {
         return true;
     }
     if (must_wait(result)) return false;
-    fail_with("handshake: " + openssl_reason());
+    fail_with("handshake: " + connection_reason());
     return false;
 }
 
 bool Exchange::send(Clock::time_point) {
     ERR_clear_error();
+    errno = 0;
     while (sent_ < outgoing_.size()) {
         const std::string_view rest = outgoing_.view().substr(sent_);
         std::size_t written = 0;
         const int result = SSL_write_ex(ssl_.get(), rest.data(), rest.size(), &written);
         if (result != 1) {
-            if (!must_wait(result)) fail_with("sending: " + openssl_reason());
+            if (!must_wait(result)) fail_with("sending: " + connection_reason());
             return false;
         }
         sent_ += written;
@@ -247,6 +256,7 @@ bool Exchange::send(Clock::time_point) {
 
 bool Exchange::read(Clock::time_point now) {
     ERR_clear_error();
+    errno = 0;
     std::array<char, 16 * 1024> bytes;
     const bool gently = setup_.manner.slow || setup_.manner.cut;
     std::size_t taken = 0;
@@ -257,7 +267,7 @@ bool Exchange::read(Clock::time_point now) {
         if (reader_->whole())
             body_complete(now);
         else
-            fail_with(reader_->fault().empty() ? "reading: " + openssl_reason() : reader_->fault());
+            fail_with(reader_->fault().empty() ? "reading: " + connection_reason() : reader_->fault());
         return phase_ == Phase::draining;
     }
     reader_->take({bytes.data(), taken});

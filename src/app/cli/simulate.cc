@@ -30,7 +30,7 @@ struct Options {
 constexpr const char* maker_note = "makers";  // in the folder of certificates: where vendors and phones lie
 
 void complain(const Error& error, int& exit_code) {
-    std::cerr << "Error " << error.code << ": " << error.text() << "\n";
+    cli::Shell().print_error(error);
     exit_code = cli::failed;
 }
 
