@@ -1,0 +1,171 @@
+"""Killed at any moment, the server forgets nothing that it acknowledged and gives nothing away twice (R-G1, DESIGN 1.5)."""
+
+import http.client
+import os
+import random
+import sqlite3
+import ssl
+import statistics
+import sys
+import threading
+import time
+import unittest
+
+from provost_fixture import Pki, Server, Signer, ha1, sanitized, subject_of
+
+REALM = "sip.acme.example"
+LEGAL = {"registered", "armed", "delivering", "grace", "provisioned", "expired", "retired"}
+REPEATS = 3  # the policy's repeat_limit
+BROKEN = (OSError, ssl.SSLError, http.client.HTTPException)  # what a client meets when its server dies
+KILLS = int(os.environ.get("PROVOST_KILLS", "40" if sanitized() else "300"))
+LONGEST = 420  # seconds for all rounds; fewer rounds are said, and fail
+
+
+class Ledger:
+    """What the server has acknowledged of one phone."""
+
+    def __init__(self, phone):
+        self.phone, self.lock = phone, threading.Lock()
+        self.version = 0        # of the last change that was answered with 200
+        self.passwords = []     # each one that the phone got whole
+        self.owed = None        # the state it must be in, where nothing unanswered came after
+
+
+class Load:
+    """Arms and fetches, a phone at a time each, until told to stop."""
+
+    def __init__(self, server, ledgers, impostors):
+        self.server, self.ledgers, self.impostors = server, ledgers, impostors
+        self.stopping = threading.Event()
+        self.failures, self.arms, self.fetches = [], 0, 0
+        self.threads = [threading.Thread(target=self.work, args=(n,)) for n in range(6)]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stopping.set()
+        for thread in self.threads:
+            thread.join()
+
+    def work(self, number):
+        chance = random.Random(time.time() + number)
+        while not self.stopping.is_set():
+            ledger = chance.choice(self.ledgers)
+            if not ledger.lock.acquire(blocking=False):
+                continue
+            try:
+                chance.choice((self.arm, self.fetch, self.fetch, self.fetch, self.intrude))(ledger)
+            except BROKEN:
+                self.stopping.wait(0.01)
+            except Exception as accident:  # a thread's own failure must fail the test
+                self.failures.append(repr(accident))
+            finally:
+                ledger.lock.release()
+
+    def arm(self, ledger):
+        ledger.owed = None
+        status, body = self.server.rest("POST", f"/v1/devices/{ledger.phone.mac}/arm", {})
+        if status == 200:
+            ledger.version, ledger.owed = body["version"], "armed"
+            self.arms += 1
+
+    def fetch(self, ledger):
+        ledger.owed = None
+        answer = ledger.phone.fetch(self.server.port)
+        whole = answer.status == 200 and len(answer.body) == int(answer.headers["content-length"])
+        password = whole and ledger.phone.password(answer)
+        if password:
+            ledger.passwords.append(password)
+            self.fetches += 1
+
+    def intrude(self, ledger):
+        answer = ledger.phone.fetch(self.server.port, pem=self.impostors[ledger.phone.mac])
+        if answer.raw and answer.status != 403:
+            self.failures.append(f"another key of {ledger.phone.mac} was answered {answer.status}")
+
+
+class Kills(unittest.TestCase):
+    def setUp(self):
+        self.pki = Pki.shared()
+        self.server = Server(self.pki).start().fill("grace=0s", f"repeat_limit={REPEATS}")
+        self.addCleanup(self.server.kill)
+        self.ledgers = [Ledger(phone) for phone in self.pki.phones]
+        signers = {vendor: Signer.of_vendor(self.pki, vendor) for vendor in {p.vendor for p in self.pki.phones}}
+        self.impostors = {p.mac: signers[p.vendor].issue(subject_of(p)) for p in self.pki.phones}
+        self.keys = {}
+        for phone in self.pki.phones:  # pins each phone's own key
+            self.assertTrue(phone.password(phone.fetch(self.server.port)))
+            self.keys[phone.mac] = self.server.device(phone)["pinned_key"]
+
+    def audit(self):
+        digests = {}
+        for entry in self.server.outbox():
+            digests.setdefault(entry["device"], set()).add(entry["ha1_md5"])
+        for ledger in self.ledgers:
+            phone = ledger.phone
+            device = self.server.device(phone)
+            self.assertIn(device["state"], LEGAL)
+            self.assertGreaterEqual(device["version"], ledger.version, f"{phone.mac}: an acknowledged change is gone")
+            if ledger.owed:
+                self.assertEqual(device["state"], ledger.owed, phone.mac)
+            self.assertEqual(device["pinned_key"], self.keys[phone.mac])
+            for password in ledger.passwords:
+                self.assertIn(ha1("md5", phone.user, REALM, password), digests[phone.mac],
+                              f"{phone.mac} got a password that the registrar never hears of")
+            self.audit_deliveries(ledger)
+            ledger.passwords.clear()
+
+    def audit_deliveries(self, ledger):
+        items = self.server.rest("GET", f"/v1/devices/{ledger.phone.mac}/deliveries?limit=1000")[1]["items"]
+        self.assertEqual({item["key"] for item in items}, {self.keys[ledger.phone.mac]}, "a delivery to a second key")
+        per_generation = {}
+        for item in items:
+            per_generation[item["generation"]] = per_generation.get(item["generation"], 0) + 1
+        self.assertLessEqual(max(per_generation.values()), 1 + REPEATS, f"{ledger.phone.mac}: {per_generation}")
+        self.recorded[ledger.phone.mac] = len(items)
+
+    def audit_store(self):
+        """What no answer shows: the file is whole, and a device at rest has no secrets."""
+        connection = sqlite3.connect(f"file:{self.server.home}/data/provost.db?mode=ro", uri=True)
+        try:
+            self.assertEqual(connection.execute("PRAGMA quick_check").fetchall(), [("ok",)])
+        finally:
+            connection.close()
+        waiting = sum(self.server.state(ledger.phone) in ("armed", "delivering") for ledger in self.ledgers)
+        secrets = self.server.rest("GET", "/v1/server")[1]["secrets"]
+        if waiting == 0:
+            self.assertEqual(secrets, 0)
+
+    def test_R_B1_R_B2_killed_under_load(self):
+        kind = "sanitizer" if sanitized() else "release"
+        chance, restarts, began = random.Random(), [], time.monotonic()
+        self.recorded = {}
+        arms = fetches = rounds = 0
+        for rounds in range(1, KILLS + 1):
+            with Load(self.server, self.ledgers, self.impostors) as load:
+                time.sleep(chance.uniform(0.02, 0.6))
+                self.server.kill()
+            started = time.monotonic()
+            self.server.start()
+            restarts.append(time.monotonic() - started)
+            self.assertEqual(load.failures, [])
+            arms, fetches = arms + load.arms, fetches + load.fetches
+            self.audit()
+            if rounds % 20 == 0:
+                self.audit_store()
+            if time.monotonic() - began > LONGEST:
+                break
+        print(f"\n{rounds} kills of a {kind} build (of {KILLS} wanted) in {time.monotonic() - began:.0f} s: {arms} arms and "
+              f"{fetches} whole files acknowledged; restart median {statistics.median(restarts):.2f} s, "
+              f"longest {max(restarts):.2f} s (goal: 2 s)", file=sys.stderr)
+        self.assertGreater(min(arms, fetches), rounds)
+        self.assertEqual(rounds, KILLS)
+        self.audit_store()
+        self.server.stop()
+
+
+if __name__ == "__main__":
+    unittest.main()
