@@ -1,10 +1,10 @@
 #include "api/api.h"
 
-#include <charconv>
-
 #include "api/import_jobs.h"
 #include "api/json.h"
 #include "api/route.h"
+
+#include <charconv>
 
 namespace provost {
 
@@ -18,8 +18,10 @@ std::optional<std::vector<std::string>> match(std::string_view shape, std::strin
         const auto path_end = path.find('/', 1);
         const auto wanted = shape.substr(1, shape_end == shape.npos ? shape.npos : shape_end - 1);
         const auto given = path.substr(1, path_end == path.npos ? path.npos : path_end - 1);
-        if (wanted.starts_with('{') && !given.empty()) parts.emplace_back(given);
-        else if (wanted != given) return std::nullopt;
+        if (wanted.starts_with('{') && !given.empty())
+            parts.emplace_back(given);
+        else if (wanted != given)
+            return std::nullopt;
         shape = shape_end == shape.npos ? std::string_view() : shape.substr(shape_end);
         path = path_end == path.npos ? std::string_view() : path.substr(path_end);
     }
@@ -36,7 +38,8 @@ std::string ApiCall::query(const std::string& name) const {
 
 Result<MacAddress> ApiCall::mac(std::size_t part) const {
     if (const auto mac = MacAddress::parse(path.at(part))) return *mac;
-    return fail({"P-8003", "'" + path.at(part).substr(0, 32) + "' is not a MAC address", "mac", "", "Write its twelve hexadecimal digits."});
+    return fail({"P-8003", "'" + path.at(part).substr(0, 32) + "' is not a MAC address", "mac", "",
+                 "Write its twelve hexadecimal digits."});
 }
 
 Result<std::size_t> ApiCall::limit(std::size_t most) const {
@@ -44,8 +47,10 @@ Result<std::size_t> ApiCall::limit(std::size_t most) const {
     if (text.empty()) return std::min<std::size_t>(100, most);
     std::size_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc() && end == text.data() + text.size() && number >= 1 && number <= most) return number;
-    return fail({"P-8004", "limit refused", "limit", "it is not a whole number from 1 to " + std::to_string(most)});
+    if (error == std::errc() && end == text.data() + text.size() && number >= 1 && number <= most)
+        return number;
+    return fail(
+        {"P-8004", "limit refused", "limit", "it is not a whole number from 1 to " + std::to_string(most)});
 }
 
 std::optional<std::int64_t> ApiCall::if_match() const {
@@ -74,7 +79,8 @@ ApiReply Api::handle(const ApiRequest& request) {
         auto answer = route.handler(context, {request, std::move(*parts)});
         return answer ? std::move(*answer) : problem(answer.error());
     }
-    if (path_known) return problem({"P-8006", "this resource has no " + request.method.substr(0, 16), "method"});
+    if (path_known)
+        return problem({"P-8006", "this resource has no " + request.method.substr(0, 16), "method"});
     return problem({"P-8005", "there is no such resource", "path"});
 }
 

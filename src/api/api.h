@@ -1,15 +1,15 @@
 // The REST resources (docs/reference/openapi.json): one file per resource, one route table.
 #pragma once
 
+#include "service/api_message.h"
+#include "service/house.h"
+#include "service/trust.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "service/api_message.h"
-#include "service/house.h"
-#include "service/trust.h"
 
 namespace provost {
 

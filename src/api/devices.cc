@@ -14,7 +14,8 @@ ApiReply device_reply(int status, const ApiContext& context, const Device& devic
 }
 
 Result<Devices::Draft> read_draft(const ApiCall& call) {
-    PROVOST_TRY(const auto body, Body::read(call, {"mac", "tenant", "vendor", "model", "site", "secret_mode", "settings"}));
+    PROVOST_TRY(const auto body,
+                Body::read(call, {"mac", "tenant", "vendor", "model", "site", "secret_mode", "settings"}));
     Devices::Draft draft;
     PROVOST_TRY(draft.mac, body.text("mac"));
     PROVOST_TRY(draft.tenant, body.text("tenant"));
@@ -46,13 +47,15 @@ Result<DeviceFilter> read_filter(const ApiContext& context, const ApiCall& call)
 
 Result<ApiReply> settle_key(ApiContext& context, const ApiCall& call, bool approve) {
     PROVOST_TRY(const auto mac, call.mac());
-    PROVOST_TRY(const auto device, DeviceService(context.house).settle_held_key(mac, approve, call.request.actor));
+    PROVOST_TRY(const auto device,
+                DeviceService(context.house).settle_held_key(mac, approve, call.request.actor));
     return device_reply(200, context, device);
 }
 
 json::object parameter_json(const Devices::ExplainedParameter& line) {
-    return {{"parameter", line.parameter}, {"value", line.value}, {"setting", line.setting}, {"layer", line.layer},
-            {"layer_name", line.layer_name}, {"why", line.why}, {"secret", line.secret}};
+    return {{"parameter", line.parameter}, {"value", line.value},           {"setting", line.setting},
+            {"layer", line.layer},         {"layer_name", line.layer_name}, {"why", line.why},
+            {"secret", line.secret}};
 }
 
 }  // namespace
@@ -83,7 +86,8 @@ Result<ApiReply> show_device(ApiContext& context, const ApiCall& call) {
 Result<ApiReply> change_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto mac, call.mac());
     PROVOST_TRY(const auto draft, read_draft(call));
-    PROVOST_TRY(const auto device, DeviceService(context.house).change(mac, draft, call.if_match(), call.request.actor));
+    PROVOST_TRY(const auto device,
+                DeviceService(context.house).change(mac, draft, call.if_match(), call.request.actor));
     return device_reply(200, context, device);
 }
 
@@ -107,13 +111,20 @@ Result<ApiReply> retire_device(ApiContext& context, const ApiCall& call) {
     return device_reply(200, context, device);
 }
 
-Result<ApiReply> approve_key(ApiContext& context, const ApiCall& call) { return settle_key(context, call, true); }
-Result<ApiReply> reject_key(ApiContext& context, const ApiCall& call) { return settle_key(context, call, false); }
+Result<ApiReply> approve_key(ApiContext& context, const ApiCall& call) {
+    return settle_key(context, call, true);
+}
+Result<ApiReply> reject_key(ApiContext& context, const ApiCall& call) {
+    return settle_key(context, call, false);
+}
 
 Result<ApiReply> preview_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto mac, call.mac());
-    PROVOST_TRY(const auto preview, DeviceService(context.house).preview(mac, call.query("without_secrets") != "true"));
-    return reply(200, json::object{{"content_type", preview.content_type}, {"syntax", preview.syntax}, {"text", preview.text}});
+    PROVOST_TRY(const auto preview,
+                DeviceService(context.house).preview(mac, call.query("without_secrets") != "true"));
+    return reply(
+        200, json::object{
+                 {"content_type", preview.content_type}, {"syntax", preview.syntax}, {"text", preview.text}});
 }
 
 Result<ApiReply> explain_device(ApiContext& context, const ApiCall& call) {
@@ -123,9 +134,13 @@ Result<ApiReply> explain_device(ApiContext& context, const ApiCall& call) {
     json::array parameters, contacts;
     for (const auto& line : explained.parameters) parameters.push_back(parameter_json(line));
     for (const auto& event : explained.contacts) contacts.push_back(to_json(event, *policies));
-    json::object body{{"device", to_json(explained.device, *policies)}, {"tenant", explained.tenant},
-                      {"verdict", explained.verdict}, {"next_step", explained.next_step}, {"rating", explained.rating},
-                      {"rating_reason", explained.rating_reason}, {"rating_raise", explained.rating_raise}};
+    json::object body{{"device", to_json(explained.device, *policies)},
+                      {"tenant", explained.tenant},
+                      {"verdict", explained.verdict},
+                      {"next_step", explained.next_step},
+                      {"rating", explained.rating},
+                      {"rating_reason", explained.rating_reason},
+                      {"rating_raise", explained.rating_raise}};
     body["parameters"] = std::move(parameters);
     body["contacts"] = std::move(contacts);
     return reply(200, body);

@@ -1,9 +1,9 @@
+#include "api/json.h"
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <thread>
-
-#include "api/json.h"
 
 namespace provost::api {
 
@@ -22,15 +22,16 @@ Result<EventFilter> read_filter(const ApiCall& call) {
     filter.refusals_only = call.query("refused") == "true";
     if (const auto text = call.query("device"); !text.empty()) {
         filter.device = MacAddress::parse(text);
-        if (!filter.device) return fail({"P-8003", "'" + text.substr(0, 32) + "' is not a MAC address", "device"});
+        if (!filter.device)
+            return fail({"P-8003", "'" + text.substr(0, 32) + "' is not a MAC address", "device"});
     }
     return filter;
 }
 
 }  // namespace
 
-// ?after=ID lists what follows it and, with ?wait=SECONDS, waits for the first (30 at most); ?last=true begins with
-// the newest.
+// ?after=ID lists what follows it and, with ?wait=SECONDS, waits for the first (30 at most); ?last=true
+// begins with the newest.
 Result<ApiReply> list_events(ApiContext& context, const ApiCall& call) {
     using namespace std::chrono;
     PROVOST_TRY(const auto filter, read_filter(call));
@@ -42,7 +43,8 @@ Result<ApiReply> list_events(ApiContext& context, const ApiCall& call) {
         std::reverse(events.begin(), events.end());
     } else {
         const auto after = number_of(call.query("after"));
-        const auto deadline = steady_clock::now() + seconds(std::clamp<std::int64_t>(number_of(call.query("wait")), 0, 30));
+        const auto deadline =
+            steady_clock::now() + seconds(std::clamp<std::int64_t>(number_of(call.query("wait")), 0, 30));
         for (;;) {
             PROVOST_TRY(events, store.events(filter, after, limit));
             if (!events.empty() || steady_clock::now() >= deadline) break;
@@ -57,7 +59,8 @@ Result<ApiReply> list_events(ApiContext& context, const ApiCall& call) {
 
 Result<ApiReply> list_outbox(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto limit, call.limit(1000));
-    PROVOST_TRY(const auto entries, context.house.store.outbox(call.query("all") != "true", {call.query("after"), limit}));
+    PROVOST_TRY(const auto entries,
+                context.house.store.outbox(call.query("all") != "true", {call.query("after"), limit}));
     json::array items;
     for (const auto& entry : entries) items.push_back(to_json(entry));
     return page(std::move(items), entries.size() == limit ? std::to_string(entries.back().id) : "");

@@ -17,7 +17,8 @@ ImportDevices::Progress progress_of(ImportJob& job) {
 }  // namespace
 
 std::string_view to_text(JobState state) {
-    static constexpr std::array<std::string_view, 5> names = {"checking", "checked", "applying", "done", "failed"};
+    static constexpr std::array<std::string_view, 5> names = {"checking", "checked", "applying", "done",
+                                                              "failed"};
     return names.at(static_cast<std::size_t>(state));
 }
 
@@ -31,8 +32,10 @@ std::shared_ptr<ImportJob> ImportJobs::begin(std::string file, ImportOptions opt
     jobs_[job->id] = job;
     job->worker = std::jthread([this, raw = job.get(), file = std::move(file), options = std::move(options)] {
         auto plan = ImportDevices(house_).check(file, options, progress_of(*raw));
-        if (plan) raw->plan = std::move(*plan);
-        else raw->error = plan.error();
+        if (plan)
+            raw->plan = std::move(*plan);
+        else
+            raw->error = plan.error();
         raw->state = plan ? JobState::checked : JobState::failed;
     });
     return job;

@@ -1,14 +1,14 @@
 // Imports as jobs: checked and applied in the background, with progress. A few are kept; the oldest go first.
 #pragma once
 
+#include "service/import_devices.h"
+
 #include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
-
-#include "service/import_devices.h"
 
 namespace provost {
 

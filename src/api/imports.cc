@@ -17,9 +17,10 @@ json::object report_json(const ImportReport& report) {
         problems.push_back(std::move(problem));
     }
     for (const auto& note : report.notes) notes.push_back(json::value(note));
-    json::object body{{"encoding", report.encoding}, {"separator", report.separator}, {"empty_rows", report.empty_rows},
-                      {"to_add", report.to_add}, {"to_change", report.to_change}, {"unchanged", report.unchanged},
-                      {"refused", report.refused}, {"applied", report.applied}};
+    json::object body{{"encoding", report.encoding},     {"separator", report.separator},
+                      {"empty_rows", report.empty_rows}, {"to_add", report.to_add},
+                      {"to_change", report.to_change},   {"unchanged", report.unchanged},
+                      {"refused", report.refused},       {"applied", report.applied}};
     body["notes"] = std::move(notes);
     body["problems"] = std::move(problems);
     body["problems_total"] = report.problems.size();
@@ -28,7 +29,10 @@ json::object report_json(const ImportReport& report) {
 
 ApiReply job_reply(int status, const ImportJob& job) {
     const auto state = job.state.load();
-    json::object body{{"id", job.id}, {"state", to_text(state)}, {"rows_done", job.rows_done.load()}, {"rows_total", job.rows_total.load()}};
+    json::object body{{"id", job.id},
+                      {"state", to_text(state)},
+                      {"rows_done", job.rows_done.load()},
+                      {"rows_total", job.rows_total.load()}};
     if (state == JobState::checked || state == JobState::done) body["report"] = report_json(job.plan.report);
     if (state == JobState::failed) body["error"] = to_json(job.error);
     return reply(status, body);
@@ -56,7 +60,8 @@ Result<ApiReply> import_rejects(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto job, context.imports.find(call.path[0]));
     const auto state = job->state.load();
     if (state != JobState::checked && state != JobState::done)
-        return fail({"P-8007", "import '" + job->id + "' is not checked", "import", "it is " + std::string(to_text(state))});
+        return fail({"P-8007", "import '" + job->id + "' is not checked", "import",
+                     "it is " + std::string(to_text(state))});
     ApiReply answer;
     answer.content_type = "text/csv; charset=utf-8";
     answer.body = job->plan.report.rejects;

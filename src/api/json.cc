@@ -1,8 +1,8 @@
 #include "api/json.h"
 
-#include <algorithm>
-
 #include "domain/text.h"
+
+#include <algorithm>
 
 namespace provost {
 
@@ -20,16 +20,18 @@ std::string slug_of(TenantId id, const PolicySnapshot& policies) {
 // Error codes by what the caller can do about them.
 int status_of(const std::string& code) {
     static constexpr std::pair<std::string_view, int> exact[] = {
-        {"P-2010", 404}, {"P-2027", 404}, {"P-8005", 404}, {"P-8006", 405}, {"P-2015", 412}, {"P-6001", 409},
-        {"P-6002", 409}, {"P-6003", 409}, {"P-6004", 404}, {"P-6005", 404}, {"P-6006", 409}, {"P-6010", 503}, {"P-6011", 503},
-        {"P-6016", 422}, {"P-8007", 409}};
+        {"P-2010", 404}, {"P-2027", 404}, {"P-8005", 404}, {"P-8006", 405}, {"P-2015", 412},
+        {"P-6001", 409}, {"P-6002", 409}, {"P-6003", 409}, {"P-6004", 404}, {"P-6005", 404},
+        {"P-6006", 409}, {"P-6010", 503}, {"P-6011", 503}, {"P-6016", 422}, {"P-8007", 409}};
     for (const auto& [name, status] : exact)
         if (code == name) return status;
     const char area = code.size() > 2 ? code[2] : '0';
     return area == '5' || area == '6' || area == '1' ? 500 : 422;
 }
 
-Error bad_body(std::string why) { return {"P-8002", "the request's body was refused", "body", std::move(why)}; }
+Error bad_body(std::string why) {
+    return {"P-8002", "the request's body was refused", "body", std::move(why)};
+}
 
 }  // namespace
 
@@ -44,8 +46,10 @@ json::object to_json(const Tenant& tenant, const PolicySnapshot& policies) {
     if (tenant.parent) object["parent"] = slug_of(*tenant.parent, policies);
     if (const auto* const view = policies.tenant(tenant.id)) {
         const auto& policy = view->policy;
-        object["policy"] = json::object{{"minimum_rating", policy.minimum_rating}, {"window", to_text(policy.window)},
-                                        {"grace", to_text(policy.grace)}, {"repeat_window", to_text(policy.repeat_window)},
+        object["policy"] = json::object{{"minimum_rating", policy.minimum_rating},
+                                        {"window", to_text(policy.window)},
+                                        {"grace", to_text(policy.grace)},
+                                        {"repeat_window", to_text(policy.repeat_window)},
                                         {"repeat_limit", policy.repeat_limit}};
     }
     object["settings"] = to_json(tenant.settings);
@@ -53,10 +57,16 @@ json::object to_json(const Tenant& tenant, const PolicySnapshot& policies) {
 }
 
 json::object to_json(const Device& device, const PolicySnapshot& policies) {
-    json::object object{{"mac", device.mac.lower()}, {"tenant", slug_of(device.tenant, policies)}, {"site", device.site},
-                        {"vendor", device.vendor}, {"model", device.model}, {"firmware", device.firmware},
-                        {"state", to_text(device.state)}, {"secret_mode", to_text(device.secret_mode)},
-                        {"version", device.version}, {"last_source", device.last_source}};
+    json::object object{{"mac", device.mac.lower()},
+                        {"tenant", slug_of(device.tenant, policies)},
+                        {"site", device.site},
+                        {"vendor", device.vendor},
+                        {"model", device.model},
+                        {"firmware", device.firmware},
+                        {"state", to_text(device.state)},
+                        {"secret_mode", to_text(device.secret_mode)},
+                        {"version", device.version},
+                        {"last_source", device.last_source}};
     put_time(object, "armed_until", device.armed_until);
     put_time(object, "delivering_since", device.delivering_since);
     put_time(object, "grace_until", device.grace_until);
@@ -97,30 +107,45 @@ json::object to_json(const Event& event, const PolicySnapshot& policies) {
 
 json::object to_json(const DeliveryRecord& record) {
     static constexpr std::string_view transfers[] = {"begun", "complete", "broken"};
-    json::object object{{"id", record.id}, {"at", to_rfc3339(record.at)}, {"device", record.device.lower()},
-                        {"generation", record.generation}, {"rule", to_text(record.rule)}, {"key", to_hex(record.key)},
-                        {"source", record.source}, {"transfer", transfers[static_cast<std::size_t>(record.transfer)]}};
+    json::object object{{"id", record.id},
+                        {"at", to_rfc3339(record.at)},
+                        {"device", record.device.lower()},
+                        {"generation", record.generation},
+                        {"rule", to_text(record.rule)},
+                        {"key", to_hex(record.key)},
+                        {"source", record.source},
+                        {"transfer", transfers[static_cast<std::size_t>(record.transfer)]}};
     put_time(object, "ended", record.ended);
     return object;
 }
 
 json::object to_json(const OutboxEntry& entry) {
-    json::object object{{"id", entry.id}, {"at", to_rfc3339(entry.at)}, {"device", entry.device.lower()},
-                        {"generation", entry.generation}, {"line", entry.line}, {"user", entry.user},
-                        {"realm", entry.realm}, {"withdraw", entry.withdraw}, {"ha1_md5", entry.ha1_md5},
+    json::object object{{"id", entry.id},
+                        {"at", to_rfc3339(entry.at)},
+                        {"device", entry.device.lower()},
+                        {"generation", entry.generation},
+                        {"line", entry.line},
+                        {"user", entry.user},
+                        {"realm", entry.realm},
+                        {"withdraw", entry.withdraw},
+                        {"ha1_md5", entry.ha1_md5},
                         {"ha1_sha256", entry.ha1_sha256}};
     put_time(object, "sent", entry.sent);
     return object;
 }
 
 json::object to_json(const TrustRecord& record) {
-    return {{"id", record.id}, {"kind", record.kind}, {"vendor", record.vendor}, {"anchor", record.anchor},
-            {"profile", record.profile}, {"fingerprint", record.fingerprint}, {"reason", record.reason},
-            {"at", to_rfc3339(record.at)}, {"actor", record.actor}};
+    return {{"id", record.id},         {"kind", record.kind},         {"vendor", record.vendor},
+            {"anchor", record.anchor}, {"profile", record.profile},   {"fingerprint", record.fingerprint},
+            {"reason", record.reason}, {"at", to_rfc3339(record.at)}, {"actor", record.actor}};
 }
 
 json::object to_json(const Error& error) {
-    return {{"code", error.code}, {"what", error.what}, {"where", error.where}, {"why", error.why}, {"fix", error.fix}};
+    return {{"code", error.code},
+            {"what", error.what},
+            {"where", error.where},
+            {"why", error.why},
+            {"fix", error.fix}};
 }
 
 ApiReply reply(int status, const json::value& body) {
@@ -156,7 +181,8 @@ Result<Body> Body::read(const ApiCall& call, std::initializer_list<std::string_v
     json::parse_options options;
     options.max_depth = 8;
     auto value = json::parse(call.request.body, error, {}, options);
-    if (error || !value.is_object()) return fail({"P-8001", "the request's body is not a JSON object", "body", error.message()});
+    if (error || !value.is_object())
+        return fail({"P-8001", "the request's body is not a JSON object", "body", error.message()});
     body.object_ = std::move(value.get_object());
     for (const auto& member : body.object_)
         if (std::find(known.begin(), known.end(), std::string_view(member.key())) == known.end())
@@ -184,7 +210,8 @@ Result<RawSettings> Body::settings(std::string_view name) const {
     if (value == nullptr) return settings;
     if (!value->is_object()) return fail(bad_body("'" + std::string(name) + "' is not an object"));
     for (const auto& member : value->get_object()) {
-        if (!member.value().is_string()) return fail(bad_body("'" + std::string(member.key()) + "' is not a text"));
+        if (!member.value().is_string())
+            return fail(bad_body("'" + std::string(member.key()) + "' is not a text"));
         settings[std::string(member.key())] = std::string(member.value().get_string());
     }
     return settings;

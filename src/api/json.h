@@ -1,13 +1,14 @@
 // Entities as JSON, and requests' bodies back. Secrets never pass here: no entity that holds one has a form.
 #pragma once
 
-#include <boost/json.hpp>
-#include <string>
-#include <string_view>
-
 #include "api/route.h"
 #include "service/import_devices.h"
 #include "service/operations.h"
+
+#include <string>
+#include <string_view>
+
+#include <boost/json.hpp>
 
 namespace provost {
 
@@ -28,7 +29,8 @@ ApiReply page(json::array items, const std::string& next);
 // RFC 9457.
 ApiReply problem(const Error& error);
 
-// The body as an object with known members only: P-8001 not JSON, P-8002 an unknown member or one of another type.
+// The body as an object with known members only: P-8001 not JSON, P-8002 an unknown member or one of another
+// type.
 class Body {
  public:
     static Result<Body> read(const ApiCall& call, std::initializer_list<std::string_view> known);

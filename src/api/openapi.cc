@@ -1,8 +1,8 @@
 #include "api/openapi.h"
 
-#include <boost/json.hpp>
-
 #include "api/route.h"
+
+#include <boost/json.hpp>
 
 namespace provost {
 
@@ -14,7 +14,9 @@ json::array path_parameters(std::string_view path) {
     json::array parameters;
     for (auto open = path.find('{'); open != path.npos; open = path.find('{', open + 1)) {
         const auto name = path.substr(open + 1, path.find('}', open) - open - 1);
-        parameters.push_back(json::object{{"name", name}, {"in", "path"}, {"required", true},
+        parameters.push_back(json::object{{"name", name},
+                                          {"in", "path"},
+                                          {"required", true},
                                           {"schema", json::object{{"type", "string"}}}});
     }
     return parameters;
@@ -25,8 +27,9 @@ json::object operation(const Route& route) {
     responses["2XX"] = json::object{{"description", "done"}};
     responses["default"] = json::object{
         {"description", "an RFC 9457 problem with a stable code"},
-        {"content", json::object{{"application/problem+json",
-                                  json::object{{"schema", json::object{{"$ref", "#/components/schemas/Problem"}}}}}}}};
+        {"content",
+         json::object{{"application/problem+json",
+                       json::object{{"schema", json::object{{"$ref", "#/components/schemas/Problem"}}}}}}}};
     json::object one{{"summary", route.summary}, {"x-role", route.role}};
     one["parameters"] = path_parameters(route.path);
     one["responses"] = std::move(responses);
@@ -38,7 +41,9 @@ json::object problem_schema() {
     for (const auto* const name : {"type", "title", "detail", "code", "what", "where", "why", "fix"})
         properties[name] = json::object{{"type", "string"}};
     properties["status"] = json::object{{"type", "integer"}};
-    return {{"type", "object"}, {"required", json::array{"title", "status", "code"}}, {"properties", std::move(properties)}};
+    return {{"type", "object"},
+            {"required", json::array{"title", "status", "code"}},
+            {"properties", std::move(properties)}};
 }
 
 std::string lower(std::string_view method) {

@@ -1,13 +1,14 @@
 // The route table's row, and what a handler is given.
 #pragma once
 
-#include <boost/json/fwd.hpp>
+#include "api/api.h"
+
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "api/api.h"
+#include <boost/json/fwd.hpp>
 
 namespace provost {
 
@@ -22,9 +23,9 @@ struct ApiCall {
     const ApiRequest& request;
     std::vector<std::string> path;  // the {...} parts, in order
 
-    [[nodiscard]] std::string query(const std::string& name) const;        // empty if not there
-    [[nodiscard]] Result<MacAddress> mac(std::size_t part = 0) const;      // P-8003
-    [[nodiscard]] Result<std::size_t> limit(std::size_t most) const;       // query "limit"; P-8004
+    [[nodiscard]] std::string query(const std::string& name) const;    // empty if not there
+    [[nodiscard]] Result<MacAddress> mac(std::size_t part = 0) const;  // P-8003
+    [[nodiscard]] Result<std::size_t> limit(std::size_t most) const;   // query "limit"; P-8004
     [[nodiscard]] std::optional<std::int64_t> if_match() const;
 };
 

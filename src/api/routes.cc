@@ -1,7 +1,7 @@
 // The route table: the whole of the REST interface on one screen. openapi.cc makes the OpenAPI file from it.
-#include <array>
-
 #include "api/route.h"
+
+#include <array>
 
 namespace provost {
 
@@ -11,28 +11,37 @@ constexpr std::array route_table = {
     Route{"GET", "/v1/tenants", "support", "List tenants", api::list_tenants},
     Route{"POST", "/v1/tenants", "platform", "Add a tenant", api::create_tenant},
     Route{"GET", "/v1/tenants/{tenant}", "support", "Show a tenant", api::show_tenant},
-    Route{"PATCH", "/v1/tenants/{tenant}", "tenant-admin", "Change a tenant's name, policy or settings", api::change_tenant},
+    Route{"PATCH", "/v1/tenants/{tenant}", "tenant-admin", "Change a tenant's name, policy or settings",
+          api::change_tenant},
     Route{"DELETE", "/v1/tenants/{tenant}", "platform", "Remove an empty tenant", api::remove_tenant},
     Route{"PUT", "/v1/tenants/{tenant}/sites/{site}", "tenant-admin", "Set a site's settings", api::put_site},
-    Route{"PUT", "/v1/tenants/{tenant}/models/{vendor}/{model}", "tenant-admin", "Set a model's settings", api::put_model},
+    Route{"PUT", "/v1/tenants/{tenant}/models/{vendor}/{model}", "tenant-admin", "Set a model's settings",
+          api::put_model},
 
     Route{"GET", "/v1/devices", "support", "List devices by MAC", api::list_devices},
     Route{"POST", "/v1/devices", "tenant-admin", "Add a device", api::create_device},
     Route{"GET", "/v1/devices/{mac}", "support", "Show a device", api::show_device},
     Route{"PATCH", "/v1/devices/{mac}", "tenant-admin", "Change a device", api::change_device},
-    Route{"DELETE", "/v1/devices/{mac}", "tenant-admin", "Remove a device and its secrets", api::remove_device},
-    Route{"POST", "/v1/devices/{mac}/arm", "tenant-admin", "Make fresh secrets and open the window", api::arm_device},
-    Route{"POST", "/v1/devices/{mac}/retire", "tenant-admin", "Retire a device and destroy its secrets", api::retire_device},
+    Route{"DELETE", "/v1/devices/{mac}", "tenant-admin", "Remove a device and its secrets",
+          api::remove_device},
+    Route{"POST", "/v1/devices/{mac}/arm", "tenant-admin", "Make fresh secrets and open the window",
+          api::arm_device},
+    Route{"POST", "/v1/devices/{mac}/retire", "tenant-admin", "Retire a device and destroy its secrets",
+          api::retire_device},
     Route{"POST", "/v1/devices/{mac}/key/approve", "tenant-admin", "Approve the held key", api::approve_key},
     Route{"POST", "/v1/devices/{mac}/key/reject", "tenant-admin", "Forget the held key", api::reject_key},
-    Route{"GET", "/v1/devices/{mac}/preview", "support", "Rendered configuration, secrets masked", api::preview_device},
-    Route{"GET", "/v1/devices/{mac}/explain", "support", "Verdict, rating and the origin of each parameter", api::explain_device},
-    Route{"GET", "/v1/devices/{mac}/deliveries", "support", "Deliveries of secrets, newest first", api::device_deliveries},
+    Route{"GET", "/v1/devices/{mac}/preview", "support", "Rendered configuration, secrets masked",
+          api::preview_device},
+    Route{"GET", "/v1/devices/{mac}/explain", "support", "Verdict, rating and the origin of each parameter",
+          api::explain_device},
+    Route{"GET", "/v1/devices/{mac}/deliveries", "support", "Deliveries of secrets, newest first",
+          api::device_deliveries},
 
     Route{"POST", "/v1/imports", "tenant-admin", "Check a device list (CSV)", api::create_import},
     Route{"GET", "/v1/imports/{import}", "tenant-admin", "State of an import", api::show_import},
     Route{"POST", "/v1/imports/{import}/apply", "tenant-admin", "Apply a checked import", api::apply_import},
-    Route{"GET", "/v1/imports/{import}/rejects", "tenant-admin", "Refused rows as CSV with reasons", api::import_rejects},
+    Route{"GET", "/v1/imports/{import}/rejects", "tenant-admin", "Refused rows as CSV with reasons",
+          api::import_rejects},
 
     Route{"GET", "/v1/vendors", "support", "List vendors", api::list_vendors},
     Route{"GET", "/v1/vendors/{vendor}", "support", "Show what is known of a vendor", api::show_vendor},
@@ -55,6 +64,8 @@ constexpr std::array route_table = {
 
 }  // namespace
 
-std::span<const Route> routes() { return route_table; }
+std::span<const Route> routes() {
+    return route_table;
+}
 
 }  // namespace provost

@@ -1,7 +1,7 @@
-#include <filesystem>
-
 #include "api/json.h"
 #include "api/openapi.h"
+
+#include <filesystem>
 
 namespace provost::api {
 
@@ -11,10 +11,18 @@ Result<ApiReply> show_server(ApiContext& context, const ApiCall&) {
     json::object by_state, counters;
     for (const auto& [name, count] : counts.by_state) by_state[name] = count;
     for (const auto& [name, count] : state.counters) counters[name] = count;
-    json::object body{{"version", state.version}, {"started", to_rfc3339(state.started)}, {"address", state.address},
-                      {"port", state.port}, {"tenants", counts.tenants}, {"devices", counts.devices},
-                      {"secrets", counts.secrets}, {"outbox_waiting", counts.outbox_waiting}, {"events", counts.events},
-                      {"epoch", state.epoch}, {"epoch_started", to_rfc3339(state.epoch_started)}, {"expiry_braked", state.braked}};
+    json::object body{{"version", state.version},
+                      {"started", to_rfc3339(state.started)},
+                      {"address", state.address},
+                      {"port", state.port},
+                      {"tenants", counts.tenants},
+                      {"devices", counts.devices},
+                      {"secrets", counts.secrets},
+                      {"outbox_waiting", counts.outbox_waiting},
+                      {"events", counts.events},
+                      {"epoch", state.epoch},
+                      {"epoch_started", to_rfc3339(state.epoch_started)},
+                      {"expiry_braked", state.braked}};
     body["devices_by_state"] = std::move(by_state);
     body["counters"] = std::move(counters);
     return reply(200, body);
@@ -27,7 +35,8 @@ Result<ApiReply> reload_server(ApiContext& context, const ApiCall&) {
 
 Result<ApiReply> close_epoch(ApiContext& context, const ApiCall&) {
     PROVOST_CHECK(context.server.close_epoch());
-    return reply(200, json::object{{"outcome", "epoch closed"}, {"epoch", context.house.keys.current_epoch()}});
+    return reply(200,
+                 json::object{{"outcome", "epoch closed"}, {"epoch", context.house.keys.current_epoch()}});
 }
 
 Result<ApiReply> release_brake(ApiContext& context, const ApiCall&) {
@@ -40,11 +49,14 @@ Result<ApiReply> create_backup(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto path, body.text("path"));
     std::error_code error;
     if (!std::filesystem::path(path).is_absolute() || std::filesystem::exists(path, error))
-        return fail({"P-8008", "the backup can't be written there", "path", "it is not absolute, or something is there already"});
+        return fail({"P-8008", "the backup can't be written there", "path",
+                     "it is not absolute, or something is there already"});
     PROVOST_CHECK(context.house.store.backup_to(path));
     return reply(201, json::object{{"path", path}, {"bytes", std::filesystem::file_size(path, error)}});
 }
 
-Result<ApiReply> show_openapi(ApiContext&, const ApiCall&) { return reply(200, openapi_document()); }
+Result<ApiReply> show_openapi(ApiContext&, const ApiCall&) {
+    return reply(200, openapi_document());
+}
 
 }  // namespace provost::api

@@ -1,5 +1,6 @@
-#include "api/json.h"
 #include "service/tenants.h"
+
+#include "api/json.h"
 
 namespace provost::api {
 
@@ -45,7 +46,9 @@ Result<ApiReply> show_tenant(ApiContext& context, const ApiCall& call) {
 
 Result<ApiReply> change_tenant(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto draft, read_draft(call));
-    PROVOST_TRY(const auto tenant, TenantService(context.house).change(call.path[0], draft, call.if_match(), call.request.actor));
+    PROVOST_TRY(
+        const auto tenant,
+        TenantService(context.house).change(call.path[0], draft, call.if_match(), call.request.actor));
     return tenant_reply(200, context, tenant);
 }
 
@@ -57,15 +60,18 @@ Result<ApiReply> remove_tenant(ApiContext& context, const ApiCall& call) {
 Result<ApiReply> put_site(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto body, Body::read(call, {"settings"}));
     PROVOST_TRY(const auto settings, body.settings("settings"));
-    PROVOST_CHECK(TenantService(context.house).put_site(call.path[0], call.path[1], settings, call.request.actor));
+    PROVOST_CHECK(
+        TenantService(context.house).put_site(call.path[0], call.path[1], settings, call.request.actor));
     return reply(200, json::object{{"tenant", call.path[0]}, {"site", call.path[1]}});
 }
 
 Result<ApiReply> put_model(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto body, Body::read(call, {"settings"}));
     PROVOST_TRY(const auto settings, body.settings("settings"));
-    PROVOST_CHECK(TenantService(context.house).put_model(call.path[0], call.path[1], call.path[2], settings, call.request.actor));
-    return reply(200, json::object{{"tenant", call.path[0]}, {"vendor", call.path[1]}, {"model", call.path[2]}});
+    PROVOST_CHECK(TenantService(context.house)
+                      .put_model(call.path[0], call.path[1], call.path[2], settings, call.request.actor));
+    return reply(200,
+                 json::object{{"tenant", call.path[0]}, {"vendor", call.path[1]}, {"model", call.path[2]}});
 }
 
 }  // namespace provost::api

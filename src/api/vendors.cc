@@ -1,44 +1,56 @@
-#include <charconv>
-
 #include "api/json.h"
+
+#include <charconv>
 
 namespace provost::api {
 
 namespace {
 
 json::object summary_json(const VendorSpec& vendor) {
-    return {{"id", vendor.id}, {"name", vendor.name}, {"status", vendor.status}, {"models", vendor.models.size()},
-            {"secret_mode", to_text(vendor.secrets.preferred)}, {"summary", vendor.summary}};
+    return {{"id", vendor.id},
+            {"name", vendor.name},
+            {"status", vendor.status},
+            {"models", vendor.models.size()},
+            {"secret_mode", to_text(vendor.secrets.preferred)},
+            {"summary", vendor.summary}};
 }
 
 json::object anchor_json(const TrustAnchor& anchor) {
-    return {{"id", anchor.id}, {"subject", anchor.subject}, {"profile", anchor.profile},
+    return {{"id", anchor.id},
+            {"subject", anchor.subject},
+            {"profile", anchor.profile},
             {"sha256", anchor.sha256 ? to_hex(*anchor.sha256) : "unknown: confirm by fingerprint"},
             {"published_at", anchor.published_at}};
 }
 
 json::object file_json(const FileRule& file) {
     static constexpr std::string_view kinds[] = {"unknown", "device", "common", "absent", "upload"};
-    return {{"id", file.id}, {"kind", kinds[static_cast<std::size_t>(file.kind)]}, {"path", file.path.text},
-            {"secrets", file.carries_secrets}, {"stage", file.secret_stage}};
+    return {{"id", file.id},
+            {"kind", kinds[static_cast<std::size_t>(file.kind)]},
+            {"path", file.path.text},
+            {"secrets", file.carries_secrets},
+            {"stage", file.secret_stage}};
 }
 
 }  // namespace
 
 Result<ApiReply> list_vendors(ApiContext& context, const ApiCall&) {
     json::array items;
-    for (const auto& vendor : context.house.vendors->catalogue().vendors()) items.push_back(summary_json(vendor));
+    for (const auto& vendor : context.house.vendors->catalogue().vendors())
+        items.push_back(summary_json(vendor));
     return page(std::move(items), "");
 }
 
 Result<ApiReply> show_vendor(ApiContext& context, const ApiCall& call) {
     const auto* const vendor = context.house.vendors->find(call.path[0]);
-    if (vendor == nullptr) return fail({"P-8005", "there is no vendor '" + call.path[0].substr(0, 32) + "'", "vendor"});
+    if (vendor == nullptr)
+        return fail({"P-8005", "there is no vendor '" + call.path[0].substr(0, 32) + "'", "vendor"});
     auto body = summary_json(*vendor);
     json::array anchors, files, models, quirks;
     for (const auto& anchor : vendor->anchors) anchors.push_back(anchor_json(anchor));
     for (const auto& file : vendor->files) files.push_back(file_json(file));
-    for (const auto& model : vendor->models) models.push_back(json::object{{"id", model.id}, {"lines", model.lines}, {"keys", model.keys}});
+    for (const auto& model : vendor->models)
+        models.push_back(json::object{{"id", model.id}, {"lines", model.lines}, {"keys", model.keys}});
     for (const auto& quirk : vendor->quirks) quirks.push_back(json::value(quirk));
     json::object unsupported;
     for (const auto& [name, why] : vendor->unsupported) unsupported[name] = why;
@@ -60,12 +72,16 @@ Result<ApiReply> list_trust(ApiContext& context, const ApiCall&) {
 }
 
 Result<ApiReply> import_trust(ApiContext& context, const ApiCall& call) {
-    const Trust::Confirmation confirmed{call.query("vendor"), call.query("anchor"), call.query("fingerprint")};
+    const Trust::Confirmation confirmed{call.query("vendor"), call.query("anchor"),
+                                        call.query("fingerprint")};
     PROVOST_TRY(const auto decisions, context.trust.import(call.request.body, confirmed, call.request.actor));
     json::array items;
     for (const auto& one : decisions)
-        items.push_back(json::object{{"subject", one.subject}, {"fingerprint", one.fingerprint}, {"vendor", one.vendor},
-                                     {"anchor", one.anchor}, {"outcome", one.outcome}});
+        items.push_back(json::object{{"subject", one.subject},
+                                     {"fingerprint", one.fingerprint},
+                                     {"vendor", one.vendor},
+                                     {"anchor", one.anchor},
+                                     {"outcome", one.outcome}});
     return page(std::move(items), "");
 }
 

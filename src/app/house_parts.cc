@@ -1,10 +1,10 @@
 #include "app/house_parts.h"
 
-#include <algorithm>
-
 #include "app/server_config.h"
 #include "domain/text.h"
 #include "vendor/vendor_file.h"
+
+#include <algorithm>
 
 namespace provost {
 

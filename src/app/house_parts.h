@@ -1,15 +1,15 @@
 // The parts of a running server that come from files: vendors, hardening profile.
 #pragma once
 
+#include "service/vendor_shelf.h"
+
 #include <filesystem>
 #include <memory>
 
-#include "service/vendor_shelf.h"
-
 namespace provost {
 
-// Every *.yaml of the folder. Any mistake in any of them refuses all (R-A11): P-21xx with file:line:column; P-1103 if
-// there is none.
+// Every *.yaml of the folder. Any mistake in any of them refuses all (R-A11): P-21xx with file:line:column;
+// P-1103 if there is none.
 Result<std::shared_ptr<const VendorShelf>> load_vendors(const std::filesystem::path& folder);
 
 // One setting a line, '#' begins a comment.

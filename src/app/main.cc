@@ -1,11 +1,11 @@
 // The program: `provost serve` runs the server, every other command talks to it.
-#include <cstdlib>
-#include <exception>
-#include <iostream>
-
 #include "app/cli/command.h"
 #include "app/cli/simulate.h"
 #include "domain/text.h"
+
+#include <cstdlib>
+#include <exception>
+#include <iostream>
 
 namespace {
 
@@ -39,7 +39,8 @@ int run(int argc, char** argv) {
     cli::Shell shell;
     if (const char* const socket = std::getenv("PROVOST_SOCKET")) shell.socket = socket;
     app.add_option("--socket", shell.socket, "the server's control socket (PROVOST_SOCKET)");
-    app.add_option("-o,--output", shell.output, "table, json, ndjson or csv")->check(CLI::IsMember({"table", "json", "ndjson", "csv"}));
+    app.add_option("-o,--output", shell.output, "table, json, ndjson or csv")
+        ->check(CLI::IsMember({"table", "json", "ndjson", "csv"}));
     cli::add_serve(app, shell);
     cli::add_tenant(app, shell);
     cli::add_device(app, shell);

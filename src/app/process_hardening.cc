@@ -1,12 +1,12 @@
 #include "app/process_hardening.h"
 
+#include <cerrno>
+#include <cstring>
+
 #include <spdlog/spdlog.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-
-#include <cerrno>
-#include <cstring>
 
 namespace provost {
 

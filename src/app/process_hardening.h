@@ -3,8 +3,8 @@
 
 namespace provost {
 
-// No core files, not dumpable, present and future pages locked where the limit allows it. Says in the log what it
-// could not do; the server runs on without.
+// No core files, not dumpable, present and future pages locked where the limit allows it. Says in the log
+// what it could not do; the server runs on without.
 void harden_process();
 
 }  // namespace provost

@@ -1,13 +1,13 @@
 #include "app/server.h"
 
-#include <spdlog/spdlog.h>
-
-#include <condition_variable>
-
 #include "app/house_parts.h"
 #include "crypto/random.h"
 #include "storage/sqlite/sqlite_store.h"
 #include "vault/file_key_holder.h"
+
+#include <condition_variable>
+
+#include <spdlog/spdlog.h>
 
 namespace provost {
 
@@ -17,7 +17,8 @@ Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config) {
     PROVOST_CHECK(server->open_parts());
     PROVOST_CHECK(server->open_doors());
     server->started_ = server->clock_.now();
-    server->keeper_ = std::jthread([raw = server.get()](const std::stop_token& stop) { raw->keep_house(stop); });
+    server->keeper_ =
+        std::jthread([raw = server.get()](const std::stop_token& stop) { raw->keep_house(stop); });
     return server;
 }
 
@@ -34,7 +35,8 @@ Status Server::open_parts() {
     PROVOST_TRY(auto hardening, load_hardening(config_.hardening_file));
     PROVOST_TRY(keys_, open_key_files(config_.key_folder));
     PROVOST_TRY(store_, open_sqlite_store(config_.data_folder / "provost.db"));
-    house_ = std::make_unique<House>(House{*store_, *keys_, clock_, policies_, vendors, std::move(hardening)});
+    house_ =
+        std::make_unique<House>(House{*store_, *keys_, clock_, policies_, vendors, std::move(hardening)});
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
     PROVOST_TRY(auto view, make_trust_view(*house_));
     judge_ = std::make_unique<CertificateJudge>(clock_, std::move(view));
@@ -47,7 +49,9 @@ Status Server::open_parts() {
 
 Status Server::open_doors() {
     PROVOST_TRY(door_, open_phone_door(config_.door, *judge_, *phones_));
-    PROVOST_TRY(control_, open_control_door(config_.control_socket, [this](const ApiRequest& request) { return api_->handle(request); }));
+    PROVOST_TRY(control_, open_control_door(config_.control_socket, [this](const ApiRequest& request) {
+                    return api_->handle(request);
+                }));
     return {};
 }
 
@@ -83,10 +87,13 @@ ServerState Server::state() const {
     state.address = config_.door.address;
     state.port = door_->port();
     const auto counters = door_->counters();
-    state.counters = {{"accepted", counters.accepted}, {"open", counters.open}, {"handshakes", counters.handshakes},
-                      {"handshake_failures", counters.handshake_failures}, {"requests", counters.requests}, {"shed", counters.shed}};
+    state.counters = {
+        {"accepted", counters.accepted},     {"open", counters.open},
+        {"handshakes", counters.handshakes}, {"handshake_failures", counters.handshake_failures},
+        {"requests", counters.requests},     {"shed", counters.shed}};
     const auto verdicts = judge_->counts();
-    state.counters.insert(state.counters.end(), {{"verdict_cache_hits", verdicts.hits}, {"verdict_cache_misses", verdicts.misses}});
+    state.counters.insert(state.counters.end(),
+                          {{"verdict_cache_hits", verdicts.hits}, {"verdict_cache_misses", verdicts.misses}});
     state.epoch = keys_->current_epoch();
     state.epoch_started = keys_->epoch_started();
     state.braked = housekeeper_->braked();

@@ -1,11 +1,6 @@
 // The running server: the only place that names concrete classes and joins them.
 #pragma once
 
-#include <memory>
-#include <mutex>
-#include <stop_token>
-#include <thread>
-
 #include "api/api.h"
 #include "app/server_config.h"
 #include "net/control_door.h"
@@ -14,11 +9,17 @@
 #include "service/phone_service.h"
 #include "service/trust.h"
 
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
 namespace provost {
 
 class Server final : public ServerControl {
  public:
-    // Opens keys, store, vendors, trust and doors, in that order; the first that fails refuses the start (R-A11).
+    // Opens keys, store, vendors, trust and doors, in that order; the first that fails refuses the start
+    // (R-A11).
     static Result<std::unique_ptr<Server>> start(const ServerConfig& config);
     ~Server() override;
 

@@ -1,9 +1,9 @@
 #include "app/server_config.h"
 
+#include "vendor/yaml_reader.h"
+
 #include <fstream>
 #include <iterator>
-
-#include "vendor/yaml_reader.h"
 
 namespace provost {
 
@@ -11,7 +11,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path beside(const fs::path& file, const Yaml& value) { return (file.parent_path() / value.words()).lexically_normal(); }
+fs::path beside(const fs::path& file, const Yaml& value) {
+    return (file.parent_path() / value.words()).lexically_normal();
+}
 
 ServerIdentity read_identity(const fs::path& file, const Yaml& value) {
     YamlMap map(value);
@@ -24,10 +26,13 @@ ServerIdentity read_identity(const fs::path& file, const Yaml& value) {
 void read_limits(const Yaml& value, DoorLimits& limits) {
     if (!value) return;
     YamlMap map(value);
-    limits.connections = static_cast<std::size_t>(map.optional("connections").number(1, 1'000'000, static_cast<int>(limits.connections)));
-    limits.connections_per_address = static_cast<std::size_t>(
-        map.optional("connections_per_address").number(1, 1'000'000, static_cast<int>(limits.connections_per_address)));
-    limits.requests_per_connection = map.optional("requests_per_connection").number(1, 10'000, limits.requests_per_connection);
+    limits.connections = static_cast<std::size_t>(
+        map.optional("connections").number(1, 1'000'000, static_cast<int>(limits.connections)));
+    limits.connections_per_address =
+        static_cast<std::size_t>(map.optional("connections_per_address")
+                                     .number(1, 1'000'000, static_cast<int>(limits.connections_per_address)));
+    limits.requests_per_connection =
+        map.optional("requests_per_connection").number(1, 10'000, limits.requests_per_connection);
     limits.handshake_seconds = map.optional("handshake_seconds").number(1, 600, limits.handshake_seconds);
     limits.header_seconds = map.optional("header_seconds").number(1, 600, limits.header_seconds);
     limits.body_seconds = map.optional("body_seconds").number(1, 600, limits.body_seconds);
@@ -41,7 +46,8 @@ void read_door(const fs::path& file, const Yaml& value, DoorSettings& door) {
     door.port = static_cast<std::uint16_t>(map.optional("port").number(0, 65535, door.port));
     door.path_prefix = map.optional("path_prefix").text(door.path_prefix);
     door.threads = map.optional("threads").number(1, 256, door.threads);
-    for (const auto& identity : map.required("identities").items()) door.identities.push_back(read_identity(file, identity));
+    for (const auto& identity : map.required("identities").items())
+        door.identities.push_back(read_identity(file, identity));
     read_limits(map.optional("limits"), door.limits);
 }
 
@@ -51,7 +57,8 @@ Result<std::string> read_file(const fs::path& file, std::size_t most) {
     std::error_code error;
     const auto size = fs::file_size(file, error);
     if (error) return fail({"P-1102", "the file can't be read", file.string(), error.message()});
-    if (size > most) return fail({"P-1102", "the file is too large", file.string(), std::to_string(size) + " bytes"});
+    if (size > most)
+        return fail({"P-1102", "the file is too large", file.string(), std::to_string(size) + " bytes"});
     std::ifstream in(file, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
     if (in.bad()) return fail({"P-1102", "the file can't be read", file.string()});

@@ -1,12 +1,12 @@
 // The server's own configuration file (docs/reference/configuration.md): YAML, checked by one schema.
 #pragma once
 
+#include "base/result.h"
+#include "net/phone_door.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "base/result.h"
-#include "net/phone_door.h"
 
 namespace provost {
 
@@ -20,8 +20,8 @@ struct ServerConfig {
     DoorSettings door;
 };
 
-// Relative paths are taken from the file's own folder. P-1101 the file can't be read; P-21xx mistakes in it, all of
-// them in one text.
+// Relative paths are taken from the file's own folder. P-1101 the file can't be read; P-21xx mistakes in it,
+// all of them in one text.
 Result<ServerConfig> read_server_config(const std::filesystem::path& file);
 
 // A whole file, at most `most` bytes. P-1102.

@@ -12,7 +12,8 @@ struct Unit {
     char name;
     std::int64_t millis;
 };
-constexpr std::array units = {Unit{'d', 86'400'000}, Unit{'h', 3'600'000}, Unit{'m', 60'000}, Unit{'s', 1'000}};
+constexpr std::array units = {Unit{'d', 86'400'000}, Unit{'h', 3'600'000}, Unit{'m', 60'000},
+                              Unit{'s', 1'000}};
 constexpr std::int64_t longest_days = 3650;
 
 bool digits_at(std::string_view text, std::size_t at, std::size_t count, int& value) {

@@ -56,8 +56,14 @@ std::optional<MacAddress> MacAddress::parse(std::string_view text) {
     return parse_bare({digits.data(), count});
 }
 
-std::string MacAddress::lower() const { return spell(value_, "0123456789abcdef", '\0'); }
-std::string MacAddress::upper() const { return spell(value_, "0123456789ABCDEF", '\0'); }
-std::string MacAddress::colons() const { return spell(value_, "0123456789abcdef", ':'); }
+std::string MacAddress::lower() const {
+    return spell(value_, "0123456789abcdef", '\0');
+}
+std::string MacAddress::upper() const {
+    return spell(value_, "0123456789ABCDEF", '\0');
+}
+std::string MacAddress::colons() const {
+    return spell(value_, "0123456789abcdef", ':');
+}
 
 }  // namespace provost

@@ -1,11 +1,11 @@
 #include "base/secret.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <new>
+
+#include <sodium.h>
 
 namespace provost {
 

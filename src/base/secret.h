@@ -1,12 +1,12 @@
 // A secret in memory, and the buffer a secret may be written into. Both wipe what they held.
 #pragma once
 
+#include "base/bytes.h"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include "base/bytes.h"
 
 namespace provost {
 

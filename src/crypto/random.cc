@@ -39,7 +39,8 @@ Result<Secret> generate_password(std::string_view alphabet, int length, double l
                      .what = "a password of " + std::to_string(length) + " characters out of " +
                              std::to_string(alphabet.size()) + " is not allowed",
                      .why = "it must hold at least " + std::to_string(static_cast<int>(least_bits)) +
-                            " bits and at most " + std::to_string(longest_password) + " characters, its alphabet no character twice",
+                            " bits and at most " + std::to_string(longest_password) +
+                            " characters, its alphabet no character twice",
                      .fix = "Change length or alphabet in the vendor file's `secrets`"});
     OutputBuffer password(static_cast<std::size_t>(length));
     const auto choices = static_cast<std::uint32_t>(alphabet.size());

@@ -1,7 +1,11 @@
-// The vendors' CA certificates and revocation lists, one generation at a time. System roots are never used (R-A11).
+// The vendors' CA certificates and revocation lists, one generation at a time. System roots are never used
+// (R-A11).
 #pragma once
 
-#include <openssl/types.h>
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "crypto/certificate_facts.h"
 
 #include <memory>
 #include <optional>
@@ -9,10 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "base/bytes.h"
-#include "base/clock.h"
-#include "base/result.h"
-#include "crypto/certificate_facts.h"
+#include <openssl/types.h>
 
 struct stack_st_X509;  // STACK_OF(X509), of OpenSSL
 
@@ -20,10 +21,10 @@ namespace provost {
 
 // One CA certificate that an operator imported, with the vendor it vouches for.
 struct ImportedAnchor {
-    std::string vendor;  // vendor id
-    std::string anchor;  // anchor id in the vendor file
-    std::string profile; // certificate profile id in the vendor file
-    std::string pem;     // exactly one certificate
+    std::string vendor;   // vendor id
+    std::string anchor;   // anchor id in the vendor file
+    std::string profile;  // certificate profile id in the vendor file
+    std::string pem;      // exactly one certificate
 };
 struct RevocationList {
     std::string vendor;
@@ -35,25 +36,27 @@ enum class ChainFault : std::uint8_t { none, untrusted, expired, not_yet_valid, 
 // What path checking (RFC 5280 section 6) found.
 struct ChainVerdict {
     ChainFault fault = ChainFault::untrusted;
-    std::string detail;         // OpenSSL's words and the depth; for people only
-    std::string vendor;         // of the trust anchor that vouched
+    std::string detail;  // OpenSSL's words and the depth; for people only
+    std::string vendor;  // of the trust anchor that vouched
     std::string anchor;
     std::string profile;
     bool expired_leaf = false;  // the leaf's dates have passed (fault is none: everything else holds)
-    Timestamp holds_until{};    // fault none: the first date at which a certificate or list of the path runs out
+    Timestamp
+        holds_until{};  // fault none: the first date at which a certificate or list of the path runs out
 };
 
 class TrustStore {
  public:
-    // Every anchor and list must parse and every list must be signed by an anchor of its vendor, or nothing is made:
-    // P-4201 anchor (which, why), P-4202 list. An empty set makes a store that trusts nobody.
+    // Every anchor and list must parse and every list must be signed by an anchor of its vendor, or nothing
+    // is made: P-4201 anchor (which, why), P-4202 list. An empty set makes a store that trusts nobody.
     static Result<std::shared_ptr<const TrustStore>> make(const std::vector<ImportedAnchor>& anchors,
                                                           const std::vector<RevocationList>& lists);
     virtual ~TrustStore() = default;
 
-    // Checks a leaf with what the peer sent along: purpose TLS client, path, dates, security level 2 for keys and digests of
-    // the chain below the anchor, and revocation where a list of the issuer is there (an outdated list refuses:
-    // fail closed). An expired leaf whose chain holds otherwise gives fault none and expired_leaf.
+    // Checks a leaf with what the peer sent along: purpose TLS client, path, dates, security level 2 for keys
+    // and digests of the chain below the anchor, and revocation where a list of the issuer is there (an
+    // outdated list refuses: fail closed). An expired leaf whose chain holds otherwise gives fault none and
+    // expired_leaf.
     virtual ChainVerdict verify(X509* leaf, STACK_OF(X509) * sent, Timestamp now) const = 0;
     [[nodiscard]] virtual std::uint64_t generation() const = 0;  // unique per store made
     [[nodiscard]] virtual const std::vector<CertificateFacts>& anchors() const = 0;

@@ -1,9 +1,9 @@
 #include "domain/csv.h"
 
+#include "domain/text.h"
+
 #include <algorithm>
 #include <cstdint>
-
-#include "domain/text.h"
 
 namespace provost {
 
@@ -28,7 +28,8 @@ void append_utf8(std::string& out, std::uint32_t point) {
 }
 
 Error bad_encoding(std::string why) {
-    return {"P-2501", "the file's encoding can't be read", "file", std::move(why), "Save it as UTF-8 and import again."};
+    return {"P-2501", "the file's encoding can't be read", "file", std::move(why),
+            "Save it as UTF-8 and import again."};
 }
 
 Result<std::string> from_utf16(std::string_view bytes, bool big_endian) {
@@ -65,7 +66,8 @@ Result<std::string> decode(std::string_view bytes, std::string& encoding) {
     } else {
         text = bytes;
     }
-    if (!is_valid_utf8(text)) return fail(bad_encoding("it is neither UTF-8 nor UTF-16 with a byte order mark"));
+    if (!is_valid_utf8(text))
+        return fail(bad_encoding("it is neither UTF-8 nor UTF-16 with a byte order mark"));
     return text;
 }
 
@@ -93,7 +95,8 @@ class Reader {
             if (row.cells.size() > csv_most_columns) return fail(too_large("more than 512 columns"));
         } while (take(separator_));
         take('\r');
-        if (take('\n')) ++line_;
+        if (take('\n'))
+            ++line_;
         else if (!at_end())
             return fail({"P-2502", "something follows a closing quote", "line " + std::to_string(line_)});
         return row;
@@ -115,7 +118,8 @@ class Reader {
     }
 
     [[nodiscard]] bool at_line_end() const {
-        return text_[at_] == '\n' || (text_[at_] == '\r' && (at_ + 1 == text_.size() || text_[at_ + 1] == '\n'));
+        return text_[at_] == '\n' ||
+               (text_[at_] == '\r' && (at_ + 1 == text_.size() || text_[at_ + 1] == '\n'));
     }
 
     Result<std::string> take_quoted() {
@@ -141,7 +145,8 @@ class Reader {
 };
 
 bool is_empty(const CsvRow& row) {
-    return std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return cell.empty(); });
+    return std::all_of(row.cells.begin(), row.cells.end(),
+                       [](const std::string& cell) { return cell.empty(); });
 }
 
 }  // namespace
@@ -151,7 +156,8 @@ Result<CsvFile> parse_csv(std::string_view bytes) {
     PROVOST_TRY(const auto text, decode(bytes, file.encoding));
     file.separator = find_separator(text);
     Reader reader(text, file.separator);
-    if (reader.at_end()) return fail({"P-2504", "the file is empty", "file", "", "The first row must name the columns."});
+    if (reader.at_end())
+        return fail({"P-2504", "the file is empty", "file", "", "The first row must name the columns."});
     PROVOST_TRY(auto header, reader.row());
     file.header = std::move(header.cells);
     while (!reader.at_end()) {

@@ -1,12 +1,12 @@
 // Device lists as spreadsheets write them: RFC 4180 and what its relatives do.
 #pragma once
 
+#include "base/result.h"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.h"
 
 namespace provost {
 
@@ -27,8 +27,8 @@ constexpr std::size_t csv_most_rows = 250'000;
 constexpr std::size_t csv_most_columns = 512;
 constexpr std::size_t csv_longest_cell = 4'096;
 
-// Finds out encoding (byte order mark) and separator by itself. The first mistake is the error, with its line:
-// P-2501 encoding, P-2502 an unclosed quote, P-2503 too large, P-2504 no header.
+// Finds out encoding (byte order mark) and separator by itself. The first mistake is the error, with its
+// line: P-2501 encoding, P-2502 an unclosed quote, P-2503 too large, P-2504 no header.
 Result<CsvFile> parse_csv(std::string_view bytes);
 
 }  // namespace provost

@@ -1,8 +1,8 @@
 #include "domain/decide.h"
 
-#include <algorithm>
-
 #include "domain/rating.h"
+
+#include <algorithm>
 
 namespace provost {
 
@@ -86,7 +86,8 @@ Decision decide_resync(const Device& device, bool may_carry_secrets, int rating)
 
 Decision decide_repeat(const Device& device, const Policy& policy, Timestamp now, int rating) {
     const bool late = !device.delivering_since || now - *device.delivering_since >= policy.repeat_window;
-    if (late || device.delivery_attempts > policy.repeat_limit) return refuse(Rule::repeats_exhausted, rating);
+    if (late || device.delivery_attempts > policy.repeat_limit)
+        return refuse(Rule::repeats_exhausted, rating);
     return deliver(Rule::repeat_delivery, device, rating);
 }
 
@@ -105,10 +106,14 @@ Decision decide_by_state(const Device& device, const Claim& claim, const Policy&
             if (device.grace_until && now < *device.grace_until)
                 return deliver(Rule::repeat_delivery, device, rating);
             return decide_resync(device, true, rating);
-        case DeviceState::provisioned: return decide_resync(device, claim.may_carry_secrets, rating);
-        case DeviceState::expired: return refuse(Rule::window_passed, rating);
-        case DeviceState::registered: return refuse(Rule::device_not_armed, rating);
-        case DeviceState::retired: return refuse(Rule::device_retired, rating);
+        case DeviceState::provisioned:
+            return decide_resync(device, claim.may_carry_secrets, rating);
+        case DeviceState::expired:
+            return refuse(Rule::window_passed, rating);
+        case DeviceState::registered:
+            return refuse(Rule::device_not_armed, rating);
+        case DeviceState::retired:
+            return refuse(Rule::device_retired, rating);
     }
     return refuse(Rule::device_not_armed, rating);
 }
@@ -150,7 +155,8 @@ Decision decide(const Evidence& evidence, const Claim& claim, const Device* reco
     auto decision = refuse(Rule::clone_suspected, rating);
     if (!clone || !secrets_are_at_stake(*record)) {
         const auto harmless = harmless_answer(claim);
-        decision = harmless ? answer(*harmless, rating) : decide_by_state(*record, claim, policy, now, rating);
+        decision =
+            harmless ? answer(*harmless, rating) : decide_by_state(*record, claim, policy, now, rating);
     }
     decision.clone_alarm = clone;
     return decision;

@@ -1,16 +1,16 @@
 // May this phone have this configuration now? Every rule about who gets what is here, and nothing else is.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/mac_address.h"
 #include "domain/device.h"
 #include "domain/policy.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace provost {
 
@@ -18,41 +18,41 @@ namespace provost {
 enum class Rule : std::uint8_t {
     // refusals: what TLS proved
     no_certificate,
-    certificate_untrusted,     // no trust anchor vouches for it, or its chain is broken
+    certificate_untrusted,  // no trust anchor vouches for it, or its chain is broken
     certificate_expired,
     certificate_not_yet_valid,
     certificate_revoked,
-    certificate_distrusted,    // on the operator's refuse list
-    certificate_malformed,     // the device-certificate profile refused it; `detail` says what
-    certificate_generic,       // the same in every phone: never an identity (R-A5)
-    vendor_prefix_mismatch,    // the CA may not vouch for this MAC prefix (R-A4)
+    certificate_distrusted,  // on the operator's refuse list
+    certificate_malformed,   // the device-certificate profile refused it; `detail` says what
+    certificate_generic,     // the same in every phone: never an identity (R-A5)
+    vendor_prefix_mismatch,  // the CA may not vouch for this MAC prefix (R-A4)
     // refusals: what the request claims
     method_refused,
-    path_unknown,              // nothing that this vendor's phones ask for
-    claim_mismatch,            // path, query or User-Agent name another device (R-A2)
+    path_unknown,    // nothing that this vendor's phones ask for
+    claim_mismatch,  // path, query or User-Agent name another device (R-A2)
     // refusals: what we know of the device
     device_unknown,
-    vendor_mismatch,           // registered as another vendor's
+    vendor_mismatch,  // registered as another vendor's
     device_retired,
     device_not_armed,
     window_passed,
-    key_mismatch,              // another key than the pinned one (R-A10)
-    clone_suspected,           // the same certificate from two places at once (R-A10)
+    key_mismatch,     // another key than the pinned one (R-A10)
+    clone_suspected,  // the same certificate from two places at once (R-A10)
     rating_too_low,
-    repeats_exhausted,         // too many broken transfers; a person must arm it again
-    configuration_invalid,     // it could not be rendered or failed the lint; an operator's mistake
-    overloaded,                // the store or the vault can't serve now; nothing was decided
+    repeats_exhausted,      // too many broken transfers; a person must arm it again
+    configuration_invalid,  // it could not be rendered or failed the lint; an operator's mistake
+    overloaded,             // the store or the vault can't serve now; nothing was decided
     // answers
-    absent_by_design,          // 404 that the phone needs, to a phone that proved itself
-    upload_discarded,          // a clean answer to a PUT; nothing is kept
-    common_file,               // a file without anything of a device's own
-    first_delivery,            // with secrets
-    repeat_delivery,           // with secrets, same pinned key, within the grace
-    rotated_delivery,          // with fresh secrets
-    retained_delivery,         // with the kept secrets, by explicit policy
-    resync,                    // without secrets
-    head_only,                 // HEAD: never secrets, no change of state
-    stage_without_secrets,     // this request of the boot sequence may not carry secrets
+    absent_by_design,       // 404 that the phone needs, to a phone that proved itself
+    upload_discarded,       // a clean answer to a PUT; nothing is kept
+    common_file,            // a file without anything of a device's own
+    first_delivery,         // with secrets
+    repeat_delivery,        // with secrets, same pinned key, within the grace
+    rotated_delivery,       // with fresh secrets
+    retained_delivery,      // with the kept secrets, by explicit policy
+    resync,                 // without secrets
+    head_only,              // HEAD: never secrets, no change of state
+    stage_without_secrets,  // this request of the boot sequence may not carry secrets
 };
 std::string_view to_text(Rule rule);
 std::optional<Rule> parse_rule(std::string_view text);

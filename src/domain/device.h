@@ -1,15 +1,15 @@
 // A phone as Provost knows it, and the life of its secrets (DESIGN section 4).
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/mac_address.h"
 #include "domain/settings.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace provost {
 
@@ -44,12 +44,12 @@ struct Device {
     std::optional<Timestamp> delivering_since;
     int delivery_attempts = 0;  // transfers begun that carried this generation's secrets
     std::optional<Timestamp> grace_until;
-    std::optional<Sha256> pinned_key;     // SHA-256 of the SubjectPublicKeyInfo, set at first delivery
-    std::optional<Sha256> held_key;       // another key that asked for this MAC; waits for a person (R-A10)
-    std::string firmware;                 // as its last User-Agent said
-    std::optional<Timestamp> last_seen;   // last visit that proved to be this device
-    std::string last_source;              // its address then
-    std::int64_t version = 0;             // rises with every change by a person: the ETag
+    std::optional<Sha256> pinned_key;    // SHA-256 of the SubjectPublicKeyInfo, set at first delivery
+    std::optional<Sha256> held_key;      // another key that asked for this MAC; waits for a person (R-A10)
+    std::string firmware;                // as its last User-Agent said
+    std::optional<Timestamp> last_seen;  // last visit that proved to be this device
+    std::string last_source;             // its address then
+    std::int64_t version = 0;            // rises with every change by a person: the ETag
 };
 
 }  // namespace provost

@@ -7,7 +7,7 @@ namespace provost {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> state_names = {"registered", "armed",   "delivering", "grace",
+constexpr std::array<std::string_view, 7> state_names = {"registered",  "armed",   "delivering", "grace",
                                                          "provisioned", "expired", "retired"};
 constexpr std::array<std::string_view, 3> mode_names = {"purge", "rotate", "retain"};
 
@@ -32,8 +32,8 @@ SecretFate fate_when_provisioned(const Device& device) {
     return device.secret_mode == SecretMode::retain ? SecretFate::keep : SecretFate::destroy;
 }
 
-// Nobody saw the file arrive. A phone that gets its password anew with each fetch only has to come again; any other
-// needs a person who arms it (SECURITY section 6, delivery order).
+// Nobody saw the file arrive. A phone that gets its password anew with each fetch only has to come again; any
+// other needs a person who arms it (SECURITY section 6, delivery order).
 DeviceState state_after_broken_transfer(const Device& device) {
     return device.secret_mode == SecretMode::purge ? DeviceState::expired : DeviceState::provisioned;
 }
@@ -45,11 +45,15 @@ Timestamp end_of_repeats(const Device& device, const Policy& policy) {
 
 }  // namespace
 
-std::string_view to_text(DeviceState state) { return state_names.at(static_cast<std::size_t>(state)); }
+std::string_view to_text(DeviceState state) {
+    return state_names.at(static_cast<std::size_t>(state));
+}
 std::optional<DeviceState> parse_device_state(std::string_view text) {
     return parse_name<DeviceState>(state_names, text);
 }
-std::string_view to_text(SecretMode mode) { return mode_names.at(static_cast<std::size_t>(mode)); }
+std::string_view to_text(SecretMode mode) {
+    return mode_names.at(static_cast<std::size_t>(mode));
+}
 std::optional<SecretMode> parse_secret_mode(std::string_view text) {
     return parse_name<SecretMode>(mode_names, text);
 }
@@ -104,27 +108,33 @@ std::optional<Transition> pass_time(const Device& device, const Policy& policy, 
             return Transition{at_rest(device, DeviceState::expired), SecretFate::destroy};
         case DeviceState::delivering:
             if (now < end_of_repeats(device, policy)) return std::nullopt;
-            return Transition{at_rest(device, state_after_broken_transfer(device)), fate_when_provisioned(device)};
+            return Transition{at_rest(device, state_after_broken_transfer(device)),
+                              fate_when_provisioned(device)};
         case DeviceState::grace:
             if (device.grace_until && now < *device.grace_until) return std::nullopt;
             return Transition{at_rest(device, DeviceState::provisioned), fate_when_provisioned(device)};
         case DeviceState::registered:
         case DeviceState::provisioned:
         case DeviceState::expired:
-        case DeviceState::retired: return std::nullopt;
+        case DeviceState::retired:
+            return std::nullopt;
     }
     return std::nullopt;
 }
 
 std::optional<Timestamp> next_due(const Device& device, const Policy& policy) {
     switch (device.state) {
-        case DeviceState::armed: return device.armed_until;
-        case DeviceState::delivering: return end_of_repeats(device, policy);
-        case DeviceState::grace: return device.grace_until;
+        case DeviceState::armed:
+            return device.armed_until;
+        case DeviceState::delivering:
+            return end_of_repeats(device, policy);
+        case DeviceState::grace:
+            return device.grace_until;
         case DeviceState::registered:
         case DeviceState::provisioned:
         case DeviceState::expired:
-        case DeviceState::retired: return std::nullopt;
+        case DeviceState::retired:
+            return std::nullopt;
     }
     return std::nullopt;
 }

@@ -1,11 +1,11 @@
 // Transitions of a device's state. Pure: each takes a device and says what it becomes.
 #pragma once
 
-#include <string_view>
-
 #include "base/result.h"
 #include "domain/device.h"
 #include "domain/policy.h"
+
+#include <string_view>
 
 namespace provost {
 

@@ -1,9 +1,9 @@
 // The paper's rating of how a phone authenticates (R-A6): 5 is HTTPS with a unique device certificate.
 #pragma once
 
-#include <string_view>
-
 #include "domain/decide.h"
+
+#include <string_view>
 
 namespace provost {
 

@@ -1,8 +1,8 @@
 // The list of neutral settings. docs/reference/settings.md is generated from it.
+#include "domain/settings.h"
+
 #include <algorithm>
 #include <array>
-
-#include "domain/settings.h"
 
 namespace provost {
 
@@ -27,7 +27,8 @@ constexpr std::array settings_table = {
     SettingSpec{"line.outbound_proxy_port", line, number, "", 0, 65535, "its port; 0: found by DNS"},
     SettingSpec{"line.expires", line, number, "", 30, 86400, "registration expiry in seconds"},
     SettingSpec{"line.srtp", line, choice, "off,preferred,required", 0, 0, "media encryption"},
-    SettingSpec{"line.codecs", line, choice_list, "opus,g722,pcma,pcmu,g729,ilbc", 0, 0, "codecs, best first"},
+    SettingSpec{"line.codecs", line, choice_list, "opus,g722,pcma,pcmu,g729,ilbc", 0, 0,
+                "codecs, best first"},
     SettingSpec{"line.dtmf", line, choice, "rfc2833,info,inband", 0, 0, "how digits travel during a call"},
     SettingSpec{"line.voicemail", line, user_part, "", 0, 64, "number dialled by the voicemail key"},
     // Keys: programmable keys beside the display.
@@ -38,18 +39,22 @@ constexpr std::array settings_table = {
     // Time and language.
     SettingSpec{"time.zone", global, text, "", 0, 64, "IANA time zone, such as Europe/London"},
     SettingSpec{"time.ntp_server", global, host, "", 0, 0, "time server"},
-    SettingSpec{"language", global, choice, "en,de,fr,it,es,nl,pt,pl", 0, 0, "language of the phone's display"},
+    SettingSpec{"language", global, choice, "en,de,fr,it,es,nl,pt,pl", 0, 0,
+                "language of the phone's display"},
     // Where the phone calls home.
     SettingSpec{"provisioning.url", global, url, "", 0, 255, "where the phone calls home"},
     SettingSpec{"provisioning.interval", global, number, "", 300, 2592000, "seconds between call-homes"},
     SettingSpec{"provisioning.ca_url", global, url, "", 0, 255, "where the phone gets the CA of our server"},
-    SettingSpec{"provisioning.validate_server", global, toggle, "", 0, 0, "the phone verifies our certificate"},
+    SettingSpec{"provisioning.validate_server", global, toggle, "", 0, 0,
+                "the phone verifies our certificate"},
     SettingSpec{"provisioning.validate_name", global, toggle, "", 0, 0, "... and the name in it"},
     // Access to the device. Passwords are generated per device (R-D6).
-    SettingSpec{"security.admin_password", global, secret, "", 0, 0, "administrator's password on the device"},
+    SettingSpec{"security.admin_password", global, secret, "", 0, 0,
+                "administrator's password on the device"},
     SettingSpec{"security.user_password", global, secret, "", 0, 0, "user's password on the device"},
     SettingSpec{"security.web_ui", global, toggle, "", 0, 0, "embedded web interface"},
-    SettingSpec{"security.menu_lock", global, toggle, "", 0, 0, "local menus that change settings are locked"},
+    SettingSpec{"security.menu_lock", global, toggle, "", 0, 0,
+                "local menus that change settings are locked"},
     SettingSpec{"security.config_export", global, toggle, "", 0, 0, "export and backup of the settings"},
     SettingSpec{"security.config_upload", global, toggle, "", 0, 0, "phone uploads its local settings"},
     SettingSpec{"security.log_upload", global, toggle, "", 0, 0, "phone uploads its logs"},
@@ -65,8 +70,10 @@ constexpr std::array settings_table = {
     SettingSpec{"security.sip_only_from_registrar", global, toggle, "", 0, 0, "other SIP is ignored (R-D4)"},
     SettingSpec{"security.sip_validate_server", global, toggle, "", 0, 0, "SIP over TLS verifies the server"},
     SettingSpec{"security.challenge_check_sync", global, toggle, "", 0, 0, "check-sync must authenticate"},
-    SettingSpec{"security.reboot_on_check_sync", global, toggle, "", 0, 0, "check-sync always restarts the phone"},
-    SettingSpec{"security.minimum_tls", global, choice, "1.0,1.1,1.2", 0, 0, "oldest TLS the phone may speak"},
+    SettingSpec{"security.reboot_on_check_sync", global, toggle, "", 0, 0,
+                "check-sync always restarts the phone"},
+    SettingSpec{"security.minimum_tls", global, choice, "1.0,1.1,1.2", 0, 0,
+                "oldest TLS the phone may speak"},
     // Other ways to be configured, closed after the first contact.
     SettingSpec{"security.pnp", global, toggle, "", 0, 0, "SIP PnP by multicast"},
     SettingSpec{"security.dhcp_provisioning", global, toggle, "", 0, 0, "DHCP option gives the URL"},
@@ -77,9 +84,13 @@ constexpr std::array settings_table = {
 
 }  // namespace
 
-std::span<const SettingSpec> all_settings() { return settings_table; }
+std::span<const SettingSpec> all_settings() {
+    return settings_table;
+}
 
-const SettingSpec& setting(SettingId id) { return settings_table.at(id); }
+const SettingSpec& setting(SettingId id) {
+    return settings_table.at(id);
+}
 
 std::optional<SettingId> find_setting(std::string_view name) {
     const auto* const found = std::find_if(settings_table.begin(), settings_table.end(),

@@ -1,10 +1,10 @@
 #include "domain/settings.h"
 
+#include "domain/text.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
-
-#include "domain/text.h"
 
 namespace provost {
 
@@ -13,7 +13,9 @@ namespace {
 constexpr std::array<std::string_view, 6> layer_names = {"vendor", "hardening", "tenant",
                                                          "site",   "model",     "device"};
 
-std::uint16_t highest_index(SettingScope scope) { return scope == SettingScope::line ? max_lines : max_keys; }
+std::uint16_t highest_index(SettingScope scope) {
+    return scope == SettingScope::line ? max_lines : max_keys;
+}
 
 // Splits "line.3.user" into "line.user" and 3; a name without an index gives 0.
 std::pair<std::string, std::optional<std::uint16_t>> split_index(std::string_view text) {
@@ -84,7 +86,8 @@ Result<std::string> parse_choices(SettingKey key, std::string_view text) {
         const auto item = trim(rest.substr(0, comma));
         rest = comma == rest.npos ? std::string_view() : rest.substr(comma + 1);
         if (!listed(spec.choices, item))
-            return fail(bad_value(key, "'" + printable(item, 32) + "' is not one of " + std::string(spec.choices)));
+            return fail(
+                bad_value(key, "'" + printable(item, 32) + "' is not one of " + std::string(spec.choices)));
         if (std::find(seen.begin(), seen.end(), item) != seen.end())
             return fail(bad_value(key, "'" + std::string(item) + "' is listed twice"));
         seen.push_back(item);
@@ -95,7 +98,8 @@ Result<std::string> parse_choices(SettingKey key, std::string_view text) {
     return out;
 }
 
-Result<std::string> parse_limited(SettingKey key, std::string_view text, bool allowed, std::string_view shape) {
+Result<std::string> parse_limited(SettingKey key, std::string_view text, bool allowed,
+                                  std::string_view shape) {
     const auto& spec = setting(key.id);
     if (text.size() > static_cast<std::size_t>(spec.most))
         return fail(bad_value(key, "longer than " + std::to_string(spec.most) + " bytes"));
@@ -133,18 +137,26 @@ Result<std::string> parse_setting_value(SettingKey key, std::string_view text) {
         case ValueType::secret:
             return fail({"P-2004", "a secret can't be set", to_text(key), "Provost generates it",
                          "Leave it out; arm the device to make a fresh one."});
-        case ValueType::toggle: return parse_toggle(key, text);
-        case ValueType::number: return parse_number(key, text);
-        case ValueType::choice: return parse_choice(key, text);
-        case ValueType::choice_list: return parse_choices(key, text);
+        case ValueType::toggle:
+            return parse_toggle(key, text);
+        case ValueType::number:
+            return parse_number(key, text);
+        case ValueType::choice:
+            return parse_choice(key, text);
+        case ValueType::choice_list:
+            return parse_choices(key, text);
         case ValueType::host:
             if (is_host(text)) return std::string(text);
-            return fail(bad_value(key, "'" + printable(text, 64) + "' is neither a host name nor an IP address"));
+            return fail(
+                bad_value(key, "'" + printable(text, 64) + "' is neither a host name nor an IP address"));
         case ValueType::url:
-            return parse_limited(key, text, is_https_url(text), "an https URL without user, blanks or fragment");
+            return parse_limited(key, text, is_https_url(text),
+                                 "an https URL without user, blanks or fragment");
         case ValueType::user_part:
-            return parse_limited(key, text, is_user_part(text), "made of letters, digits and - _ . + * # ~ only");
-        case ValueType::text: return parse_limited(key, text, true, "");
+            return parse_limited(key, text, is_user_part(text),
+                                 "made of letters, digits and - _ . + * # ~ only");
+        case ValueType::text:
+            return parse_limited(key, text, true, "");
     }
     return fail(bad_value(key, "unknown type"));
 }
@@ -184,7 +196,9 @@ Result<Settings> parse_settings(std::string_view text) {
     return settings;
 }
 
-std::string_view to_text(LayerKind kind) { return layer_names.at(static_cast<std::size_t>(kind)); }
+std::string_view to_text(LayerKind kind) {
+    return layer_names.at(static_cast<std::size_t>(kind));
+}
 
 EffectiveSettings merge(std::span<const Layer> layers) {
     EffectiveSettings merged;

@@ -1,6 +1,8 @@
 // Neutral settings: what an operator says about a phone, before any vendor's words for it.
 #pragma once
 
+#include "base/result.h"
+
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -9,15 +11,23 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
-
 namespace provost {
 
 enum class SettingScope : std::uint8_t { global, line, key };
 
 // How a value is checked at the edge. Every value is kept as canonical text: "on"/"off", "5061", "tls",
 // "g722,pcma". `secret` has no text at all: its value is generated and lives in the vault.
-enum class ValueType : std::uint8_t { text, toggle, number, choice, choice_list, host, url, user_part, secret };
+enum class ValueType : std::uint8_t {
+    text,
+    toggle,
+    number,
+    choice,
+    choice_list,
+    host,
+    url,
+    user_part,
+    secret
+};
 
 struct SettingSpec {
     std::string_view name;  // without the index: "line.user", "key.label", "time.zone"
@@ -45,7 +55,7 @@ struct SettingKey {
     auto operator<=>(const SettingKey&) const = default;
 };
 
-std::string to_text(SettingKey key);                          // "line.1.user", "time.zone"
+std::string to_text(SettingKey key);  // "line.1.user", "time.zone"
 // A line or key setting without an index ("line.transport") has index 0: for every line or key in use.
 Result<SettingKey> parse_setting_key(std::string_view text);  // P-2001 with the nearest name as the fix
 

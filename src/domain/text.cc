@@ -1,18 +1,20 @@
 #include "domain/text.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <numeric>
 #include <vector>
 
+#include <arpa/inet.h>
+
 namespace provost {
 
 namespace {
 
-bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alnum(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 // Takes one code point off the front; nullopt if the bytes are not UTF-8.
 std::optional<std::uint32_t> take_code_point(std::string_view& text) {
@@ -33,9 +35,10 @@ std::optional<std::uint32_t> take_code_point(std::string_view& text) {
 
 bool is_forbidden(std::uint32_t point) {
     if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return true;
-    if (point == 0x200e || point == 0x200f || point == 0xfeff) return true;  // direction marks, byte order mark
-    if (point >= 0x2028 && point <= 0x202e) return true;                     // line separators, bidi embedding
-    if (point >= 0x2066 && point <= 0x2069) return true;                     // bidi isolates
+    if (point == 0x200e || point == 0x200f || point == 0xfeff)
+        return true;                                      // direction marks, byte order mark
+    if (point >= 0x2028 && point <= 0x202e) return true;  // line separators, bidi embedding
+    if (point >= 0x2066 && point <= 0x2069) return true;  // bidi isolates
     return (point >= 0xfdd0 && point <= 0xfdef) || (point & 0xfffe) == 0xfffe;
 }
 
@@ -112,7 +115,8 @@ bool is_https_url(std::string_view text) {
     const auto colon = authority.rfind(':');
     if (colon != authority.npos && authority.back() != ']') {
         const auto port = authority.substr(colon + 1);
-        if (port.empty() || port.size() > 5 || !looks_numeric(port) || port.find('.') != port.npos) return false;
+        if (port.empty() || port.size() > 5 || !looks_numeric(port) || port.find('.') != port.npos)
+            return false;
         authority = authority.substr(0, colon);
     }
     return is_host(authority);

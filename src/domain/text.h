@@ -8,12 +8,13 @@
 
 namespace provost {
 
-bool is_valid_utf8(std::string_view text);    // RFC 3629: no overlong forms, no surrogates
-bool is_clean_text(std::string_view text);    // valid UTF-8 without C0, DEL, C1, bidi controls and noncharacters
-bool is_host(std::string_view text);          // RFC 1123 host name, IPv4, or IPv6 with or without []
-bool is_https_url(std::string_view text);     // https://host[:port]/path..., printable ASCII, no user part
-bool is_user_part(std::string_view text);     // letters, digits and - _ . + * # ~, not empty
-bool is_slug(std::string_view text);          // [a-z0-9-]{1,32}, no '-' at either end
+bool is_valid_utf8(std::string_view text);  // RFC 3629: no overlong forms, no surrogates
+bool is_clean_text(
+    std::string_view text);                // valid UTF-8 without C0, DEL, C1, bidi controls and noncharacters
+bool is_host(std::string_view text);       // RFC 1123 host name, IPv4, or IPv6 with or without []
+bool is_https_url(std::string_view text);  // https://host[:port]/path..., printable ASCII, no user part
+bool is_user_part(std::string_view text);  // letters, digits and - _ . + * # ~, not empty
+bool is_slug(std::string_view text);       // [a-z0-9-]{1,32}, no '-' at either end
 
 std::string_view trim(std::string_view text);  // ASCII blanks at both ends
 

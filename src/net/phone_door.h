@@ -1,15 +1,15 @@
 // The phones' door: a listener with mutual TLS and a small HTTP/1.1 behind it.
 #pragma once
 
+#include "base/result.h"
+#include "service/deliver_configuration.h"
+#include "service/judge_certificate.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "base/result.h"
-#include "service/deliver_configuration.h"
-#include "service/judge_certificate.h"
 
 namespace provost {
 
@@ -49,14 +49,16 @@ class PhoneDoor {
     virtual ~PhoneDoor() = default;  // stops first
 
     [[nodiscard]] virtual std::uint16_t port() const = 0;
-    // Reads certificates and keys anew; on any error (P-7001 ...) the old ones stay. New handshakes use the new ones.
+    // Reads certificates and keys anew; on any error (P-7001 ...) the old ones stay. New handshakes use the
+    // new ones.
     virtual Status reload() = 0;
     [[nodiscard]] virtual DoorCounters counters() const = 0;
     // Accepts no more, lets running answers end for `grace`, then closes.
     virtual void stop(Duration grace) = 0;
 };
 
-// Begins to listen. P-7001 certificate, P-7002 key (mode, mismatch), P-7003 address in use, P-7004 TLS library.
+// Begins to listen. P-7001 certificate, P-7002 key (mode, mismatch), P-7003 address in use, P-7004 TLS
+// library.
 Result<std::unique_ptr<PhoneDoor>> open_phone_door(const DoorSettings& settings, JudgeCertificate& judge,
                                                    DeliverConfiguration& deliver);
 

@@ -4,7 +4,9 @@ namespace provost {
 
 namespace {
 
-SettingId id_of(std::string_view name) { return find_setting(name).value(); }
+SettingId id_of(std::string_view name) {
+    return find_setting(name).value();
+}
 
 }  // namespace
 
@@ -59,7 +61,8 @@ Result<Configuration> make_configuration(const Device& device, const VendorSpec&
     made.policy = std::move(policy);
     made.layers = made.policy->layers(device, vendor.defaults);
     made.implied = std::make_shared<const Settings>(implied_settings(merge(made.layers)));
-    made.layers.insert(made.layers.begin() + 1, {LayerKind::vendor, "implied by line.user", made.implied.get()});
+    made.layers.insert(made.layers.begin() + 1,
+                       {LayerKind::vendor, "implied by line.user", made.implied.get()});
     made.settings = merge(made.layers);
     if (with_secrets) made.secrets = secrets_of(made.settings);
     const MappingContext context{device.mac, facts.model, facts.firmware, &made.secrets};
@@ -73,6 +76,8 @@ std::string_view OpenedSecrets::secret(SettingKey which) const {
     return {};
 }
 
-std::string_view MaskedSecrets::secret(SettingKey) const { return "********"; }
+std::string_view MaskedSecrets::secret(SettingKey) const {
+    return "********";
+}
 
 }  // namespace provost

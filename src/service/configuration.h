@@ -1,18 +1,18 @@
 // From a device and its layers to its parameters, and from those to bytes.
 #pragma once
 
-#include <string_view>
-#include <utility>
-#include <vector>
-
 #include "service/policy_snapshot.h"
 #include "service/vendor_shelf.h"
 #include "vendor/mapping.h"
 
+#include <string_view>
+#include <utility>
+#include <vector>
+
 namespace provost {
 
-// A device's parameters with all that is needed to say where each comes from. `settings` and `layers` point into
-// `policy`, the vendor's defaults and the device itself.
+// A device's parameters with all that is needed to say where each comes from. `settings` and `layers` point
+// into `policy`, the vendor's defaults and the device itself.
 struct Configuration {
     std::shared_ptr<const PolicySnapshot> policy;
     std::shared_ptr<const Settings> implied;  // the layer above the vendor's: what a line's user implies
@@ -35,8 +35,8 @@ std::vector<SettingKey> secrets_of(const EffectiveSettings& settings);
 // Looks a line's setting up: its own, else the one for all lines. The higher layer wins.
 std::string_view line_setting(const EffectiveSettings& settings, std::string_view name, std::uint16_t line);
 
-// What follows from a line having a user where no layer says otherwise: it is in use, it authenticates as that user,
-// and its key shows the display name or the user.
+// What follows from a line having a user where no layer says otherwise: it is in use, it authenticates as
+// that user, and its key shows the display name or the user.
 Settings implied_settings(const EffectiveSettings& settings);
 
 // `device` must outlive the result. Errors of mapping (P-22xx).

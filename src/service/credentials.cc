@@ -82,8 +82,7 @@ Status withdraw_credentials(Transaction& transaction, const CredentialOwner& own
 Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transition& transition,
                         const CredentialOwner& owner) {
     const auto& next = transition.device;
-    if (transition.secrets == SecretFate::destroy)
-        PROVOST_CHECK(transaction.destroy_secrets(next.mac));
+    if (transition.secrets == SecretFate::destroy) PROVOST_CHECK(transaction.destroy_secrets(next.mac));
     if (transition.secrets == SecretFate::make_fresh) PROVOST_CHECK(issue_secrets(transaction, keys, owner));
     if (next.state == DeviceState::expired || next.state == DeviceState::retired)
         PROVOST_CHECK(withdraw_credentials(transaction, owner));

@@ -16,15 +16,15 @@ struct CredentialOwner {
     Timestamp now;
 };
 
-// Replaces all secrets by fresh ones and puts the digests that the registrar needs (RFC 8760) into the outbox. Old
-// ones are destroyed first. Errors: P-2401 if a line in use lacks a registrar or realm.
+// Replaces all secrets by fresh ones and puts the digests that the registrar needs (RFC 8760) into the
+// outbox. Old ones are destroyed first. Errors: P-2401 if a line in use lacks a registrar or realm.
 Status issue_secrets(Transaction& transaction, KeyHolder& keys, const CredentialOwner& owner);
 
 // Tells the registrar that the credentials of every line are void.
 Status withdraw_credentials(Transaction& transaction, const CredentialOwner& owner);
 
-// What a transition of the life cycle asks for: destroys or makes secrets, withdraws credentials that no phone may
-// use any more (expired, retired), and stores the device as it became.
+// What a transition of the life cycle asks for: destroys or makes secrets, withdraws credentials that no
+// phone may use any more (expired, retired), and stores the device as it became.
 Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transition& transition,
                         const CredentialOwner& owner);
 

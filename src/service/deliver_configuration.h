@@ -1,45 +1,45 @@
 // The way of one phone request from its claim to its answer: load, decide, record durably, render.
 #pragma once
 
+#include "base/secret.h"
+#include "domain/decide.h"
+#include "service/records.h"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "base/secret.h"
-#include "domain/decide.h"
-#include "service/records.h"
-
 namespace provost {
 
 // As net/ hands it over; the views live until `done` was called.
 struct DeviceRequest {
     Method method = Method::other;
-    std::string target;       // path and query as sent, at most 8 KB
-    std::string user_agent;   // at most 512 bytes
-    std::string source;       // peer's address
-    std::string tls;          // "TLSv1.3 TLS_AES_256_GCM_SHA384"
+    std::string target;      // path and query as sent, at most 8 KB
+    std::string user_agent;  // at most 512 bytes
+    std::string source;      // peer's address
+    std::string tls;         // "TLSv1.3 TLS_AES_256_GCM_SHA384"
 };
 
 struct DeviceReply {
     int status = 403;
     std::string_view content_type;  // static or of the vendor file
     OutputBuffer body;
-    std::int64_t delivery = 0;      // not 0: tell `transferred` how the transfer ended
+    std::int64_t delivery = 0;  // not 0: tell `transferred` how the transfer ended
 };
 
 class DeliverConfiguration {
  public:
     virtual ~DeliverConfiguration() = default;
 
-    // Calls `done` exactly once: before it returns where no secret is involved, else from the store's writer once
-    // the delivery record is durable. Never throws.
+    // Calls `done` exactly once: before it returns where no secret is involved, else from the store's writer
+    // once the delivery record is durable. Never throws.
     virtual void handle(std::shared_ptr<const Evidence> evidence, DeviceRequest request,
                         std::function<void(DeviceReply)> done) = 0;
 
-    // How the transfer of a reply with `delivery` ended: complete (the peer's system took the whole body and the
-    // peer closed in order or asked again) or broken.
+    // How the transfer of a reply with `delivery` ended: complete (the peer's system took the whole body and
+    // the peer closed in order or asked again) or broken.
     virtual void transferred(std::int64_t delivery, Transfer how) = 0;
 };
 

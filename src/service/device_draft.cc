@@ -1,10 +1,10 @@
 // From what a person typed to a checked device.
-#include <algorithm>
-
 #include "domain/text.h"
 #include "service/configuration.h"
 #include "service/devices.h"
 #include "service/tenants.h"
+
+#include <algorithm>
 
 namespace provost {
 
@@ -28,9 +28,10 @@ Result<const VendorSpec*> vendor_of(const std::string& name, MacAddress mac, con
     }
     PROVOST_TRY(const auto* const vendor, named_vendor(name, catalogue));
     if (catalogue.may_vouch(*vendor, mac)) return vendor;
-    return fail({"P-2023", "the MAC does not belong to vendor '" + vendor->id + "'", "mac",
-                 by_mac == nullptr ? "its prefix is not in the vendor file" : "its prefix belongs to " + by_mac->name,
-                 "Check the label on the phone."});
+    return fail(
+        {"P-2023", "the MAC does not belong to vendor '" + vendor->id + "'", "mac",
+         by_mac == nullptr ? "its prefix is not in the vendor file" : "its prefix belongs to " + by_mac->name,
+         "Check the label on the phone."});
 }
 
 Error unknown_model(const std::string& model, const VendorSpec& vendor) {
@@ -40,8 +41,9 @@ Error unknown_model(const std::string& model, const VendorSpec& vendor) {
     for (const auto& known : vendor.models)
         if (known.id.find(model) != known.id.npos || model.find(known.id) != model.npos)
             if (++count <= 5) fits += (fits.empty() ? "" : ", ") + known.id;
-    error.fix = count == 0 ? "'provost vendor show " + vendor.id + "' lists them."
-                           : std::to_string(count) + (count == 1 ? " model fits: " : " models fit: ") + fits + ".";
+    error.fix = count == 0
+                    ? "'provost vendor show " + vendor.id + "' lists them."
+                    : std::to_string(count) + (count == 1 ? " model fits: " : " models fit: ") + fits + ".";
     return error;
 }
 
@@ -55,8 +57,9 @@ Status set_mode(const std::string& text, const VendorSpec& vendor, Device& devic
     }
     std::string names;
     for (const auto one : possible) names += (names.empty() ? "" : ", ") + std::string(to_text(one));
-    return fail({"P-2025", "secret mode '" + printable(text, 16) + "' refused", "secret_mode",
-                 "phones of " + vendor.name + " can live with: " + names + " (" + vendor.secrets.reason + ")"});
+    return fail(
+        {"P-2025", "secret mode '" + printable(text, 16) + "' refused", "secret_mode",
+         "phones of " + vendor.name + " can live with: " + names + " (" + vendor.secrets.reason + ")"});
 }
 
 Result<MacAddress> mac_of(const std::string& text) {
@@ -94,7 +97,8 @@ Result<Device> draft_device(const Devices::Draft& draft, const Device* before, c
         device.tenant = tenant->tenant.id;
     }
     const bool new_vendor = before == nullptr || !draft.vendor.empty();
-    PROVOST_TRY(const auto* const vendor, vendor_of(new_vendor ? draft.vendor : device.vendor, device.mac, catalogue));
+    PROVOST_TRY(const auto* const vendor,
+                vendor_of(new_vendor ? draft.vendor : device.vendor, device.mac, catalogue));
     device.vendor = vendor->id;
     if (before == nullptr) device.secret_mode = vendor->secrets.preferred;
     PROVOST_CHECK(set_mode(draft.secret_mode, *vendor, device));
@@ -105,9 +109,11 @@ Result<Device> draft_device(const Devices::Draft& draft, const Device* before, c
     }
     if (!draft.site.empty()) device.site = draft.site;
     if (device.site.size() > 128 || !is_clean_text(device.site))
-        return fail({"P-2026", "site name refused", "site", "it is longer than 128 bytes or holds control characters"});
+        return fail({"P-2026", "site name refused", "site",
+                     "it is longer than 128 bytes or holds control characters"});
     PROVOST_CHECK(apply_settings(draft.settings, device.settings));
-    PROVOST_TRY(const auto made, make_configuration(device, *vendor, policies, {device.model, device.firmware}, true));
+    PROVOST_TRY(const auto made,
+                make_configuration(device, *vendor, policies, {device.model, device.firmware}, true));
     OutputBuffer bytes;
     PROVOST_CHECK(house.vendors->syntax(*vendor).render(made.parameters, MaskedSecrets(), bytes));
     ++device.version;

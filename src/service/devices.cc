@@ -1,12 +1,12 @@
 #include "service/devices.h"
 
-#include <algorithm>
-
 #include "domain/life_cycle.h"
 #include "domain/rating.h"
 #include "domain/text.h"
 #include "service/credentials.h"
 #include "service/tenants.h"
+
+#include <algorithm>
 
 namespace provost {
 
@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t contacts_shown = 10;
 
 Error no_device(MacAddress mac) {
-    return {"P-2027", "there is no device " + mac.lower(), "device", "", "'provost device list' shows those there are."};
+    return {"P-2027", "there is no device " + mac.lower(), "device", "",
+            "'provost device list' shows those there are."};
 }
 
 Event device_event(std::string kind, const Device& device, const std::string& actor, Timestamp now) {
@@ -27,7 +28,8 @@ Event device_event(std::string kind, const Device& device, const std::string& ac
 }
 
 std::string layer_of(const Configuration& made, const Parameter& parameter) {
-    return parameter.layer < made.layers.size() ? std::string(to_text(made.layers[parameter.layer].kind)) : "vendor";
+    return parameter.layer < made.layers.size() ? std::string(to_text(made.layers[parameter.layer].kind))
+                                                : "vendor";
 }
 
 Devices::ExplainedParameter explain_parameter(const Configuration& made, const Parameter& parameter,
@@ -53,15 +55,26 @@ Devices::ExplainedParameter explain_parameter(const Configuration& made, const P
 // Where a device stands, in words, when its last visit does not say more.
 std::pair<std::string, std::string> standing(const Device& device) {
     switch (device.state) {
-        case DeviceState::registered: return {"Registered, but not armed: it gets nothing yet.", "provost device arm " + device.mac.lower()};
+        case DeviceState::registered:
+            return {"Registered, but not armed: it gets nothing yet.",
+                    "provost device arm " + device.mac.lower()};
         case DeviceState::armed:
-            return {"Armed until " + (device.armed_until ? to_rfc3339(*device.armed_until) : "?") + ", never seen.",
+            return {"Armed until " + (device.armed_until ? to_rfc3339(*device.armed_until) : "?") +
+                        ", never seen.",
                     "Connect the phone. If it does not come, check its provisioning URL and the network."};
-        case DeviceState::delivering: return {"A transfer with its secrets is under way or was cut off.", "The phone may ask again within the repeat window."};
-        case DeviceState::grace: return {"Got its configuration; the password is destroyed when the grace ends.", "It should be registered by now."};
-        case DeviceState::provisioned: return {"Provisioned.", "Nothing to do. After a factory reset, arm it again."};
-        case DeviceState::expired: return {"Its window passed or its transfer broke; the secrets are destroyed.", "provost device arm " + device.mac.lower()};
-        case DeviceState::retired: return {"Retired.", "Remove it and add it again if it is back in use."};
+        case DeviceState::delivering:
+            return {"A transfer with its secrets is under way or was cut off.",
+                    "The phone may ask again within the repeat window."};
+        case DeviceState::grace:
+            return {"Got its configuration; the password is destroyed when the grace ends.",
+                    "It should be registered by now."};
+        case DeviceState::provisioned:
+            return {"Provisioned.", "Nothing to do. After a factory reset, arm it again."};
+        case DeviceState::expired:
+            return {"Its window passed or its transfer broke; the secrets are destroyed.",
+                    "provost device arm " + device.mac.lower()};
+        case DeviceState::retired:
+            return {"Retired.", "Remove it and add it again if it is back in use."};
     }
     return {};
 }
@@ -73,13 +86,15 @@ Status arm_device(Transaction& transaction, const House& house, Device& device, 
     const auto* const tenant = policies->tenant(device.tenant);
     const auto* const vendor = house.vendors->find(device.vendor);
     if (tenant == nullptr || vendor == nullptr)
-        return fail({"P-2028", "device " + device.mac.lower() + " has no tenant or vendor any more", "device"});
+        return fail(
+            {"P-2028", "device " + device.mac.lower() + " has no tenant or vendor any more", "device"});
     PROVOST_TRY(const auto next, arm(device, tenant->policy, house.clock.now(), forget_key));
     const auto settings = merge(policies->layers(next.device, vendor->defaults));
     if (lines_in_use(settings).empty())
         return fail({"P-2029", "device " + device.mac.lower() + " has no line", "line.1.user",
                      "there is nothing to register", "Give it a user: --set line.1.user=NAME."});
-    PROVOST_CHECK(apply_transition(transaction, house.keys, next, {next.device, *vendor, settings, house.clock.now()}));
+    PROVOST_CHECK(
+        apply_transition(transaction, house.keys, next, {next.device, *vendor, settings, house.clock.now()}));
     device = next.device;
     return {};
 }
@@ -92,7 +107,8 @@ static Result<Device> retire_now(Transaction& transaction, const House& house, c
     const auto& spec = vendor == nullptr ? unknown : *vendor;
     const auto policies = house.policies.current();
     const auto settings = merge(policies->layers(next.device, spec.defaults));
-    PROVOST_CHECK(apply_transition(transaction, house.keys, next, {next.device, spec, settings, house.clock.now()}));
+    PROVOST_CHECK(
+        apply_transition(transaction, house.keys, next, {next.device, spec, settings, house.clock.now()}));
     return next.device;
 }
 
@@ -102,14 +118,16 @@ Result<Device> DeviceService::load(MacAddress mac) const {
     return std::move(*device);
 }
 
-Result<Device> DeviceService::alter(MacAddress mac, std::string kind, const std::string& actor, const Step& step) {
+Result<Device> DeviceService::alter(MacAddress mac, std::string kind, const std::string& actor,
+                                    const Step& step) {
     PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_TRY(auto device, transaction.device(mac));
         if (!device) return fail(no_device(mac));
         PROVOST_CHECK(step(transaction, *device));
         ++device->version;
         PROVOST_CHECK(transaction.update_device(*device));
-        return transaction.insert_event(device_event(kind, *device, actor, house_.clock.now())).map([](std::int64_t) {});
+        return transaction.insert_event(device_event(kind, *device, actor, house_.clock.now()))
+            .map([](std::int64_t) {});
     }));
     return load(mac);
 }
@@ -128,8 +146,8 @@ Result<Device> DeviceService::change(MacAddress mac, const Draft& draft, std::op
                                      const std::string& actor) {
     return alter(mac, "device.changed", actor, [&](Transaction&, Device& device) -> Status {
         if (version && *version != device.version)
-            return fail({"P-2015", "device " + mac.lower() + " was changed by someone else meanwhile", "If-Match", "",
-                         "Read it again and repeat the change."});
+            return fail({"P-2015", "device " + mac.lower() + " was changed by someone else meanwhile",
+                         "If-Match", "", "Read it again and repeat the change."});
         PROVOST_TRY(auto next, draft_device(draft, &device, house_));
         --next.version;  // alter() raises it
         device = std::move(next);
@@ -212,7 +230,8 @@ Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
     explanation.rating_raise = rating.raise;
     const auto* const vendor = house_.vendors->find(device.vendor);
     if (vendor == nullptr) return explanation;
-    PROVOST_TRY(const auto made, make_configuration(device, *vendor, policies, {device.model, device.firmware}, true));
+    PROVOST_TRY(const auto made,
+                make_configuration(device, *vendor, policies, {device.model, device.firmware}, true));
     for (const auto& parameter : made.parameters)
         explanation.parameters.push_back(explain_parameter(made, parameter, *vendor));
     return explanation;

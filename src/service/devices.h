@@ -28,9 +28,10 @@ class DeviceService final : public Devices {
     House& house_;
 };
 
-// A device from a person's draft, fully checked but not stored: vendor found by MAC prefix where none is named, the
-// configuration mapped once so that a text no phone can carry is refused here and not at the phone's call.
-// `before` is the device as it stands, for changes; null for a new one. Errors P-2020 ... P-2029, P-20xx, P-22xx.
+// A device from a person's draft, fully checked but not stored: vendor found by MAC prefix where none is
+// named, the configuration mapped once so that a text no phone can carry is refused here and not at the
+// phone's call. `before` is the device as it stands, for changes; null for a new one. Errors P-2020 ...
+// P-2029, P-20xx, P-22xx.
 Result<Device> draft_device(const Devices::Draft& draft, const Device* before, const House& house);
 
 // Arms within the caller's transaction: fresh secrets, digests into the outbox, a new window.

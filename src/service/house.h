@@ -1,13 +1,13 @@
 // What every use case stands on. Made once by app/wiring; the parts outlive every use case.
 #pragma once
 
-#include <memory>
-
 #include "base/clock.h"
 #include "service/key_holder.h"
 #include "service/policy_snapshot.h"
 #include "service/store.h"
 #include "service/vendor_shelf.h"
+
+#include <memory>
 
 namespace provost {
 

@@ -1,9 +1,9 @@
 #include "service/housekeeper.h"
 
-#include <algorithm>
-
 #include "domain/life_cycle.h"
 #include "service/credentials.h"
+
+#include <algorithm>
 
 namespace provost {
 
@@ -11,15 +11,20 @@ namespace {
 
 constexpr std::size_t batch_size = 500;
 constexpr auto jump = std::chrono::minutes(5);
-constexpr auto longest_sleep = std::chrono::hours(24);  // between two runs of the server, without asking a person
+constexpr auto longest_sleep =
+    std::chrono::hours(24);  // between two runs of the server, without asking a person
 constexpr auto epoch_length = std::chrono::hours(24);
 constexpr const char* last_tick = "clock.last";
 
 }  // namespace
 
-bool clock_jumped(Duration wall, Duration monotonic) { return wall - monotonic > jump; }
+bool clock_jumped(Duration wall, Duration monotonic) {
+    return wall - monotonic > jump;
+}
 
-bool needs_brake(std::int64_t due, std::int64_t devices) { return due > 10 && due * 20 > devices; }
+bool needs_brake(std::int64_t due, std::int64_t devices) {
+    return due > 10 && due * 20 > devices;
+}
 
 Status Housekeeper::tick(Timestamp now, Monotonic monotonic) {
     PROVOST_CHECK(watch_clock(now, monotonic));
@@ -40,9 +45,8 @@ Status Housekeeper::watch_clock(Timestamp now, Monotonic monotonic) {
     if (clock_jumped(wall, steady)) jumped_ = true;
     const bool write = !last_wall_ || now - *last_wall_ > std::chrono::minutes(1) || now < *last_wall_;
     if (write)
-        PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) {
-            return transaction.put_note(last_tick, to_rfc3339(now));
-        }));
+        PROVOST_CHECK(house_.store.apply(
+            [&](Transaction& transaction) { return transaction.put_note(last_tick, to_rfc3339(now)); }));
     if (write || clock_jumped(wall, steady)) {
         last_wall_ = now;
         last_monotonic_ = monotonic;
@@ -61,8 +65,10 @@ Status Housekeeper::expire_due(Timestamp now) {
         PROVOST_TRY(const auto counts, house_.store.counts());
         if (needs_brake(count, counts.devices)) {
             if (!braked_.exchange(true))
-                announce("expiry.braked", "the clock jumped and would purge " + std::to_string(count) + " of " +
-                                              std::to_string(counts.devices) + " devices", now);
+                announce("expiry.braked",
+                         "the clock jumped and would purge " + std::to_string(count) + " of " +
+                             std::to_string(counts.devices) + " devices",
+                         now);
             return {};
         }
     }
@@ -84,7 +90,8 @@ Status Housekeeper::expire_some(Timestamp now, const std::vector<MacAddress>& du
     });
 }
 
-Status Housekeeper::expire_one(Transaction& transaction, MacAddress mac, Timestamp now, std::size_t& changed) {
+Status Housekeeper::expire_one(Transaction& transaction, MacAddress mac, Timestamp now,
+                               std::size_t& changed) {
     PROVOST_TRY(const auto device, transaction.device(mac));
     if (!device) return {};
     const auto policies = house_.policies.current();
@@ -129,7 +136,9 @@ Status Housekeeper::rewrap_epoch(std::int64_t epoch) {
     for (bool more = true; more;)
         PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
             PROVOST_TRY(const auto living, transaction.secrets_of_epoch(epoch, batch_size));
-            for (const auto& one : living) PROVOST_CHECK(rewrap_one(transaction, one));
+            std::set<MacAddress> lost;
+            for (const auto& one : living)
+                if (!lost.contains(one.binding.device)) PROVOST_CHECK(rewrap_one(transaction, one, lost));
             more = living.size() == batch_size;
             return {};
         }));
@@ -137,7 +146,8 @@ Status Housekeeper::rewrap_epoch(std::int64_t epoch) {
 }
 
 // A secret that no longer opens is lost already; it must not keep an old epoch key alive for ever.
-Status Housekeeper::rewrap_one(Transaction& transaction, const StoredSecret& one) {
+Status Housekeeper::rewrap_one(Transaction& transaction, const StoredSecret& one,
+                               std::set<MacAddress>& lost) {
     auto sealed = house_.keys.rewrap(one.binding, one.sealed);
     if (sealed) return transaction.put_secret({one.binding, std::move(*sealed)});
     Event event;
@@ -145,9 +155,11 @@ Status Housekeeper::rewrap_one(Transaction& transaction, const StoredSecret& one
     event.kind = "secret.lost";
     event.device = one.binding.device;
     event.tenant = one.binding.tenant;
-    event.detail = one.binding.purpose + " does not open; all secrets of the device are destroyed, arm it again";
+    event.detail =
+        one.binding.purpose + " does not open; all secrets of the device are destroyed, arm it again";
     event.actor = "clock";
     PROVOST_CHECK(transaction.destroy_secrets(one.binding.device));
+    lost.insert(one.binding.device);
     return transaction.insert_event(event).map([](std::int64_t) {});
 }
 

@@ -1,11 +1,12 @@
 // What happens by itself: windows pass, graces end, epochs close. Called about once a second by one thread.
 #pragma once
 
+#include "service/house.h"
+
 #include <atomic>
 #include <chrono>
+#include <set>
 #include <string>
-
-#include "service/house.h"
 
 namespace provost {
 
@@ -15,16 +16,22 @@ class Housekeeper {
 
     using Monotonic = std::chrono::steady_clock::time_point;
 
-    // Does what is due at `now`. `monotonic` tells a wall clock that was set from time that has really passed.
+    // Does what is due at `now`. `monotonic` tells a wall clock that was set from time that has really
+    // passed.
     Status tick(Timestamp now, Monotonic monotonic);
 
-    // Closes the epoch now: living secrets are wrapped anew, the old key is destroyed, the journal truncated. After
-    // it returns no older copy of the database opens a secret that was purged before (SECURITY section 6).
+    // Closes the epoch now: living secrets are wrapped anew, the old key is destroyed, the journal truncated.
+    // After it returns no older copy of the database opens a secret that was purged before (SECURITY section
+    // 6).
     Status close_epoch(Timestamp now);
 
-    // The brake of section 4 of the issue: a clock that jumped would purge more than 5 % of all devices at once.
+    // The brake of section 4 of the issue: a clock that jumped would purge more than 5 % of all devices at
+    // once.
     [[nodiscard]] bool braked() const { return braked_.load(); }
-    void release_brake() { braked_ = false; released_ = true; }
+    void release_brake() {
+        braked_ = false;
+        released_ = true;
+    }
 
  private:
     Status watch_clock(Timestamp now, Monotonic monotonic);
@@ -32,7 +39,7 @@ class Housekeeper {
     Status expire_some(Timestamp now, const std::vector<MacAddress>& due, std::size_t& changed);
     Status expire_one(Transaction& transaction, MacAddress mac, Timestamp now, std::size_t& changed);
     Status rewrap_epoch(std::int64_t epoch);
-    Status rewrap_one(Transaction& transaction, const StoredSecret& one);
+    Status rewrap_one(Transaction& transaction, const StoredSecret& one, std::set<MacAddress>& lost);
     void announce(std::string kind, std::string detail, Timestamp now);
 
     House& house_;

@@ -1,30 +1,46 @@
 #include "service/import_columns.h"
 
+#include "domain/text.h"
+
 #include <algorithm>
 #include <array>
-
-#include "domain/text.h"
 
 namespace provost {
 
 namespace {
 
-constexpr std::string_view reject_column = "reason";  // our own note on a refused row; mended, the row comes back with it
+constexpr std::string_view reject_column =
+    "reason";  // our own note on a refused row; mended, the row comes back with it
 
-constexpr std::array<std::string_view, 6> own_columns = {"mac", "tenant", "vendor", "model", "site", "secret_mode"};
+constexpr std::array<std::string_view, 6> own_columns = {"mac",   "tenant", "vendor",
+                                                         "model", "site",   "secret_mode"};
 
 // Headers of device lists that other portals export.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 18> known_headers = {{
-    {"mac address", "mac"}, {"mac_address", "mac"}, {"macaddress", "mac"}, {"device mac", "mac"},
-    {"device_mac_address", "mac"}, {"customer", "tenant"}, {"company", "tenant"}, {"brand", "vendor"},
-    {"manufacturer", "vendor"}, {"device_vendor", "vendor"}, {"device model", "model"}, {"device_model", "model"},
-    {"location", "site"}, {"extension", "line.1.user"}, {"user", "line.1.user"}, {"display name", "line.1.display_name"},
-    {"display_name", "line.1.display_name"}, {"label", "line.1.label"},
+    {"mac address", "mac"},
+    {"mac_address", "mac"},
+    {"macaddress", "mac"},
+    {"device mac", "mac"},
+    {"device_mac_address", "mac"},
+    {"customer", "tenant"},
+    {"company", "tenant"},
+    {"brand", "vendor"},
+    {"manufacturer", "vendor"},
+    {"device_vendor", "vendor"},
+    {"device model", "model"},
+    {"device_model", "model"},
+    {"location", "site"},
+    {"extension", "line.1.user"},
+    {"user", "line.1.user"},
+    {"display name", "line.1.display_name"},
+    {"display_name", "line.1.display_name"},
+    {"label", "line.1.label"},
 }};
 
 std::string lower(std::string_view text) {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return out;
 }
 
@@ -32,7 +48,8 @@ Result<std::string> meaning_of(const std::string& header, ColumnPlan& plan) {
     const auto name = lower(trim(header));
     if (name.empty() || name == reject_column) return std::string();
     if (std::find(own_columns.begin(), own_columns.end(), name) != own_columns.end()) return name;
-    const auto* const known = std::find_if(known_headers.begin(), known_headers.end(), [&](const auto& one) { return one.first == name; });
+    const auto* const known = std::find_if(known_headers.begin(), known_headers.end(),
+                                           [&](const auto& one) { return one.first == name; });
     if (known != known_headers.end()) {
         plan.notes.push_back("'" + printable(header, 64) + "' is read as " + std::string(known->second));
         return std::string(known->second);
@@ -70,13 +87,20 @@ Devices::Draft draft_of_row(const ColumnPlan& plan, const std::vector<std::strin
     for (std::size_t i = 0; i < plan.names.size() && i < cells.size(); ++i) {
         const auto& name = plan.names[i];
         if (name.empty() || cells[i].empty()) continue;
-        if (name == "mac") draft.mac = cells[i];
-        else if (name == "tenant") draft.tenant = cells[i];
-        else if (name == "vendor") draft.vendor = lower(cells[i]);
-        else if (name == "model") draft.model = cells[i];
-        else if (name == "site") draft.site = cells[i];
-        else if (name == "secret_mode") draft.secret_mode = cells[i];
-        else draft.settings[name] = cells[i];
+        if (name == "mac")
+            draft.mac = cells[i];
+        else if (name == "tenant")
+            draft.tenant = cells[i];
+        else if (name == "vendor")
+            draft.vendor = lower(cells[i]);
+        else if (name == "model")
+            draft.model = cells[i];
+        else if (name == "site")
+            draft.site = cells[i];
+        else if (name == "secret_mode")
+            draft.secret_mode = cells[i];
+        else
+            draft.settings[name] = cells[i];
     }
     return draft;
 }

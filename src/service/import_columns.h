@@ -1,12 +1,12 @@
 // Which column of a device list means what; also headers as other portals write them.
 #pragma once
 
+#include "base/result.h"
+#include "service/operations.h"
+
 #include <map>
 #include <string>
 #include <vector>
-
-#include "base/result.h"
-#include "service/operations.h"
 
 namespace provost {
 
@@ -15,8 +15,8 @@ struct ColumnPlan {
     std::vector<std::string> notes;  // what was taken for what
 };
 
-// P-2505 for a column that means nothing (with the nearest name), P-2506 if there is no MAC column, P-2507 if two
-// columns mean the same, P-2004 for a column of passwords.
+// P-2505 for a column that means nothing (with the nearest name), P-2506 if there is no MAC column, P-2507 if
+// two columns mean the same, P-2004 for a column of passwords.
 Result<ColumnPlan> plan_columns(const std::vector<std::string>& header);
 
 // One row's cells by their meaning. Empty cells are left out.

@@ -30,7 +30,9 @@ bool same_device(const Device& a, const Device& b) {
 }
 
 // Names no tenant, but lets the platform team find the row: the same MAC gives the same reference.
-std::string reference_of(MacAddress mac) { return to_hex(sha256("import reference " + mac.lower())).substr(0, 8); }
+std::string reference_of(MacAddress mac) {
+    return to_hex(sha256("import reference " + mac.lower())).substr(0, 8);
+}
 
 // Checks one file's rows, one after the other.
 class Checker {
@@ -59,10 +61,13 @@ class Checker {
         auto device = device_of(row);
         if (!device) return refuse(row, device.error());
         auto& report = plan_.report;
-        const auto fate = fates_.find(device->first.mac.value()) != fates_.end() ? RowFate::refused : device->second;
+        const auto fate =
+            fates_.find(device->first.mac.value()) != fates_.end() ? RowFate::refused : device->second;
         if (fate == RowFate::refused)
-            return refuse(row, {"P-2508", "rows " + std::to_string(fates_[device->first.mac.value()]) + " and " +
-                                              std::to_string(row.line) + " have the same MAC", "mac", "", "Delete one of them."});
+            return refuse(row, {"P-2508",
+                                "rows " + std::to_string(fates_[device->first.mac.value()]) + " and " +
+                                    std::to_string(row.line) + " have the same MAC",
+                                "mac", "", "Delete one of them."});
         fates_[device->first.mac.value()] = row.line;
         if (fate == RowFate::add) ++report.to_add;
         if (fate == RowFate::change) ++report.to_change;
@@ -76,9 +81,11 @@ class Checker {
         auto draft = draft_of_row(columns_, row.cells);
         if (draft.tenant.empty()) draft.tenant = options_.tenant;
         if (draft.tenant.empty())
-            return fail({"P-2010", "the row names no tenant", "tenant", "", "Add a column 'tenant' or give --tenant."});
+            return fail({"P-2010", "the row names no tenant", "tenant", "",
+                         "Add a column 'tenant' or give --tenant."});
         const auto mac = MacAddress::parse(trim(draft.mac));
-        PROVOST_TRY(const auto known, mac ? house_.store.device(*mac) : Result<std::optional<Device>>(std::nullopt));
+        PROVOST_TRY(const auto known,
+                    mac ? house_.store.device(*mac) : Result<std::optional<Device>>(std::nullopt));
         if (!known) {
             PROVOST_TRY(auto device, draft_device(draft, nullptr, house_));
             return std::pair(std::move(device), RowFate::add);
@@ -110,7 +117,8 @@ class Checker {
     std::unordered_map<std::uint64_t, std::size_t> fates_;  // MAC -> line that has it
 };
 
-Status write_row(Transaction& transaction, const House& house, const ImportOptions& options, const ImportRow& row) {
+Status write_row(Transaction& transaction, const House& house, const ImportOptions& options,
+                 const ImportRow& row) {
     auto device = row.device;
     if (row.fate == RowFate::add) {
         PROVOST_CHECK(transaction.insert_device(device));
@@ -124,7 +132,8 @@ Status write_row(Transaction& transaction, const House& house, const ImportOptio
         ++next.version;
         PROVOST_CHECK(transaction.update_device(next));
     }
-    auto event = change_event(row.fate == RowFate::add ? "device.created" : "device.changed", options.actor, house.clock.now());
+    auto event = change_event(row.fate == RowFate::add ? "device.created" : "device.changed", options.actor,
+                              house.clock.now());
     event.device = device.mac;
     event.tenant = device.tenant;
     event.vendor = device.vendor;
@@ -160,8 +169,10 @@ Status ImportDevices::apply(Plan& plan, const Progress& progress) {
             // One bad row must not hold back its batch: find it by writing row by row.
             for (std::size_t i = from; i < to; ++i) {
                 const auto one = write(i, i + 1);
-                if (one) ++plan.report.applied;
-                else plan.report.problems.push_back({ready[i]->line, one.error().where, one.error()});
+                if (one)
+                    ++plan.report.applied;
+                else
+                    plan.report.problems.push_back({ready[i]->line, one.error().where, one.error()});
             }
         }
         progress(to, ready.size());

@@ -1,6 +1,9 @@
 // Device lists from CSV files: checked row by row first, applied in batches after.
 #pragma once
 
+#include "domain/csv.h"
+#include "service/devices.h"
+
 #include <atomic>
 #include <cstddef>
 #include <functional>
@@ -8,9 +11,6 @@
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "domain/csv.h"
-#include "service/devices.h"
 
 namespace provost {
 
@@ -40,15 +40,16 @@ struct ImportReport {
     std::size_t to_add = 0, to_change = 0, unchanged = 0, refused = 0;  // rows
     std::size_t applied = 0;                                            // rows written so far
     std::vector<RowProblem> problems;                                   // all of them, in order of rows
-    std::vector<std::string> notes;                                     // "'extension' is read as line.1.user"
-    std::string rejects;                                                // the refused rows as CSV, with a reason column
+    std::vector<std::string> notes;  // "'extension' is read as line.1.user"
+    std::string rejects;             // the refused rows as CSV, with a reason column
 };
 
 class ImportDevices {
  public:
     explicit ImportDevices(House& house) : house_(house) {}
 
-    // `done` is told how many rows are through, now and then. An error means the file as a whole can't be read.
+    // `done` is told how many rows are through, now and then. An error means the file as a whole can't be
+    // read.
     using Progress = std::function<void(std::size_t done, std::size_t total)>;
     struct Plan {
         ImportReport report;

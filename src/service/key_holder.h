@@ -1,11 +1,7 @@
-// The port to whoever holds the keys: seals secrets, opens them, and forgets keys so that what they sealed is gone.
-// In the server's process at first; as a process of its own in the hardened installation (DESIGN section 4).
+// The port to whoever holds the keys: seals secrets, opens them, and forgets keys so that what they sealed is
+// gone. In the server's process at first; as a process of its own in the hardened installation (DESIGN
+// section 4).
 #pragma once
-
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "base/bytes.h"
 #include "base/clock.h"
@@ -13,9 +9,15 @@
 #include "base/result.h"
 #include "base/secret.h"
 
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace provost {
 
-// What a sealed secret is bound to. A row moved, swapped or rolled back fails to open (AAD, SECURITY section 6).
+// What a sealed secret is bound to. A row moved, swapped or rolled back fails to open (AAD, SECURITY section
+// 6).
 struct SecretBinding {
     std::int64_t tenant = 0;
     MacAddress device;
@@ -24,7 +26,8 @@ struct SecretBinding {
     bool operator==(const SecretBinding&) const = default;
 };
 
-// As stored. Suite 1: XChaCha20-Poly1305 under a data key used once, wrapped by AES-256-KWP under the epoch key.
+// As stored. Suite 1: XChaCha20-Poly1305 under a data key used once, wrapped by AES-256-KWP under the epoch
+// key.
 struct SealedSecret {
     std::uint8_t suite = 1;
     std::int64_t epoch = 0;
@@ -49,7 +52,8 @@ class KeyHolder {
     virtual Result<std::int64_t> begin_epoch(Timestamp now) = 0;
     // Wraps the data key anew under the current epoch; the ciphertext stays.
     virtual Result<SealedSecret> rewrap(const SecretBinding& binding, const SealedSecret& sealed) = 0;
-    // Destroys an epoch's key for good: overwritten in place and synced before this returns. Not the current one.
+    // Destroys an epoch's key for good: overwritten in place and synced before this returns. Not the current
+    // one.
     virtual Status destroy_epoch(std::int64_t epoch) = 0;
 };
 

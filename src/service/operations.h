@@ -1,16 +1,17 @@
-// Use cases of operators: what the REST resources and the CLI call. Every change is audited by an Event with `actor`.
+// Use cases of operators: what the REST resources and the CLI call. Every change is audited by an Event with
+// `actor`.
 #pragma once
+
+#include "service/policy_snapshot.h"
+#include "service/store.h"
+#include "vendor/catalogue.h"
+#include "vendor/parameter.h"
 
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "service/policy_snapshot.h"
-#include "service/store.h"
-#include "vendor/catalogue.h"
-#include "vendor/parameter.h"
 
 namespace provost {
 
@@ -23,12 +24,13 @@ class Tenants {
     struct Draft {
         std::string slug, name, parent;  // parent: slug or empty
         RawSettings settings;
-        RawSettings policy;              // minimum_rating, window, grace, repeat_window, repeat_limit
+        RawSettings policy;  // minimum_rating, window, grace, repeat_window, repeat_limit
     };
-    virtual Result<Tenant> create(const Draft& draft, const std::string& actor) = 0;   // P-2011 ... P-2013
-    // Fields given replace; a setting with an empty text is removed. P-2015 if `version` is not the current one.
-    virtual Result<Tenant> change(const std::string& slug, const Draft& draft, std::optional<std::int64_t> version,
-                                  const std::string& actor) = 0;
+    virtual Result<Tenant> create(const Draft& draft, const std::string& actor) = 0;  // P-2011 ... P-2013
+    // Fields given replace; a setting with an empty text is removed. P-2015 if `version` is not the current
+    // one.
+    virtual Result<Tenant> change(const std::string& slug, const Draft& draft,
+                                  std::optional<std::int64_t> version, const std::string& actor) = 0;
     virtual Status remove(const std::string& slug, const std::string& actor) = 0;
     virtual Status put_site(const std::string& tenant, const std::string& site, const RawSettings& settings,
                             const std::string& actor) = 0;
@@ -69,7 +71,7 @@ class Devices {
         std::string rating_reason, rating_raise;
         std::string verdict, next_step;  // in words, on where the device stands now
         std::vector<ExplainedParameter> parameters;
-        std::vector<Event> contacts;     // newest first, at most 10
+        std::vector<Event> contacts;  // newest first, at most 10
     };
     virtual Result<Explanation> explain(MacAddress mac) = 0;
 };

@@ -1,11 +1,11 @@
 #include "service/phone_service.h"
 
-#include <chrono>
-
 #include "domain/life_cycle.h"
 #include "domain/rating.h"
 #include "service/credentials.h"
 #include "service/request_claim.h"
+
+#include <chrono>
 
 namespace provost {
 
@@ -23,11 +23,16 @@ DeviceReply plain_reply(int status, std::string_view body) {
 
 std::string_view method_name(Method method) {
     switch (method) {
-        case Method::get: return "GET";
-        case Method::head: return "HEAD";
-        case Method::put: return "PUT";
-        case Method::post: return "POST";
-        case Method::other: break;
+        case Method::get:
+            return "GET";
+        case Method::head:
+            return "HEAD";
+        case Method::put:
+            return "PUT";
+        case Method::post:
+            return "POST";
+        case Method::other:
+            break;
     }
     return "other";
 }
@@ -112,9 +117,12 @@ void PhoneService::refuse(Visit& visit, Rule rule, std::string detail) {
 void PhoneService::answer_without_secrets(Visit& visit) {
     const auto& file = *visit.read.file->file;
     switch (visit.decision.rule) {
-        case Rule::absent_by_design: return finish(visit, plain_reply(404, "Not Found\n"));
-        case Rule::upload_discarded: return finish(visit, plain_reply(file.upload_status, ""));
-        default: break;
+        case Rule::absent_by_design:
+            return finish(visit, plain_reply(404, "Not Found\n"));
+        case Rule::upload_discarded:
+            return finish(visit, plain_reply(file.upload_status, ""));
+        default:
+            break;
     }
     DeviceReply reply;
     reply.status = 200;
@@ -123,13 +131,14 @@ void PhoneService::answer_without_secrets(Visit& visit) {
                     ? Result<Configuration>(Configuration())
                     : make_configuration(*visit.device, *visit.vendor, visit.policies, visit.facts(), false);
     if (!made) return refuse(visit, Rule::configuration_invalid, made.error().text());
-    const auto rendered = house_.vendors->syntax(*visit.vendor).render(made->parameters, MaskedSecrets(), reply.body);
+    const auto rendered =
+        house_.vendors->syntax(*visit.vendor).render(made->parameters, MaskedSecrets(), reply.body);
     if (!rendered) return refuse(visit, Rule::configuration_invalid, rendered.error().text());
     finish(visit, std::move(reply));
 }
 
-// The record is durable before the first byte leaves (DESIGN 1.5): the transaction decides again on the device as
-// it is then, so that two requests at once can't both be the first.
+// The record is durable before the first byte leaves (DESIGN 1.5): the transaction decides again on the
+// device as it is then, so that two requests at once can't both be the first.
 void PhoneService::deliver(VisitPtr visit) {
     auto delivery = std::make_shared<std::int64_t>(0);
     house_.store.submit(
@@ -148,8 +157,10 @@ void PhoneService::deliver(VisitPtr visit) {
         },
         [this, visit, delivery](Status written) {
             if (!written) {
-                const bool ours = written.error().code.starts_with("P-2");  // an operator's setting, not the store
-                return refuse(*visit, ours ? Rule::configuration_invalid : Rule::overloaded, written.error().text());
+                const bool ours =
+                    written.error().code.starts_with("P-2");  // an operator's setting, not the store
+                return refuse(*visit, ours ? Rule::configuration_invalid : Rule::overloaded,
+                              written.error().text());
             }
             if (visit->decision.refused) return refuse(*visit, visit->decision.rule, "");
             if (!visit->decision.with_secrets) return answer_without_secrets(*visit);
@@ -178,8 +189,8 @@ void PhoneService::send_secrets(Visit& visit, std::int64_t delivery) {
     reply.status = 200;
     reply.content_type = visit.read.file->file->answer_type;
     reply.delivery = delivery;
-    const auto rendered = house_.vendors->syntax(*visit.vendor)
-                              .render(visit.configuration.parameters, *opened, reply.body);
+    const auto rendered =
+        house_.vendors->syntax(*visit.vendor).render(visit.configuration.parameters, *opened, reply.body);
     if (!rendered) return refuse(visit, Rule::configuration_invalid, rendered.error().text());
     finish(visit, std::move(reply));
 }
@@ -196,7 +207,9 @@ void PhoneService::finish(Visit& visit, DeviceReply reply) {
     event.source = visit.request.source;
     event.rule = to_text(visit.decision.rule);
     event.detail = std::move(visit.detail);
-    if (visit.decision.clone_alarm) event.detail += event.detail.empty() ? "seen elsewhere a moment ago" : "; seen elsewhere a moment ago";
+    if (visit.decision.clone_alarm)
+        event.detail +=
+            event.detail.empty() ? "seen elsewhere a moment ago" : "; seen elsewhere a moment ago";
     event.method = method_name(visit.request.method);
     event.path = visit.request.target.substr(0, longest_recorded);
     event.user_agent = visit.request.user_agent.substr(0, longest_recorded);

@@ -1,11 +1,11 @@
 // The phones' way: claim, record, decision, durable delivery, rendering (DESIGN section 3, stops 5 to 8).
 #pragma once
 
-#include <memory>
-#include <string>
-
 #include "service/deliver_configuration.h"
 #include "service/house.h"
+
+#include <memory>
+#include <string>
 
 namespace provost {
 

@@ -85,7 +85,8 @@ std::vector<Layer> PolicySnapshot::layers(const Device& device, const Settings& 
         const auto found = model_index_.find({one->id, device.vendor});
         if (found == model_index_.end()) continue;
         for (const auto* model : found->second)
-            if (model->model == device.model) layers.push_back({LayerKind::model, model->model, &model->settings});
+            if (model->model == device.model)
+                layers.push_back({LayerKind::model, model->model, &model->settings});
     }
     layers.push_back({LayerKind::device, "device", &device.settings});
     return layers;

@@ -1,5 +1,8 @@
-// Tenants, sites and model settings as the phones' way reads them: an immutable picture, replaced after each change.
+// Tenants, sites and model settings as the phones' way reads them: an immutable picture, replaced after each
+// change.
 #pragma once
+
+#include "service/store.h"
 
 #include <atomic>
 #include <map>
@@ -8,8 +11,6 @@
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include "service/store.h"
 
 namespace provost {
 
@@ -22,8 +23,10 @@ struct TenantView {
 class PolicySnapshot {
  public:
     // Builds the picture from the store's rows. P-6020 for a tree with a loop or a missing parent.
-    static Result<std::shared_ptr<const PolicySnapshot>> make(std::vector<Tenant> tenants, std::vector<Site> sites,
-                                                              std::vector<ModelSettings> models, Settings hardening);
+    static Result<std::shared_ptr<const PolicySnapshot>> make(std::vector<Tenant> tenants,
+                                                              std::vector<Site> sites,
+                                                              std::vector<ModelSettings> models,
+                                                              Settings hardening);
 
     [[nodiscard]] const TenantView* tenant(TenantId id) const;
     [[nodiscard]] const TenantView* tenant(std::string_view slug) const;

@@ -1,16 +1,16 @@
 // What the store keeps besides devices.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "base/clock.h"
 #include "domain/decide.h"
 #include "domain/device.h"
 #include "domain/policy.h"
 #include "service/key_holder.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace provost {
 
@@ -33,7 +33,7 @@ struct Tenant {
     std::string slug;                // [a-z0-9-]{1,32}, unique: what people type
     std::string name;
     PolicyOverrides policy;
-    Settings settings;               // the tenant layer
+    Settings settings;  // the tenant layer
     std::int64_t version = 0;
 };
 
@@ -56,8 +56,8 @@ struct OutboxEntry {
     TenantId tenant = 0;
     MacAddress device;
     std::int64_t generation = 0;
-    std::string line;      // "line.1"
-    std::string user;      // authentication user
+    std::string line;  // "line.1"
+    std::string user;  // authentication user
     std::string realm;
     std::string ha1_md5, ha1_sha256;  // empty where `withdraw`
     bool withdraw = false;            // the credential is void: retired, expired
@@ -81,20 +81,20 @@ struct DeliveryRecord {
 
 // One visit or one change, as `event tail` shows it. Strangers' bytes in it are escaped on output.
 struct Event {
-    std::int64_t id = 0;      // rises; given by the store
+    std::int64_t id = 0;  // rises; given by the store
     Timestamp at{};
-    std::string kind;         // "visit", "device.armed", "import.applied" ... (docs/reference/events.md)
+    std::string kind;  // "visit", "device.armed", "import.applied" ... (docs/reference/events.md)
     std::optional<MacAddress> device;  // proved by the certificate; else the one claimed, see `proved`
     bool proved = false;
-    TenantId tenant = 0;      // 0: none
+    TenantId tenant = 0;  // 0: none
     std::string vendor;
-    std::string source;       // address
-    std::string rule;         // to_text(Rule) for visits
+    std::string source;  // address
+    std::string rule;    // to_text(Rule) for visits
     std::string detail;
-    std::string method, path; // as sent, at most 256 bytes
-    std::string user_agent;   // as sent, at most 256 bytes
+    std::string method, path;     // as sent, at most 256 bytes
+    std::string user_agent;       // as sent, at most 256 bytes
     std::string model, firmware;  // as the User-Agent says; empty if it does not
-    std::string tls;          // "TLSv1.3 TLS_AES_256_GCM_SHA384"
+    std::string tls;              // "TLSv1.3 TLS_AES_256_GCM_SHA384"
     int status = 0;
     std::int64_t bytes = 0;
     std::int64_t micros = 0;  // time the visit took to decide and render
@@ -104,7 +104,7 @@ struct Event {
 // A CA certificate or CRL imported, and keys or certificates refused by hand.
 struct TrustRecord {
     std::int64_t id = 0;
-    std::string kind;         // "anchor", "crl", "refuse-certificate", "refuse-key", "refuse-anchor"
+    std::string kind;  // "anchor", "crl", "refuse-certificate", "refuse-key", "refuse-anchor"
     std::string vendor, anchor, profile;
     std::string fingerprint;  // hexadecimal SHA-256
     std::string pem;

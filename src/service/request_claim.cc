@@ -11,7 +11,8 @@ std::optional<MacAddress> mac_in_query(std::string_view query) {
         const auto pair = query.substr(0, end);
         query = end == query.npos ? std::string_view() : query.substr(end + 1);
         const auto equals = pair.find('=');
-        if (const auto mac = MacAddress::parse(equals == pair.npos ? pair : pair.substr(equals + 1))) return mac;
+        if (const auto mac = MacAddress::parse(equals == pair.npos ? pair : pair.substr(equals + 1)))
+            return mac;
     }
     return std::nullopt;
 }

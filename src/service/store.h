@@ -1,13 +1,14 @@
-// The port to the database. Reads may come from any thread; every change is one Change, applied whole or not at all.
+// The port to the database. Reads may come from any thread; every change is one Change, applied whole or not
+// at all.
 #pragma once
+
+#include "base/result.h"
+#include "service/records.h"
 
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "base/result.h"
-#include "service/records.h"
 
 namespace provost {
 
@@ -28,7 +29,7 @@ class Transaction {
     virtual Status put_site(const Site& site) = 0;
     virtual Status put_model_settings(const ModelSettings& settings) = 0;
 
-    virtual Status put_secret(const StoredSecret& secret) = 0;                       // replaces the same purpose
+    virtual Status put_secret(const StoredSecret& secret) = 0;  // replaces the same purpose
     virtual Result<std::vector<StoredSecret>> secrets(MacAddress mac) = 0;
     // Blanks ciphertexts and wrapped keys, then deletes the rows. The next checkpoint truncates the journal.
     virtual Status destroy_secrets(MacAddress mac) = 0;
@@ -49,14 +50,14 @@ class Transaction {
 };
 
 struct Page {
-    std::string after;      // cursor: the last key of the page before; empty: from the start
+    std::string after;  // cursor: the last key of the page before; empty: from the start
     std::size_t limit = 100;
 };
 struct DeviceFilter {
     std::optional<TenantId> tenant;
     std::optional<DeviceState> state;
     std::string vendor;
-    std::string mac_part;   // hexadecimal digits anywhere in the MAC: "33ff"
+    std::string mac_part;  // hexadecimal digits anywhere in the MAC: "33ff"
 };
 struct EventFilter {
     std::optional<MacAddress> device;
@@ -75,14 +76,15 @@ class Store {
  public:
     virtual ~Store() = default;
 
-    // Queues a change for the writer. Changes that wait together are committed together (one sync for all); one that
-    // fails is rolled back alone. `done` is called on the writer's thread once the commit is durable, or with the
-    // change's error, or with P-6010 when the store can't write (then nothing is changed). P-6011: the queue is full.
+    // Queues a change for the writer. Changes that wait together are committed together (one sync for all);
+    // one that fails is rolled back alone. `done` is called on the writer's thread once the commit is
+    // durable, or with the change's error, or with P-6010 when the store can't write (then nothing is
+    // changed). P-6011: the queue is full.
     virtual void submit(Change change, ChangeDone done) = 0;
     // The same, waiting for it. Not from the writer's thread.
     virtual Status apply(Change change) = 0;
-    // Events of visits: never waits, written within 100 ms together with what else is queued. Drops and counts the
-    // oldest when 100,000 wait.
+    // Events of visits: never waits, written within 100 ms together with what else is queued. Drops and
+    // counts the oldest when 100,000 wait.
     virtual void record(Event event) = 0;
 
     // Reads see the last commit. Any thread; each thread has its own connection.
@@ -93,16 +95,20 @@ class Store {
     virtual Result<std::vector<ModelSettings>> model_settings() = 0;
     virtual Result<std::vector<StoredSecret>> secrets(MacAddress mac) = 0;
     virtual Result<std::vector<OutboxEntry>> outbox(bool unsent_only, const Page& page) = 0;
-    virtual Result<std::vector<DeliveryRecord>> deliveries(MacAddress mac, std::size_t limit) = 0;  // newest first
-    virtual Result<std::vector<Event>> events(const EventFilter& filter, std::int64_t after, std::size_t limit) = 0;
-    virtual Result<std::vector<Event>> last_events(const EventFilter& filter, std::size_t limit) = 0;  // newest first
+    virtual Result<std::vector<DeliveryRecord>> deliveries(MacAddress mac,
+                                                           std::size_t limit) = 0;  // newest first
+    virtual Result<std::vector<Event>> events(const EventFilter& filter, std::int64_t after,
+                                              std::size_t limit) = 0;
+    virtual Result<std::vector<Event>> last_events(const EventFilter& filter,
+                                                   std::size_t limit) = 0;  // newest first
     virtual Result<std::vector<TrustRecord>> trust() = 0;
     virtual Result<Counts> counts() = 0;
     virtual Result<std::string> note(const std::string& name) = 0;  // empty if there is none
 
-    // Devices whose due time has passed, oldest first. The store keeps that time, in an index, with each device
-    // (the earliest of armed_until, delivering_since + 10 minutes and grace_until that its state looks at), so the
-    // cost does not grow with the number of devices. Whether anything is due is for domain/life_cycle to say.
+    // Devices whose due time has passed, oldest first. The store keeps that time, in an index, with each
+    // device (the earliest of armed_until, delivering_since + 10 minutes and grace_until that its state looks
+    // at), so the cost does not grow with the number of devices. Whether anything is due is for
+    // domain/life_cycle to say.
     virtual Result<std::vector<MacAddress>> due(Timestamp now, std::size_t limit) = 0;
     virtual Result<std::int64_t> due_count(Timestamp now) = 0;
 

@@ -1,8 +1,8 @@
 #include "service/tenants.h"
 
-#include <charconv>
-
 #include "domain/text.h"
+
+#include <charconv>
 
 namespace provost {
 
@@ -11,9 +11,11 @@ namespace {
 Result<int> parse_small(const std::string& name, const std::string& text, int least, int most) {
     int number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc() && end == text.data() + text.size() && number >= least && number <= most) return number;
-    return fail({"P-2012", "policy value refused", name, "'" + printable(text, 32) + "' is not a whole number from " +
-                                                             std::to_string(least) + " to " + std::to_string(most)});
+    if (error == std::errc() && end == text.data() + text.size() && number >= least && number <= most)
+        return number;
+    return fail({"P-2012", "policy value refused", name,
+                 "'" + printable(text, 32) + "' is not a whole number from " + std::to_string(least) +
+                     " to " + std::to_string(most)});
 }
 
 Result<Duration> parse_span(const std::string& name, const std::string& text) {
@@ -24,7 +26,8 @@ Result<Duration> parse_span(const std::string& name, const std::string& text) {
 
 Status check_name(const std::string& name, std::string_view field) {
     if (!name.empty() && name.size() <= 128 && is_clean_text(name)) return {};
-    return fail({"P-2013", "name refused", std::string(field), "it is empty, longer than 128 bytes or holds control characters"});
+    return fail({"P-2013", "name refused", std::string(field),
+                 "it is empty, longer than 128 bytes or holds control characters"});
 }
 
 }  // namespace
@@ -43,7 +46,8 @@ Status apply_settings(const RawSettings& raw, Settings& settings) {
 }
 
 Status apply_policy(const RawSettings& raw, PolicyOverrides& policy) {
-    static constexpr std::string_view names[] = {"minimum_rating", "window", "grace", "repeat_window", "repeat_limit"};
+    static constexpr std::string_view names[] = {"minimum_rating", "window", "grace", "repeat_window",
+                                                 "repeat_limit"};
     for (const auto& [name, text] : raw) {
         if (name == names[0]) {
             PROVOST_TRY(policy.minimum_rating, parse_small(name, text, 1, 5));
@@ -57,7 +61,8 @@ Status apply_policy(const RawSettings& raw, PolicyOverrides& policy) {
             PROVOST_TRY(policy.repeat_limit, parse_small(name, text, 0, 20));
         } else {
             Error error{"P-2012", "there is no policy '" + printable(name, 32) + "'", "policy"};
-            if (const auto near = nearest(name, names)) error.fix = "Did you mean '" + std::string(*near) + "'?";
+            if (const auto near = nearest(name, names))
+                error.fix = "Did you mean '" + std::string(*near) + "'?";
             return fail(std::move(error));
         }
     }
@@ -100,7 +105,8 @@ Status TenantService::store(const Change& change) {
 
 Result<Tenant> TenantService::create(const Draft& draft, const std::string& actor) {
     if (!is_slug(draft.slug))
-        return fail({"P-2011", "tenant name refused", "slug", "'" + printable(draft.slug, 64) + "' is not 1 to 32 of a-z, 0-9 and -",
+        return fail({"P-2011", "tenant name refused", "slug",
+                     "'" + printable(draft.slug, 64) + "' is not 1 to 32 of a-z, 0-9 and -",
                      "Use a short name such as 'acme'."});
     Tenant tenant;
     tenant.slug = draft.slug;
@@ -154,8 +160,8 @@ Status TenantService::remove(const std::string& slug, const std::string& actor) 
     });
 }
 
-Status TenantService::put_site(const std::string& tenant, const std::string& site, const RawSettings& settings,
-                               const std::string& actor) {
+Status TenantService::put_site(const std::string& tenant, const std::string& site,
+                               const RawSettings& settings, const std::string& actor) {
     PROVOST_TRY(const auto owner, find(tenant));
     PROVOST_CHECK(check_name(site, "site"));
     const auto policies = house_.policies.current();
@@ -171,8 +177,9 @@ Status TenantService::put_site(const std::string& tenant, const std::string& sit
     });
 }
 
-Status TenantService::put_model(const std::string& tenant, const std::string& vendor, const std::string& model,
-                                const RawSettings& settings, const std::string& actor) {
+Status TenantService::put_model(const std::string& tenant, const std::string& vendor,
+                                const std::string& model, const RawSettings& settings,
+                                const std::string& actor) {
     PROVOST_TRY(const auto owner, find(tenant));
     ModelSettings next{owner.id, vendor, model, {}};
     for (const auto& one : house_.policies.current()->models())

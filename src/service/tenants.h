@@ -25,7 +25,8 @@ class TenantService final : public Tenants {
     House& house_;
 };
 
-// Settings as typed by a person, checked one by one; an empty text removes one. The first mistake is the error.
+// Settings as typed by a person, checked one by one; an empty text removes one. The first mistake is the
+// error.
 Status apply_settings(const RawSettings& raw, Settings& settings);
 Status apply_policy(const RawSettings& raw, PolicyOverrides& policy);
 // P-2010 with the nearest slug as the fix.

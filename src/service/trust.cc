@@ -1,9 +1,9 @@
 #include "service/trust.h"
 
-#include <algorithm>
-
 #include "domain/text.h"
 #include "service/tenants.h"
+
+#include <algorithm>
 
 namespace provost {
 
@@ -30,8 +30,9 @@ Result<AnchorPlace> find_confirmed(const Catalogue& catalogue, const Trust::Conf
     if (anchor != vendor->anchors.end()) return AnchorPlace{vendor, &*anchor};
     std::string names;
     for (const auto& one : vendor->anchors) names += (names.empty() ? "" : ", ") + one.id;
-    return fail({"P-4204", "vendor '" + vendor->id + "' has no anchor '" + printable(confirmed.anchor, 32) + "'", "anchor",
-                 "", "It has: " + names + "."});
+    return fail({"P-4204",
+                 "vendor '" + vendor->id + "' has no anchor '" + printable(confirmed.anchor, 32) + "'",
+                 "anchor", "", "It has: " + names + "."});
 }
 
 bool is_there(const std::vector<TrustRecord>& records, const std::string& fingerprint) {
@@ -56,7 +57,8 @@ Result<TrustView> view_of(const std::vector<TrustRecord>& records, const House& 
     std::vector<RevocationList> lists;
     TrustView view;
     for (const auto& record : records) {
-        if (record.kind == "anchor") anchors.push_back({record.vendor, record.anchor, record.profile, record.pem});
+        if (record.kind == "anchor")
+            anchors.push_back({record.vendor, record.anchor, record.profile, record.pem});
         if (record.kind == "crl") lists.push_back({record.vendor, record.pem});
         const auto digest = sha256_from_hex(record.fingerprint);
         if (digest && record.kind == "refuse-certificate") view.refused_certificates.insert(*digest);
@@ -106,7 +108,8 @@ Status Trust::refuse(const std::string& kind, const std::string& fingerprint, co
                      const std::string& actor) {
     const auto digest = sha256_from_hex(fingerprint);
     if ((kind != "certificate" && kind != "key") || !digest)
-        return fail({"P-4205", "nothing to refuse", "fingerprint", "it takes 'certificate' or 'key' and 64 hexadecimal digits"});
+        return fail({"P-4205", "nothing to refuse", "fingerprint",
+                     "it takes 'certificate' or 'key' and 64 hexadecimal digits"});
     TrustRecord record;
     record.kind = "refuse-" + kind;
     record.fingerprint = to_hex(*digest);
@@ -114,8 +117,8 @@ Status Trust::refuse(const std::string& kind, const std::string& fingerprint, co
     return add(std::move(record), actor);
 }
 
-// The new row must make a whole view before it is written: a broken anchor or list never replaces a good view, nor
-// stops the next start.
+// The new row must make a whole view before it is written: a broken anchor or list never replaces a good
+// view, nor stops the next start.
 Status Trust::add(TrustRecord record, const std::string& actor) {
     record.at = house_.clock.now();
     record.actor = actor;
@@ -136,8 +139,8 @@ Status Trust::remove(std::int64_t id, const std::string& actor) {
     PROVOST_TRY(auto records, house_.store.trust());
     std::erase_if(records, [&](const TrustRecord& one) { return one.id == id; });
     if (auto made = view_of(records, house_); !made)
-        return fail({made.error().code, "the row can't go while another needs it", "trust", made.error().text(),
-                     "Remove the revocation list that this CA signed first."});
+        return fail({made.error().code, "the row can't go while another needs it", "trust",
+                     made.error().text(), "Remove the revocation list that this CA signed first."});
     PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_CHECK(transaction.delete_trust(id));
         auto event = change_event("trust.removed", actor, house_.clock.now());

@@ -1,13 +1,13 @@
 // The operator's trust in vendors' CAs: imports, refuse list, and the view the door judges by.
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "crypto/trust_store.h"
 #include "service/certificate_judge.h"
 #include "service/house.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace provost {
 
@@ -20,9 +20,10 @@ class Trust {
  public:
     Trust(House& house, CertificateJudge& judge) : house_(house), judge_(judge) {}
 
-    // Reads PEM or DER, one certificate or many. A certificate that matches a pin of a vendor file is imported for
-    // that vendor's anchor. One that matches none is imported only where the operator names vendor and anchor and
-    // confirms it by its whole SHA-256 fingerprint; else it is reported as "not pinned" and nothing is trusted.
+    // Reads PEM or DER, one certificate or many. A certificate that matches a pin of a vendor file is
+    // imported for that vendor's anchor. One that matches none is imported only where the operator names
+    // vendor and anchor and confirms it by its whole SHA-256 fingerprint; else it is reported as "not pinned"
+    // and nothing is trusted.
     struct Confirmation {
         std::string vendor, anchor, fingerprint;
     };
@@ -34,7 +35,8 @@ class Trust {
                   const std::string& actor);
     Status remove(std::int64_t id, const std::string& actor);
 
-    // Builds the view from the store's rows and hands it to the judge. On any error the old view stays (R-A11).
+    // Builds the view from the store's rows and hands it to the judge. On any error the old view stays
+    // (R-A11).
     Status reload();
 
  private:

@@ -1,12 +1,12 @@
 // All vendor files as loaded at the start, with the syntax each of them writes. Immutable.
 #pragma once
 
+#include "vendor/catalogue.h"
+#include "vendor/syntax/syntax.h"
+
 #include <map>
 #include <memory>
 #include <string>
-
-#include "vendor/catalogue.h"
-#include "vendor/syntax/syntax.h"
 
 namespace provost {
 

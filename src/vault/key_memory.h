@@ -17,7 +17,9 @@ constexpr std::size_t key_size = 32;
 // A 256-bit key that stays: between guard pages, kept out of swap and core dumps, wiped when it goes.
 class Key {
  public:
-    Key() : bytes_(static_cast<std::uint8_t*>(sodium_malloc(key_size))) {
+    Key() {
+        if (sodium_init() < 0) throw std::bad_alloc();  // guarded memory needs it; cheap once done
+        bytes_.reset(static_cast<std::uint8_t*>(sodium_malloc(key_size)));
         if (!bytes_) throw std::bad_alloc();
     }
     static Key random() {

@@ -76,7 +76,8 @@ Result<Secret> decrypt(const Subkeys& keys, const Bytes& associated, const Seale
     const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
         reinterpret_cast<std::uint8_t*>(plain.data()), nullptr, nullptr, sealed.ciphertext.data(),
         sealed.ciphertext.size(), associated.data(), associated.size(), sealed.nonce.data(), keys.cipher());
-    Result<Secret> secret = opened == 0 ? Result<Secret>(Secret::copy_of(plain)) : fail(SealedBox::cannot_open());
+    Result<Secret> secret =
+        opened == 0 ? Result<Secret>(Secret::copy_of(plain)) : fail(SealedBox::cannot_open());
     wipe(plain.data(), plain.size());
     return secret;
 }

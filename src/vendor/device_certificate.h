@@ -1,5 +1,5 @@
-// The device-certificate profile check that follows OpenSSL's path check (DESIGN section 3): one attribute, one
-// syntax, one value, canonicalised once.
+// The device-certificate profile check that follows OpenSSL's path check (DESIGN section 3): one attribute,
+// one syntax, one value, canonicalised once.
 #pragma once
 
 #include "crypto/certificate_facts.h"
@@ -14,10 +14,11 @@ struct DeviceIdentity {
     std::optional<MacAddress> mac;
 };
 
-// Refuses, whatever the profile: a CA certificate, version below 3, unknown critical extensions, key usage without
-// digitalSignature, extended key usage without clientAuth (unless tolerated), an attribute named by the profile that
-// occurs twice or holds anything but printable ASCII, RSA below the profile's size or above 4096 bits, EC curves
-// other than P-256, P-384 and P-521, other key types, group addresses and the zero address.
+// Refuses, whatever the profile: a CA certificate, version below 3, unknown critical extensions, key usage
+// without digitalSignature, extended key usage without clientAuth (unless tolerated), an attribute named by
+// the profile that occurs twice or holds anything but printable ASCII, RSA below the profile's size or above
+// 4096 bits, EC curves other than P-256, P-384 and P-521, other key types, group addresses and the zero
+// address.
 DeviceIdentity identify(const CertificateFacts& certificate, const CertificateProfile& profile);
 
 }  // namespace provost

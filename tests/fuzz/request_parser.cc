@@ -1,12 +1,12 @@
-// What a stranger may send once TLS stands: requests one after another. However the bytes are cut into reads, the
-// same requests must come out; two readings of one stream are what request smuggling lives on.
+// What a stranger may send once TLS stands: requests one after another. However the bytes are cut into reads,
+// the same requests must come out; two readings of one stream are what request smuggling lives on.
 #include "net/request_parser.h"
+
+#include "fuzz.h"
 
 #include <algorithm>
 #include <string>
 #include <vector>
-
-#include "fuzz.h"
 
 using provost::RequestLimits;
 using provost::RequestParser;
@@ -37,7 +37,8 @@ Reading read_in_pieces(std::string_view input, std::size_t step) {
             reading.refused = parser.state() == RequestParser::State::refused;
             if (parser.state() != RequestParser::State::complete) continue;
             const auto& head = parser.head();
-            require(head.target.starts_with('/') && head.target.size() <= limits.line, "the target is a path");
+            require(head.target.starts_with('/') && head.target.size() <= limits.line,
+                    "the target is a path");
             require(head.fields.size() <= limits.headers && body.size() <= limits.body, "limits hold");
             reading.requests.push_back(head.method + ' ' + head.target + '\n' + body);
             body.clear();

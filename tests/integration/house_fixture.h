@@ -1,11 +1,6 @@
-// A real house in a temporary folder: SQLite, key files, the repository's vendor files; only the clock is ours.
+// A real house in a temporary folder: SQLite, key files, the repository's vendor files; only the clock is
+// ours.
 #pragma once
-
-#include <gtest/gtest.h>
-
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "service/devices.h"
 #include "service/housekeeper.h"
@@ -14,6 +9,12 @@
 #include "storage/sqlite/sqlite_store.h"
 #include "vault/file_key_holder.h"
 #include "vendor/vendor_file.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <gtest/gtest.h>
 
 namespace provost::testing_house {
 
@@ -60,7 +61,9 @@ class HouseTest : public testing::Test {
         ASSERT_TRUE(policies.refresh(*store, {}));
     }
 
-    static MacAddress mac_of(int number) { return MacAddress(0x001565000000ULL + static_cast<std::uint64_t>(number)); }
+    static MacAddress mac_of(int number) {
+        return MacAddress(0x001565000000ULL + static_cast<std::uint64_t>(number));
+    }
 
     void add_armed(int number) {
         Devices::Draft draft;
@@ -73,7 +76,9 @@ class HouseTest : public testing::Test {
     }
 
     [[nodiscard]] Device device(int number) const { return store->device(mac_of(number)).value().value(); }
-    [[nodiscard]] std::size_t secrets(int number) const { return store->secrets(mac_of(number)).value().size(); }
+    [[nodiscard]] std::size_t secrets(int number) const {
+        return store->secrets(mac_of(number)).value().size();
+    }
 
     fs::path folder;
     ManualClock clock{from_rfc3339("2026-11-23T12:00:00Z").value()};

@@ -1,7 +1,7 @@
 // Deliveries at once, over the real store: one first delivery, one key, durable before it is answered.
-#include <future>
-
 #include "house_fixture.h"
+
+#include <future>
 
 namespace provost {
 namespace {
@@ -25,7 +25,8 @@ class PhoneServiceTest : public HouseTest {
         request.source = "127.0.0.1";
         return request;
     }
-    DeviceReply visit(PhoneService& phones, const std::shared_ptr<const Evidence>& evidence, const std::string& target) {
+    DeviceReply visit(PhoneService& phones, const std::shared_ptr<const Evidence>& evidence,
+                      const std::string& target) {
         std::promise<DeviceReply> promise;
         phones.handle(evidence, get(target), [&](DeviceReply reply) { promise.set_value(std::move(reply)); });
         return promise.get_future().get();

@@ -1,13 +1,13 @@
 #include "app/cli/command.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
+#include "net/control_door.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
-#include "net/control_door.h"
+#include <fmt/format.h>
+#include <unistd.h>
 
 namespace provost::cli {
 
@@ -20,7 +20,8 @@ int exit_of(int status) {
 
 // Terminal columns a UTF-8 text takes, one for each code point.
 std::size_t width_of(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
 void print_table(const json::array& items, const std::vector<Column>& columns) {
@@ -77,7 +78,9 @@ std::string member_text(const json::object& object, std::string_view name) {
     return value == nullptr ? std::string() : text_of(*value);
 }
 
-bool color_wanted() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
+bool color_wanted() {
+    return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+}
 
 void Shell::print_error(const Error& error) {
     std::cerr << "provost: " << (error.where.empty() ? "" : error.where + ": ") << error.what;
@@ -149,9 +152,11 @@ void print_object(const Shell& shell, const json::object& object) {
         const std::string name(member.key());
         if (member.value().is_object()) {
             for (const auto& inner : member.value().get_object())
-                std::cout << fmt::format("{:<{}}  {} = {}\n", name, widest, std::string_view(inner.key()), text_of(inner.value()));
+                std::cout << fmt::format("{:<{}}  {} = {}\n", name, widest, std::string_view(inner.key()),
+                                         text_of(inner.value()));
         } else if (member.value().is_array()) {
-            for (const auto& inner : member.value().get_array()) std::cout << fmt::format("{:<{}}  {}\n", name, widest, text_of(inner));
+            for (const auto& inner : member.value().get_array())
+                std::cout << fmt::format("{:<{}}  {}\n", name, widest, text_of(inner));
         } else if (const auto text = text_of(member.value()); !text.empty()) {
             std::cout << fmt::format("{:<{}}  {}\n", name, widest, text);
         }

@@ -1,14 +1,16 @@
-// What every command of the CLI shares: the call to the running server, output for people and scripts, exit codes.
+// What every command of the CLI shares: the call to the running server, output for people and scripts, exit
+// codes.
 #pragma once
 
-#include <CLI/CLI.hpp>
-#include <boost/json.hpp>
+#include "base/result.h"
+#include "service/api_message.h"
+
 #include <map>
 #include <string>
 #include <vector>
 
-#include "base/result.h"
-#include "service/api_message.h"
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
 
 namespace provost::cli {
 

@@ -1,7 +1,7 @@
 // Shell completion, generated from the command tree itself.
-#include <iostream>
-
 #include "app/cli/command.h"
+
+#include <iostream>
 
 namespace provost::cli {
 
@@ -10,7 +10,8 @@ namespace {
 // One line "path of words|word word word" for every command: what may follow it.
 void collect(const CLI::App& app, const std::string& path, std::string& out) {
     std::string words;
-    for (const auto* const sub : app.get_subcommands([](const CLI::App*) { return true; })) words += sub->get_name() + " ";
+    for (const auto* const sub : app.get_subcommands([](const CLI::App*) { return true; }))
+        words += sub->get_name() + " ";
     for (const auto* const option : app.get_options())
         for (const auto& name : option->get_lnames()) words += "--" + name + " ";
     out += "    '" + path + "') words='" + words + "';;\n";
@@ -27,7 +28,8 @@ std::string bash_script(const CLI::App& app) {
            "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
            "    [[ ${COMP_WORDS[i]} == -* ]] || path=\"${path:+$path }${COMP_WORDS[i]}\"\n"
            "  done\n"
-           "  case $path in\n" + cases +
+           "  case $path in\n" +
+           cases +
            "    *) words=$(provost device list -o csv 2>/dev/null | cut -d, -f1);;\n"
            "  esac\n"
            "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\")\n"
@@ -37,9 +39,11 @@ std::string bash_script(const CLI::App& app) {
 
 std::string fish_script(const CLI::App& app, const std::string& path = {}) {
     std::string out;
-    const auto condition = path.empty() ? std::string("__fish_use_subcommand") : "__fish_seen_subcommand_from " + path;
+    const auto condition =
+        path.empty() ? std::string("__fish_use_subcommand") : "__fish_seen_subcommand_from " + path;
     for (const auto* const sub : app.get_subcommands([](const CLI::App*) { return true; })) {
-        out += "complete -c provost -n '" + condition + "' -a " + sub->get_name() + " -d '" + sub->get_description() + "'\n";
+        out += "complete -c provost -n '" + condition + "' -a " + sub->get_name() + " -d '" +
+               sub->get_description() + "'\n";
         out += fish_script(*sub, sub->get_name());
     }
     return out;
@@ -50,10 +54,15 @@ std::string fish_script(const CLI::App& app, const std::string& path = {}) {
 void add_completion(CLI::App& app, Shell&) {
     auto* const command = app.add_subcommand("completion", "print the completion script of a shell");
     const auto name = std::make_shared<std::string>();
-    command->add_option("shell", *name, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    command->add_option("shell", *name, "bash, zsh or fish")
+        ->required()
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
     command->callback([&app, name] {
-        if (*name == "fish") std::cout << fish_script(app);
-        else std::cout << (*name == "zsh" ? "autoload -U +X bashcompinit && bashcompinit\n" : "") << bash_script(app);
+        if (*name == "fish")
+            std::cout << fish_script(app);
+        else
+            std::cout << (*name == "zsh" ? "autoload -U +X bashcompinit && bashcompinit\n" : "")
+                      << bash_script(app);
     });
 }
 

@@ -1,6 +1,6 @@
-#include <iostream>
-
 #include "app/cli/command.h"
+
+#include <iostream>
 
 namespace provost::cli {
 
@@ -13,8 +13,9 @@ struct Options {
 };
 using OptionsPtr = std::shared_ptr<Options>;
 
-const std::vector<Column> device_columns = {{"MAC", "mac"}, {"TENANT", "tenant"}, {"VENDOR", "vendor"}, {"MODEL", "model"},
-                                            {"STATE", "state"}, {"SECRETS", "secret_mode"}, {"LAST SEEN", "last_seen"}, {"FROM", "last_source"}};
+const std::vector<Column> device_columns = {
+    {"MAC", "mac"},     {"TENANT", "tenant"},       {"VENDOR", "vendor"},       {"MODEL", "model"},
+    {"STATE", "state"}, {"SECRETS", "secret_mode"}, {"LAST SEEN", "last_seen"}, {"FROM", "last_source"}};
 
 json::object draft(const Options& options) {
     json::object body;
@@ -35,7 +36,8 @@ void add_draft_options(CLI::App& command, const OptionsPtr& options) {
     command.add_option("--model", options->model, "model");
     command.add_option("--site", options->site, "site within the tenant");
     command.add_option("--secrets", options->secret_mode, "purge, rotate or retain");
-    command.add_option("--set", options->settings, "a setting, NAME=VALUE such as line.1.user=u4711; an empty value removes it");
+    command.add_option("--set", options->settings,
+                       "a setting, NAME=VALUE such as line.1.user=u4711; an empty value removes it");
 }
 
 void list(Shell& shell, const Options& options) {
@@ -66,8 +68,10 @@ void preview(Shell& shell, const Options& options) {
     if (options.without_secrets) query["without_secrets"] = "true";
     const auto answer = shell.call("GET", "/v1/devices/" + options.mac + "/preview", query);
     if (!answer) return;
-    if (shell.output == "table") std::cout << member_text(answer->as_object(), "text");
-    else std::cout << json::serialize(*answer) << "\n";
+    if (shell.output == "table")
+        std::cout << member_text(answer->as_object(), "text");
+    else
+        std::cout << json::serialize(*answer) << "\n";
 }
 
 void explain(Shell& shell, const Options& options) {
@@ -79,13 +83,26 @@ void explain(Shell& shell, const Options& options) {
     }
     const auto& body = answer->as_object();
     const auto& device = body.at("device").as_object();
-    std::cout << member_text(body, "verdict") << "\n  next:    " << member_text(body, "next_step") << "\n  device:  "
-              << member_text(device, "mac") << " " << member_text(device, "vendor") << " " << member_text(device, "model")
-              << ", tenant " << member_text(body, "tenant") << ", " << member_text(device, "state") << "\n  rating:  "
-              << member_text(body, "rating") << " of 5, " << member_text(body, "rating_reason") << "\n\nLast contacts\n";
-    print_items(shell, body.at("contacts").as_array(), {{"TIME", "at"}, {"FROM", "source"}, {"REQUEST", "path"}, {"STATUS", "status"}, {"RULE", "rule"}, {"VERDICT", "verdict"}});
+    std::cout << member_text(body, "verdict") << "\n  next:    " << member_text(body, "next_step")
+              << "\n  device:  " << member_text(device, "mac") << " " << member_text(device, "vendor") << " "
+              << member_text(device, "model") << ", tenant " << member_text(body, "tenant") << ", "
+              << member_text(device, "state") << "\n  rating:  " << member_text(body, "rating") << " of 5, "
+              << member_text(body, "rating_reason") << "\n\nLast contacts\n";
+    print_items(shell, body.at("contacts").as_array(),
+                {{"TIME", "at"},
+                 {"FROM", "source"},
+                 {"REQUEST", "path"},
+                 {"STATUS", "status"},
+                 {"RULE", "rule"},
+                 {"VERDICT", "verdict"}});
     std::cout << "\nParameters\n";
-    print_items(shell, body.at("parameters").as_array(), {{"PARAMETER", "parameter"}, {"VALUE", "value"}, {"LAYER", "layer"}, {"FROM", "layer_name"}, {"SETTING", "setting"}, {"WHY", "why"}});
+    print_items(shell, body.at("parameters").as_array(),
+                {{"PARAMETER", "parameter"},
+                 {"VALUE", "value"},
+                 {"LAYER", "layer"},
+                 {"FROM", "layer_name"},
+                 {"SETTING", "setting"},
+                 {"WHY", "why"}});
 }
 
 void add(Shell& shell, const Options& options) {
@@ -127,25 +144,42 @@ void add_device(CLI::App& app, Shell& shell) {
     verb(*noun, options, "show", "show a device")->callback([&shell, path] { show(shell, "GET", path()); });
     auto* const change = verb(*noun, options, "set", "change a device");
     add_draft_options(*change, options);
-    change->callback([&shell, options, path] { show(shell, "PATCH", path(), json::serialize(draft(*options))); });
-    verb(*noun, options, "remove", "remove a device and its secrets")->callback([&shell, path] { show(shell, "DELETE", path()); });
+    change->callback(
+        [&shell, options, path] { show(shell, "PATCH", path(), json::serialize(draft(*options))); });
+    verb(*noun, options, "remove", "remove a device and its secrets")->callback([&shell, path] {
+        show(shell, "DELETE", path());
+    });
 
     auto* const arming = verb(*noun, options, "arm", "make fresh secrets and open the window");
-    arming->add_flag("--forget-key", options->forget_key, "also forget the pinned key: the phone was replaced");
+    arming->add_flag("--forget-key", options->forget_key,
+                     "also forget the pinned key: the phone was replaced");
     arming->callback([&shell, options, path] {
-        show(shell, "POST", path() + "/arm", json::serialize(json::object{{"forget_key", options->forget_key}}));
+        show(shell, "POST", path() + "/arm",
+             json::serialize(json::object{{"forget_key", options->forget_key}}));
     });
-    verb(*noun, options, "retire", "retire a device and destroy its secrets")->callback([&shell, path] { show(shell, "POST", path() + "/retire"); });
-    verb(*noun, options, "approve-key", "approve the held key as the phone's own")->callback([&shell, path] { show(shell, "POST", path() + "/key/approve"); });
-    verb(*noun, options, "reject-key", "forget the held key")->callback([&shell, path] { show(shell, "POST", path() + "/key/reject"); });
+    verb(*noun, options, "retire", "retire a device and destroy its secrets")->callback([&shell, path] {
+        show(shell, "POST", path() + "/retire");
+    });
+    verb(*noun, options, "approve-key", "approve the held key as the phone's own")->callback([&shell, path] {
+        show(shell, "POST", path() + "/key/approve");
+    });
+    verb(*noun, options, "reject-key", "forget the held key")->callback([&shell, path] {
+        show(shell, "POST", path() + "/key/reject");
+    });
 
     auto* const previewing = verb(*noun, options, "preview", "the rendered configuration, secrets masked");
     previewing->add_flag("--without-secrets", options->without_secrets, "as a later call-home gets it");
     previewing->callback([&shell, options] { preview(shell, *options); });
-    verb(*noun, options, "explain", "verdict, rating, and where each parameter comes from")->callback([&shell, options] { explain(shell, *options); });
+    verb(*noun, options, "explain", "verdict, rating, and where each parameter comes from")
+        ->callback([&shell, options] { explain(shell, *options); });
     verb(*noun, options, "deliveries", "deliveries of secrets, newest first")->callback([&shell, path] {
         if (const auto answer = shell.call("GET", path() + "/deliveries"))
-            print_items(shell, answer->at("items").as_array(), {{"TIME", "at"}, {"FROM", "source"}, {"RULE", "rule"}, {"TRANSFER", "transfer"}, {"ENDED", "ended"}});
+            print_items(shell, answer->at("items").as_array(),
+                        {{"TIME", "at"},
+                         {"FROM", "source"},
+                         {"RULE", "rule"},
+                         {"TRANSFER", "transfer"},
+                         {"ENDED", "ended"}});
     });
 }
 

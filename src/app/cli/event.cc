@@ -1,6 +1,6 @@
-#include <iostream>
-
 #include "app/cli/command.h"
+
+#include <iostream>
 
 namespace provost::cli {
 
@@ -62,8 +62,9 @@ void add_event(CLI::App& app, Shell& shell) {
     noun->require_subcommand(1);
     const auto options = std::make_shared<Options>();
     for (const bool once : {false, true}) {
-        auto* const verb = once ? noun->add_subcommand("list", "the newest events")
-                                : noun->add_subcommand("tail", "the newest events, and then each as it happens");
+        auto* const verb =
+            once ? noun->add_subcommand("list", "the newest events")
+                 : noun->add_subcommand("tail", "the newest events, and then each as it happens");
         verb->add_option("--device", options->device, "of this MAC only");
         verb->add_option("--kind", options->kind, "of this kind only: visit, device.armed ...");
         verb->add_option("--rule", options->rule, "decided by this rule only");

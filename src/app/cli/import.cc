@@ -1,11 +1,11 @@
+#include "app/cli/command.h"
+#include "app/cli/progress.h"
+#include "app/server_config.h"
+
 #include <chrono>
 #include <fstream>
 #include <iostream>
 #include <thread>
-
-#include "app/cli/command.h"
-#include "app/cli/progress.h"
-#include "app/server_config.h"
 
 namespace provost::cli {
 
@@ -29,8 +29,9 @@ std::optional<json::object> await_job(Shell& shell, const std::string& id, const
             progress.finish();
             if (state != "failed") return job;
             const auto& error = job.at("error").as_object();
-            shell.print_error({member_text(error, "code"), member_text(error, "what"), member_text(error, "where"),
-                               member_text(error, "why"), member_text(error, "fix")});
+            shell.print_error({member_text(error, "code"), member_text(error, "what"),
+                               member_text(error, "where"), member_text(error, "why"),
+                               member_text(error, "fix")});
             shell.exit = failed;
             return std::nullopt;
         }
@@ -43,20 +44,30 @@ void print_problems(const Shell& shell, const json::object& report) {
     if (shell.output == "table")
         for (const auto& note : report.at("notes").as_array()) std::cerr << "note: " << text_of(note) << "\n";
     if (problems.empty()) return;
-    print_items(shell, problems, {{"ROW", "row"}, {"COLUMN", "column"}, {"CODE", "code"}, {"WHAT", "what"}, {"WHY", "why"}, {"FIX", "fix"}});
+    print_items(shell, problems,
+                {{"ROW", "row"},
+                 {"COLUMN", "column"},
+                 {"CODE", "code"},
+                 {"WHAT", "what"},
+                 {"WHY", "why"},
+                 {"FIX", "fix"}});
     const auto total = report.at("problems_total").to_number<std::uint64_t>();
-    if (total > problems.size()) std::cerr << "... and " << total - problems.size() << " more; --rejects FILE has them all\n";
+    if (total > problems.size())
+        std::cerr << "... and " << total - problems.size() << " more; --rejects FILE has them all\n";
 }
 
 void print_counts(const json::object& report, bool applied) {
-    std::cerr << member_text(report, "encoding") << ", separator '" << member_text(report, "separator") << "': "
-              << member_text(report, "to_add") << " new, " << member_text(report, "to_change") << " changed, "
-              << member_text(report, "unchanged") << " unchanged, " << member_text(report, "refused") << " refused";
+    std::cerr << member_text(report, "encoding") << ", separator '" << member_text(report, "separator")
+              << "': " << member_text(report, "to_add") << " new, " << member_text(report, "to_change")
+              << " changed, " << member_text(report, "unchanged") << " unchanged, "
+              << member_text(report, "refused") << " refused";
     if (applied) std::cerr << "; " << member_text(report, "applied") << " written";
     std::cerr << "\n";
 }
 
-std::uint64_t count(const json::object& report, std::string_view name) { return report.at(name).to_number<std::uint64_t>(); }
+std::uint64_t count(const json::object& report, std::string_view name) {
+    return report.at(name).to_number<std::uint64_t>();
+}
 
 void save_rejects(Shell& shell, const Options& options, const std::string& id) {
     const auto rejects = shell.call_raw("GET", "/v1/imports/" + id + "/rejects", {}, {});
@@ -80,7 +91,9 @@ void run(Shell& shell, const Options& options) {
     const auto id = member_text(begun->as_object(), "id");
     auto job = await_job(shell, id, "checking");
     if (!job) return;
-    const bool work = count(job->at("report").as_object(), "to_add") + count(job->at("report").as_object(), "to_change") != 0;
+    const bool work =
+        count(job->at("report").as_object(), "to_add") + count(job->at("report").as_object(), "to_change") !=
+        0;
     const bool apply = work && !options.dry_run;
     if (apply) {
         if (!shell.call("POST", "/v1/imports/" + id + "/apply")) return;
@@ -92,12 +105,16 @@ void run(Shell& shell, const Options& options) {
     print_counts(report, apply);
     if (!options.rejects.empty() && count(report, "refused") != 0) save_rejects(shell, options, id);
     if (count(report, "refused") == 0 && count(report, "problems_total") == 0) return;
-    shell.exit = count(report, "applied") + count(report, "unchanged") == 0 && !options.dry_run ? failed : partly;
+    shell.exit =
+        count(report, "applied") + count(report, "unchanged") == 0 && !options.dry_run ? failed : partly;
 }
 
 void add_options(CLI::App& command, Shell& shell) {
     const auto options = std::make_shared<Options>();
-    command.add_option("file", options->file, "CSV file; the first row names the columns (mac, tenant, line.1.user ...)")->required();
+    command
+        .add_option("file", options->file,
+                    "CSV file; the first row names the columns (mac, tenant, line.1.user ...)")
+        ->required();
     command.add_option("--tenant", options->tenant, "tenant of rows that name none");
     command.add_flag("--arm", options->arm, "arm new devices at once");
     command.add_flag("--dry-run", options->dry_run, "check only");

@@ -1,9 +1,9 @@
 #include "app/cli/progress.h"
 
+#include <iostream>
+
 #include <fmt/format.h>
 #include <unistd.h>
-
-#include <iostream>
 
 namespace provost::cli {
 
@@ -16,7 +16,8 @@ void Progress::show(std::size_t done, std::size_t total) {
     if (terminal_) {
         const std::size_t filled = done * 30 / total;
         const double left = rate > 0 ? static_cast<double>(total - done) / rate : 0;
-        std::cerr << fmt::format("\r{} [{:<30}] {}/{}  {:.0f}/s  {:.0f} s left ", title_, std::string(filled, '#'), done, total, rate, left);
+        std::cerr << fmt::format("\r{} [{:<30}] {}/{}  {:.0f}/s  {:.0f} s left ", title_,
+                                 std::string(filled, '#'), done, total, rate, left);
         drawn_ = true;
         return;
     }

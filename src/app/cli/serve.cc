@@ -1,12 +1,12 @@
-#include <spdlog/spdlog.h>
+#include "app/cli/command.h"
+#include "app/process_hardening.h"
+#include "app/server.h"
 
 #include <csignal>
 #include <fstream>
 #include <iostream>
 
-#include "app/cli/command.h"
-#include "app/process_hardening.h"
-#include "app/server.h"
+#include <spdlog/spdlog.h>
 
 namespace provost::cli {
 
@@ -22,8 +22,10 @@ void wait_for_end(Server& server, const sigset_t& signals) {
         sigwait(&signals, &signal);
         if (signal != SIGHUP) return;
         const auto reloaded = server.reload();
-        if (reloaded) spdlog::info("reloaded");
-        else spdlog::error("reload refused, the old configuration stays: {}", reloaded.error().text());
+        if (reloaded)
+            spdlog::info("reloaded");
+        else
+            spdlog::error("reload refused, the old configuration stays: {}", reloaded.error().text());
     }
 }
 
@@ -47,7 +49,8 @@ void serve(Shell& shell, const Options& options) {
         shell.exit = failed;
         return;
     }
-    spdlog::info("phones' door on https://{}:{}{}", config->door.address, (*server)->port(), config->door.path_prefix);
+    spdlog::info("phones' door on https://{}:{}{}", config->door.address, (*server)->port(),
+                 config->door.path_prefix);
     if (!options.port_file.empty()) std::ofstream(options.port_file) << (*server)->port() << "\n";
     wait_for_end(**server, signals);
     spdlog::info("ending");

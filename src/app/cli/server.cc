@@ -1,13 +1,13 @@
-#include <sys/stat.h>
+#include "app/cli/command.h"
+#include "app/server_config.h"
+#include "crypto/random.h"
+#include "vault/file_key_holder.h"
 
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 
-#include "app/cli/command.h"
-#include "app/server_config.h"
-#include "crypto/random.h"
-#include "vault/file_key_holder.h"
+#include <sys/stat.h>
 
 namespace provost::cli {
 
@@ -30,21 +30,25 @@ Status make_folder(const fs::path& folder) {
 
 std::string identity_text(const std::string& certificate, const std::string& key) {
     if (certificate.empty()) return {};
-    return "    - {certificate: \"" + fs::absolute(certificate).string() + "\", key: \"" + fs::absolute(key).string() + "\"}\n";
+    return "    - {certificate: \"" + fs::absolute(certificate).string() + "\", key: \"" +
+           fs::absolute(key).string() + "\"}\n";
 }
 
 Status write_config(const InitOptions& options, const fs::path& file) {
     std::error_code error;
     if (fs::exists(file, error))
-        return fail({"P-1106", "there is a configuration already", file.string(), "", "Remove it first if you mean to begin again."});
+        return fail({"P-1106", "there is a configuration already", file.string(), "",
+                     "Remove it first if you mean to begin again."});
     const auto share = fs::absolute(options.share);
     std::ofstream out(file);
-    out << "# Provost's configuration; docs/reference/configuration.md. Relative paths are taken from this folder.\n"
+    out << "# Provost's configuration; docs/reference/configuration.md. Relative paths are taken from this "
+           "folder.\n"
         << "data_folder: data\nkey_folder: keys\ncontrol_socket: control.sock\n"
         << "vendor_folder: \"" << (share / "vendors").string() << "\"\n"
         << "hardening_file: \"" << (share / "policy/hardening.settings").string() << "\"\n"
         << "door:\n  address: \"" << options.address << "\"\n  port: " << options.port << "\n  identities:\n"
-        << identity_text(options.certificate_ecdsa, options.key_ecdsa) << identity_text(options.certificate_rsa, options.key_rsa);
+        << identity_text(options.certificate_ecdsa, options.key_ecdsa)
+        << identity_text(options.certificate_rsa, options.key_rsa);
     out.flush();
     if (out) return {};
     return fail({"P-1105", "the configuration can't be written", file.string()});
@@ -61,15 +65,18 @@ Status init(const InitOptions& options) {
 }
 
 void add_init(CLI::App& noun, Shell& shell) {
-    auto* const command = noun.add_subcommand("init", "make the folders, keys and configuration of a new server");
+    auto* const command =
+        noun.add_subcommand("init", "make the folders, keys and configuration of a new server");
     const auto options = std::make_shared<InitOptions>();
     command->add_option("folder", options->folder, "folder to fill")->required();
     command->add_option("--share", options->share, "where vendors/ and policy/ lie")->required();
     command->add_option("--address", options->address, "address of the phones' door");
     command->add_option("--port", options->port, "its port")->check(CLI::Range(0, 65535));
-    auto* const rsa = command->add_option("--rsa-certificate", options->certificate_rsa, "server certificate chain, PEM");
+    auto* const rsa =
+        command->add_option("--rsa-certificate", options->certificate_rsa, "server certificate chain, PEM");
     command->add_option("--rsa-key", options->key_rsa, "its key, mode 0600 or less")->needs(rsa);
-    auto* const ecdsa = command->add_option("--ecdsa-certificate", options->certificate_ecdsa, "server certificate chain, PEM");
+    auto* const ecdsa = command->add_option("--ecdsa-certificate", options->certificate_ecdsa,
+                                            "server certificate chain, PEM");
     command->add_option("--ecdsa-key", options->key_ecdsa, "its key, mode 0600 or less")->needs(ecdsa);
     command->callback([&shell, options] {
         if (const auto made = init(*options); !made) {
@@ -95,20 +102,26 @@ void add_server(CLI::App& app, Shell& shell) {
     noun->add_subcommand("status", "counts, counters, epoch")->callback([&shell] {
         if (const auto answer = shell.call("GET", "/v1/server")) print_object(shell, answer->as_object());
     });
-    noun->add_subcommand("reload", "reload certificates, trust and policy; on any error the old ones stay")->callback(post("/v1/server/reload"));
-    noun->add_subcommand("close-epoch", "destroy the old epoch key now: purged secrets are gone from old copies too")->callback(post("/v1/server/epoch"));
-    noun->add_subcommand("release-brake", "let an expiry go on that a clock jump stopped")->callback(post("/v1/server/brake/release"));
+    noun->add_subcommand("reload", "reload certificates, trust and policy; on any error the old ones stay")
+        ->callback(post("/v1/server/reload"));
+    noun->add_subcommand("close-epoch",
+                         "destroy the old epoch key now: purged secrets are gone from old copies too")
+        ->callback(post("/v1/server/epoch"));
+    noun->add_subcommand("release-brake", "let an expiry go on that a clock jump stopped")
+        ->callback(post("/v1/server/brake/release"));
 }
 
 void add_backup(CLI::App& app, Shell& shell) {
     auto* const noun = app.add_subcommand("backup", "copies of the database");
     noun->require_subcommand(1);
-    auto* const create = noun->add_subcommand("create", "write a consistent copy while the server runs; keys are never in it");
+    auto* const create =
+        noun->add_subcommand("create", "write a consistent copy while the server runs; keys are never in it");
     const auto path = std::make_shared<std::string>();
     create->add_option("file", *path, "file to write")->required();
     create->callback([&shell, path] {
         const json::object body{{"path", fs::absolute(*path).string()}};
-        if (const auto answer = shell.call("POST", "/v1/backups", {}, json::serialize(body))) print_object(shell, answer->as_object());
+        if (const auto answer = shell.call("POST", "/v1/backups", {}, json::serialize(body)))
+            print_object(shell, answer->as_object());
     });
 }
 
@@ -119,9 +132,18 @@ void add_outbox(CLI::App& app, Shell& shell) {
     const auto all = std::make_shared<bool>(false);
     list->add_flag("--all", *all, "also what was sent");
     list->callback([&shell, all] {
-        const auto answer = shell.call("GET", "/v1/outbox", {{"limit", "1000"}, {"all", *all ? "true" : "false"}});
+        const auto answer =
+            shell.call("GET", "/v1/outbox", {{"limit", "1000"}, {"all", *all ? "true" : "false"}});
         if (answer)
-            print_items(shell, answer->at("items").as_array(), {{"ID", "id"}, {"TIME", "at"}, {"DEVICE", "device"}, {"LINE", "line"}, {"USER", "user"}, {"REALM", "realm"}, {"WITHDRAW", "withdraw"}, {"HA1 MD5", "ha1_md5"}});
+            print_items(shell, answer->at("items").as_array(),
+                        {{"ID", "id"},
+                         {"TIME", "at"},
+                         {"DEVICE", "device"},
+                         {"LINE", "line"},
+                         {"USER", "user"},
+                         {"REALM", "realm"},
+                         {"WITHDRAW", "withdraw"},
+                         {"HA1 MD5", "ha1_md5"}});
     });
 }
 

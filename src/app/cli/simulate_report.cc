@@ -114,8 +114,8 @@ std::string trust_commands(const std::filesystem::path& pki) {
     if (!rows) return text;
     for (const auto& row : *rows)
         if (row.size() == 4)
-        text += fmt::format("  provost vendor trust import {} --vendor {} --anchor {} --fingerprint {}\n",
-                            row.at(3), row.at(0), row.at(1), row.at(2));
+            text += fmt::format("  provost vendor trust import {} --vendor {} --anchor {} --fingerprint {}\n",
+                                row.at(3), row.at(0), row.at(1), row.at(2));
     return text;
 }
 

@@ -19,7 +19,11 @@ TEST(Csv, TakesWhatSpreadsheetsWrite) {
 }
 
 TEST(Csv, ReadsUtf16AndByteOrderMarks) {
-    const auto little = parse_csv(std::string("\xff\xfe" "m\0a\0c\0\n\0" "1\0", 12)).value();
+    const auto little = parse_csv(std::string("\xff\xfe"
+                                              "m\0a\0c\0\n\0"
+                                              "1\0",
+                                              12))
+                            .value();
     EXPECT_EQ(little.encoding, "UTF-16LE");
     EXPECT_EQ(little.header, (Cells{"mac"}));
     EXPECT_EQ(parse_csv(std::string("\xfe\xff\0m\0a\0c", 8))->encoding, "UTF-16BE");
@@ -31,7 +35,8 @@ TEST(Csv, SaysWhereItWentWrong) {
     EXPECT_EQ(parse_csv("mac\n\"open").error().code, "P-2502");
     EXPECT_EQ(parse_csv("mac,user\n\"0015651122aa\"x,100\n").error().where, "line 2");
     EXPECT_EQ(parse_csv("mac\n\xff\xfe\n").error().code, "P-2501");
-    EXPECT_EQ(parse_csv(std::string("\xff\xfe\x00\xd8\x41\x00", 6)).error().code, "P-2501") << "half a surrogate pair";
+    EXPECT_EQ(parse_csv(std::string("\xff\xfe\x00\xd8\x41\x00", 6)).error().code, "P-2501")
+        << "half a surrogate pair";
     EXPECT_EQ(parse_csv("mac\n" + std::string(5000, 'a')).error().code, "P-2503");
 }
 
@@ -47,7 +52,8 @@ TEST(Csv, QuotedCellsComeBackExactly) {
         Cells expected{"x"};
         for (const auto& cell : cells) {
             std::string clean;
-            for (const char c : cell) if (c > 0 && expected.size() < 400) clean += c;
+            for (const char c : cell)
+                if (c > 0 && expected.size() < 400) clean += c;
             text += ",\"";
             for (const char c : clean) text += c == '"' ? std::string("\"\"") : std::string(1, c);
             text += "\"";

@@ -1,10 +1,10 @@
 // decide() as a table: every rule, the order in which rules are asked, and properties over all combinations.
 #include "domain/decide.h"
 
-#include <gtest/gtest.h>
-
 #include <functional>
 #include <set>
+
+#include <gtest/gtest.h>
 
 namespace provost {
 namespace {
@@ -62,23 +62,37 @@ void put_state(Scene& scene, DeviceState state) {
     scene.device->state = state;
     scene.device->pinned_key = key_of(1);
     scene.device->armed_until.reset();
-    if (state == DeviceState::delivering) scene.device->delivering_since = now - 1min, scene.device->delivery_attempts = 1;
+    if (state == DeviceState::delivering)
+        scene.device->delivering_since = now - 1min, scene.device->delivery_attempts = 1;
     if (state == DeviceState::grace) scene.device->grace_until = now + 30min;
 }
 
 const Case cases[] = {
     // R-A1 to R-A5: what TLS proved
-    {"R_A1_no_certificate", [](Scene& s) { s.evidence = {}; s.evidence.fault = Rule::no_certificate; }, Rule::no_certificate},
-    {"R_A1_untrusted", [](Scene& s) { s.evidence.fault = Rule::certificate_untrusted; }, Rule::certificate_untrusted},
-    {"R_A1_expired", [](Scene& s) { s.evidence.fault = Rule::certificate_expired; }, Rule::certificate_expired},
-    {"R_A1_not_yet_valid", [](Scene& s) { s.evidence.fault = Rule::certificate_not_yet_valid; }, Rule::certificate_not_yet_valid},
-    {"R_A1_revoked", [](Scene& s) { s.evidence.fault = Rule::certificate_revoked; }, Rule::certificate_revoked},
-    {"R_A4_distrusted", [](Scene& s) { s.evidence.fault = Rule::certificate_distrusted; }, Rule::certificate_distrusted},
-    {"R_A3_malformed", [](Scene& s) { s.evidence.fault = Rule::certificate_malformed; }, Rule::certificate_malformed},
-    {"R_A5_generic", [](Scene& s) { s.evidence.fault = Rule::certificate_generic; }, Rule::certificate_generic},
+    {"R_A1_no_certificate",
+     [](Scene& s) {
+         s.evidence = {};
+         s.evidence.fault = Rule::no_certificate;
+     },
+     Rule::no_certificate},
+    {"R_A1_untrusted", [](Scene& s) { s.evidence.fault = Rule::certificate_untrusted; },
+     Rule::certificate_untrusted},
+    {"R_A1_expired", [](Scene& s) { s.evidence.fault = Rule::certificate_expired; },
+     Rule::certificate_expired},
+    {"R_A1_not_yet_valid", [](Scene& s) { s.evidence.fault = Rule::certificate_not_yet_valid; },
+     Rule::certificate_not_yet_valid},
+    {"R_A1_revoked", [](Scene& s) { s.evidence.fault = Rule::certificate_revoked; },
+     Rule::certificate_revoked},
+    {"R_A4_distrusted", [](Scene& s) { s.evidence.fault = Rule::certificate_distrusted; },
+     Rule::certificate_distrusted},
+    {"R_A3_malformed", [](Scene& s) { s.evidence.fault = Rule::certificate_malformed; },
+     Rule::certificate_malformed},
+    {"R_A5_generic", [](Scene& s) { s.evidence.fault = Rule::certificate_generic; },
+     Rule::certificate_generic},
     {"R_A3_no_identity", [](Scene& s) { s.evidence.mac.reset(); }, Rule::certificate_malformed},
     {"R_A3_no_key", [](Scene& s) { s.evidence.key.reset(); }, Rule::certificate_malformed},
-    {"R_A4_foreign_prefix", [](Scene& s) { s.evidence.prefix_allowed = false; }, Rule::vendor_prefix_mismatch},
+    {"R_A4_foreign_prefix", [](Scene& s) { s.evidence.prefix_allowed = false; },
+     Rule::vendor_prefix_mismatch},
     // R-A2: what the request claims
     {"R_A2_path_names_another", [](Scene& s) { s.claim.path_mac = other; }, Rule::claim_mismatch},
     {"R_A2_agent_names_another", [](Scene& s) { s.claim.agent_mac = other; }, Rule::claim_mismatch},
@@ -92,34 +106,105 @@ const Case cases[] = {
     {"retired", [](Scene& s) { put_state(s, DeviceState::retired); }, Rule::device_retired},
     {"registered", [](Scene& s) { put_state(s, DeviceState::registered); }, Rule::device_not_armed},
     {"R_B3_expired", [](Scene& s) { put_state(s, DeviceState::expired); }, Rule::window_passed},
-    {"R_B3_window_passes_before_the_clockwork_notices", [](Scene& s) { s.device->armed_until = now; }, Rule::window_passed},
+    {"R_B3_window_passes_before_the_clockwork_notices", [](Scene& s) { s.device->armed_until = now; },
+     Rule::window_passed},
     {"R_A10_another_key", [](Scene& s) { s.device->pinned_key = key_of(2); }, Rule::key_mismatch},
-    {"R_A10_clone_in_delivery", [](Scene& s) { put_state(s, DeviceState::delivering); s.device->last_seen = now - 1min; s.device->last_source = "198.51.100.9"; }, Rule::clone_suspected},
-    {"R_A10_clone_in_grace", [](Scene& s) { put_state(s, DeviceState::grace); s.device->last_seen = now - 1min; s.device->last_source = "198.51.100.9"; }, Rule::clone_suspected},
-    {"R_A6_expired_leaf_below_the_minimum", [](Scene& s) { s.evidence.expired_leaf = true; }, Rule::rating_too_low},
-    {"R_A6_retain_below_the_minimum", [](Scene& s) { s.device->secret_mode = SecretMode::retain; }, Rule::rating_too_low},
-    {"repeats_too_late", [](Scene& s) { put_state(s, DeviceState::delivering); s.device->delivering_since = now - 10min; }, Rule::repeats_exhausted},
-    {"repeats_too_often", [](Scene& s) { put_state(s, DeviceState::delivering); s.device->delivery_attempts = 4; }, Rule::repeats_exhausted},
+    {"R_A10_clone_in_delivery",
+     [](Scene& s) {
+         put_state(s, DeviceState::delivering);
+         s.device->last_seen = now - 1min;
+         s.device->last_source = "198.51.100.9";
+     },
+     Rule::clone_suspected},
+    {"R_A10_clone_in_grace",
+     [](Scene& s) {
+         put_state(s, DeviceState::grace);
+         s.device->last_seen = now - 1min;
+         s.device->last_source = "198.51.100.9";
+     },
+     Rule::clone_suspected},
+    {"R_A6_expired_leaf_below_the_minimum", [](Scene& s) { s.evidence.expired_leaf = true; },
+     Rule::rating_too_low},
+    {"R_A6_retain_below_the_minimum", [](Scene& s) { s.device->secret_mode = SecretMode::retain; },
+     Rule::rating_too_low},
+    {"repeats_too_late",
+     [](Scene& s) {
+         put_state(s, DeviceState::delivering);
+         s.device->delivering_since = now - 10min;
+     },
+     Rule::repeats_exhausted},
+    {"repeats_too_often",
+     [](Scene& s) {
+         put_state(s, DeviceState::delivering);
+         s.device->delivery_attempts = 4;
+     },
+     Rule::repeats_exhausted},
     // answers
     {"R_B1_first", [](Scene&) {}, Rule::first_delivery, true},
-    {"first_with_the_pinned_key", [](Scene& s) { s.device->pinned_key = key_of(1); }, Rule::first_delivery, true},
-    {"R_A6_expired_leaf_where_allowed", [](Scene& s) { s.evidence.expired_leaf = true; s.policy.minimum_rating = 4; }, Rule::first_delivery, true},
+    {"first_with_the_pinned_key", [](Scene& s) { s.device->pinned_key = key_of(1); }, Rule::first_delivery,
+     true},
+    {"R_A6_expired_leaf_where_allowed",
+     [](Scene& s) {
+         s.evidence.expired_leaf = true;
+         s.policy.minimum_rating = 4;
+     },
+     Rule::first_delivery, true},
     {"repeat_in_time", [](Scene& s) { put_state(s, DeviceState::delivering); }, Rule::repeat_delivery, true},
     {"repeat_in_grace", [](Scene& s) { put_state(s, DeviceState::grace); }, Rule::repeat_delivery, true},
-    {"grace_over", [](Scene& s) { put_state(s, DeviceState::grace); s.device->grace_until = now; }, Rule::resync},
+    {"grace_over",
+     [](Scene& s) {
+         put_state(s, DeviceState::grace);
+         s.device->grace_until = now;
+     },
+     Rule::resync},
     {"R_B1_resync", [](Scene& s) { put_state(s, DeviceState::provisioned); }, Rule::resync},
-    {"R_B2_rotate", [](Scene& s) { put_state(s, DeviceState::provisioned); s.device->secret_mode = SecretMode::rotate; }, Rule::rotated_delivery, true},
-    {"R_B2_retain_where_allowed", [](Scene& s) { put_state(s, DeviceState::provisioned); s.device->secret_mode = SecretMode::retain; s.policy.minimum_rating = 4; }, Rule::retained_delivery, true},
-    {"rotate_but_early_stage", [](Scene& s) { put_state(s, DeviceState::provisioned); s.device->secret_mode = SecretMode::rotate; s.claim.may_carry_secrets = false; }, Rule::resync},
-    {"early_stage_of_the_boot", [](Scene& s) { s.claim.may_carry_secrets = false; }, Rule::stage_without_secrets},
+    {"R_B2_rotate",
+     [](Scene& s) {
+         put_state(s, DeviceState::provisioned);
+         s.device->secret_mode = SecretMode::rotate;
+     },
+     Rule::rotated_delivery, true},
+    {"R_B2_retain_where_allowed",
+     [](Scene& s) {
+         put_state(s, DeviceState::provisioned);
+         s.device->secret_mode = SecretMode::retain;
+         s.policy.minimum_rating = 4;
+     },
+     Rule::retained_delivery, true},
+    {"rotate_but_early_stage",
+     [](Scene& s) {
+         put_state(s, DeviceState::provisioned);
+         s.device->secret_mode = SecretMode::rotate;
+         s.claim.may_carry_secrets = false;
+     },
+     Rule::resync},
+    {"early_stage_of_the_boot", [](Scene& s) { s.claim.may_carry_secrets = false; },
+     Rule::stage_without_secrets},
     {"head", [](Scene& s) { s.claim.method = Method::head; }, Rule::head_only},
     {"absent_file", [](Scene& s) { s.claim.kind = FileKind::absent; }, Rule::absent_by_design},
-    {"upload", [](Scene& s) { s.claim.kind = FileKind::upload; s.claim.method = Method::put; }, Rule::upload_discarded},
+    {"upload",
+     [](Scene& s) {
+         s.claim.kind = FileKind::upload;
+         s.claim.method = Method::put;
+     },
+     Rule::upload_discarded},
     {"reading_an_upload", [](Scene& s) { s.claim.kind = FileKind::upload; }, Rule::absent_by_design},
     {"common_file", [](Scene& s) { s.claim.kind = FileKind::common; }, Rule::common_file},
     {"path_without_a_mac", [](Scene& s) { s.claim.path_mac.reset(); }, Rule::first_delivery, true},
-    {"seen_elsewhere_long_ago", [](Scene& s) { put_state(s, DeviceState::grace); s.device->last_seen = now - 2h; s.device->last_source = "198.51.100.9"; }, Rule::repeat_delivery, true},
-    {"clone_without_secrets_at_stake", [](Scene& s) { put_state(s, DeviceState::provisioned); s.device->last_seen = now - 1min; s.device->last_source = "198.51.100.9"; }, Rule::resync},
+    {"seen_elsewhere_long_ago",
+     [](Scene& s) {
+         put_state(s, DeviceState::grace);
+         s.device->last_seen = now - 2h;
+         s.device->last_source = "198.51.100.9";
+     },
+     Rule::repeat_delivery, true},
+    {"clone_without_secrets_at_stake",
+     [](Scene& s) {
+         put_state(s, DeviceState::provisioned);
+         s.device->last_seen = now - 1min;
+         s.device->last_source = "198.51.100.9";
+     },
+     Rule::resync},
 };
 
 class DecideTable : public testing::TestWithParam<Case> {};
@@ -133,7 +218,8 @@ TEST_P(DecideTable, Holds) {
     EXPECT_EQ(decision.with_secrets, GetParam().with_secrets);
 }
 
-INSTANTIATE_TEST_SUITE_P(Rules, DecideTable, testing::ValuesIn(cases), [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Rules, DecideTable, testing::ValuesIn(cases),
+                         [](const auto& info) { return std::string(info.param.name); });
 
 TEST(Decide, EveryRuleOfTheDomainIsInTheTable) {
     std::set<Rule> shown;
@@ -187,23 +273,27 @@ TEST(Decide, SecretsNeedEverythingAtOnce) {
                                         scene.claim.kind = static_cast<FileKind>(kind);
                                         scene.claim.may_carry_secrets = stage;
                                         put_state(scene, static_cast<DeviceState>(state));
-                                        if (scene.device->state == DeviceState::armed) scene.device->armed_until = now + 1h;
+                                        if (scene.device->state == DeviceState::armed)
+                                            scene.device->armed_until = now + 1h;
                                         scene.device->secret_mode = static_cast<SecretMode>(mode);
                                         scene.policy.minimum_rating = 4;
-                                        scene.device->pinned_key = pinned == 0 ? std::nullopt : std::optional(key_of(pinned));
+                                        scene.device->pinned_key =
+                                            pinned == 0 ? std::nullopt : std::optional(key_of(pinned));
                                         const auto decision = scene.decide();
                                         ++seen;
                                         EXPECT_EQ(decision.refused, is_refusal(decision.rule));
                                         if (!decision.with_secrets) continue;
                                         ++delivered;
                                         EXPECT_FALSE(decision.refused);
-                                        EXPECT_TRUE(!fault && prefix && path != other && pinned != 2 && stage);
+                                        EXPECT_TRUE(!fault && prefix && path != other && pinned != 2 &&
+                                                    stage);
                                         EXPECT_EQ(scene.claim.method, Method::get);
                                         EXPECT_EQ(scene.claim.kind, FileKind::device);
                                         EXPECT_NE(scene.device->state, DeviceState::registered);
                                         EXPECT_NE(scene.device->state, DeviceState::expired);
                                         EXPECT_NE(scene.device->state, DeviceState::retired);
-                                        EXPECT_TRUE(scene.device->state != DeviceState::provisioned || mode != 0);
+                                        EXPECT_TRUE(scene.device->state != DeviceState::provisioned ||
+                                                    mode != 0);
                                     }
     EXPECT_GT(delivered, 0);
     EXPECT_GT(seen, 10'000);

@@ -56,7 +56,8 @@ TEST(LifeCycle, R_B1_CompleteDeliveryLeadsThroughGraceToPurge) {
 TEST(LifeCycle, GraceZeroPurgesAtOnce) {
     Policy policy;
     policy.grace = 0ms;
-    const auto next = complete_delivery(begin_delivery(device_in(DeviceState::armed), key, now).device, policy, now);
+    const auto next =
+        complete_delivery(begin_delivery(device_in(DeviceState::armed), key, now).device, policy, now);
     EXPECT_EQ(next.device.state, DeviceState::provisioned);
     EXPECT_EQ(next.secrets, SecretFate::destroy);
 }
@@ -90,8 +91,8 @@ TEST(LifeCycle, R_B2_RotationMakesANewGeneration) {
     EXPECT_EQ(repeat.device.delivering_since, now) << "repeats do not lengthen the repeat window";
 }
 
-// Whatever happens in whatever order: generations never fall, resting states carry no times, and what is due at a
-// time is what pass_time changes then.
+// Whatever happens in whatever order: generations never fall, resting states carry no times, and what is due
+// at a time is what pass_time changes then.
 TEST(LifeCycle, InvariantsHoldOverRandomHistories) {
     EXPECT_TRUE(rc::check([] {
         auto device = device_in(DeviceState::registered, static_cast<SecretMode>(*rc::gen::inRange(0, 3)));
@@ -107,10 +108,13 @@ TEST(LifeCycle, InvariantsHoldOverRandomHistories) {
                     if (const auto next = arm(device, policy, time, false)) device = next->device;
                     break;
                 case 1:
-                    if (device.state == DeviceState::armed || device.state == DeviceState::delivering || device.state == DeviceState::grace)
+                    if (device.state == DeviceState::armed || device.state == DeviceState::delivering ||
+                        device.state == DeviceState::grace)
                         device = begin_delivery(device, key, time).device;
                     break;
-                case 2: device = complete_delivery(device, policy, time).device; break;
+                case 2:
+                    device = complete_delivery(device, policy, time).device;
+                    break;
                 default: {
                     const auto next = pass_time(device, policy, time);
                     RC_ASSERT(next.has_value() == (due && time >= *due));

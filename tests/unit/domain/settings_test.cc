@@ -1,24 +1,28 @@
 #include "domain/settings.h"
 
-#include <gtest/gtest.h>
-#include <rapidcheck.h>
+#include "domain/text.h"
 
 #include <set>
 
-#include "domain/text.h"
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
 
 namespace provost {
 namespace {
 
-SettingKey key(std::string_view text) { return parse_setting_key(text).value(); }
+SettingKey key(std::string_view text) {
+    return parse_setting_key(text).value();
+}
 
 TEST(SettingKeys, ReadBackWhatTheyWrite) {
-    for (const auto* text : {"line.1.user", "line.64.registrar_port", "key.256.label", "time.zone", "line.transport", "language"})
+    for (const auto* text : {"line.1.user", "line.64.registrar_port", "key.256.label", "time.zone",
+                             "line.transport", "language"})
         EXPECT_EQ(to_text(key(text)), text);
 }
 
 TEST(SettingKeys, RefuseWhatIsNoneAndSayTheNearest) {
-    for (const auto* text : {"", "line", "line.0.user", "line.65.user", "line.01.user", "line.1.usr", "time.1.zone", "line.-1.user", "line.1.user.x", "key.257.label"})
+    for (const auto* text : {"", "line", "line.0.user", "line.65.user", "line.01.user", "line.1.usr",
+                             "time.1.zone", "line.-1.user", "line.1.user.x", "key.257.label"})
         EXPECT_FALSE(parse_setting_key(text)) << text;
     EXPECT_EQ(parse_setting_key("line.1.regsitrar_host").error().fix, "Did you mean 'line.registrar_host'?");
 }
@@ -31,17 +35,35 @@ struct ValueCase {
 
 TEST(SettingValues, AreTypedAtTheEdge) {
     const ValueCase table[] = {
-        {"line.1.enabled", "yes", "on"}, {"line.1.enabled", "0", "off"}, {"line.1.enabled", "maybe", nullptr},
-        {"line.1.registrar_port", "5061", "5061"}, {"line.1.registrar_port", "65536", nullptr}, {"line.1.registrar_port", "5061x", nullptr},
-        {"line.1.transport", "tls", "tls"}, {"line.1.transport", "TLS", nullptr},
-        {"line.1.codecs", "g722, pcma", "g722,pcma"}, {"line.1.codecs", "g722,g722", nullptr}, {"line.1.codecs", "mp3", nullptr}, {"line.1.codecs", "", nullptr},
-        {"line.1.registrar_host", "sip.example.com", "sip.example.com"}, {"line.1.registrar_host", "[2001:db8::1]", "[2001:db8::1]"},
-        {"line.1.registrar_host", "sip..example", nullptr}, {"line.1.registrar_host", "a b", nullptr}, {"line.1.registrar_host", "1.2.3.4.5", nullptr},
-        {"provisioning.url", "https://p.example/x/", "https://p.example/x/"}, {"provisioning.url", "http://p.example/", nullptr},
-        {"provisioning.url", "https://u:p@p.example/", nullptr}, {"provisioning.url", "https://p.example/#x", nullptr},
-        {"line.1.user", "u-47.11", "u-47.11"}, {"line.1.user", "a@b", nullptr}, {"line.1.user", std::string(65, 'a'), nullptr},
-        {"line.1.display_name", "Zoë \"Z\" O'Brien", "Zoë \"Z\" O'Brien"}, {"line.1.display_name", "a\nb", nullptr},
-        {"line.1.display_name", "\xff", nullptr}, {"line.1.display_name", "a\u202eb", nullptr}, {"line.1.display_name", std::string("a\0b", 3), nullptr},
+        {"line.1.enabled", "yes", "on"},
+        {"line.1.enabled", "0", "off"},
+        {"line.1.enabled", "maybe", nullptr},
+        {"line.1.registrar_port", "5061", "5061"},
+        {"line.1.registrar_port", "65536", nullptr},
+        {"line.1.registrar_port", "5061x", nullptr},
+        {"line.1.transport", "tls", "tls"},
+        {"line.1.transport", "TLS", nullptr},
+        {"line.1.codecs", "g722, pcma", "g722,pcma"},
+        {"line.1.codecs", "g722,g722", nullptr},
+        {"line.1.codecs", "mp3", nullptr},
+        {"line.1.codecs", "", nullptr},
+        {"line.1.registrar_host", "sip.example.com", "sip.example.com"},
+        {"line.1.registrar_host", "[2001:db8::1]", "[2001:db8::1]"},
+        {"line.1.registrar_host", "sip..example", nullptr},
+        {"line.1.registrar_host", "a b", nullptr},
+        {"line.1.registrar_host", "1.2.3.4.5", nullptr},
+        {"provisioning.url", "https://p.example/x/", "https://p.example/x/"},
+        {"provisioning.url", "http://p.example/", nullptr},
+        {"provisioning.url", "https://u:p@p.example/", nullptr},
+        {"provisioning.url", "https://p.example/#x", nullptr},
+        {"line.1.user", "u-47.11", "u-47.11"},
+        {"line.1.user", "a@b", nullptr},
+        {"line.1.user", std::string(65, 'a'), nullptr},
+        {"line.1.display_name", "Zoë \"Z\" O'Brien", "Zoë \"Z\" O'Brien"},
+        {"line.1.display_name", "a\nb", nullptr},
+        {"line.1.display_name", "\xff", nullptr},
+        {"line.1.display_name", "a\u202eb", nullptr},
+        {"line.1.display_name", std::string("a\0b", 3), nullptr},
         {"line.1.password", "hunter2", nullptr},
     };
     for (const auto& one : table) {
@@ -62,10 +84,14 @@ TEST(Settings, StoredFormReadsBack) {
         Settings settings;
         const auto count = *rc::gen::inRange(0, 20);
         for (int i = 0; i < count; ++i) {
-            const auto id = static_cast<SettingId>(*rc::gen::inRange<int>(0, static_cast<int>(all_settings().size())));
+            const auto id =
+                static_cast<SettingId>(*rc::gen::inRange<int>(0, static_cast<int>(all_settings().size())));
             const auto scope = setting(id).scope;
-            const SettingKey one{id, static_cast<std::uint16_t>(scope == SettingScope::global ? 0 : *rc::gen::inRange(0, 64))};
-            if (const auto value = parse_setting_value(one, *rc::gen::element<std::string>("on", "5060", "tls", "g722", "a.example", "https://a.example/", "x=y", "u1")))
+            const SettingKey one{
+                id, static_cast<std::uint16_t>(scope == SettingScope::global ? 0 : *rc::gen::inRange(0, 64))};
+            if (const auto value = parse_setting_value(
+                    one, *rc::gen::element<std::string>("on", "5060", "tls", "g722", "a.example",
+                                                        "https://a.example/", "x=y", "u1")))
                 put(settings, one, *value);
         }
         RC_ASSERT(parse_settings(format_settings(settings)).value() == settings);
@@ -101,9 +127,11 @@ TEST(Text, PrintableNeverLetsControlCharactersThrough) {
 }
 
 TEST(Text, Utf8RefusesOverlongSurrogatesAndBeyond) {
-    for (const auto* bad : {"\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\x80", "\xe2\x82"})
+    for (const auto* bad : {"\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+                            "\xf8\x88\x80\x80\x80", "\x80", "\xe2\x82"})
         EXPECT_FALSE(is_valid_utf8(bad));
-    for (const auto* good : {"", "a", "\xc2\x80", "\xe2\x82\xac", "\xf0\x9f\x93\x9e"}) EXPECT_TRUE(is_valid_utf8(good));
+    for (const auto* good : {"", "a", "\xc2\x80", "\xe2\x82\xac", "\xf0\x9f\x93\x9e"})
+        EXPECT_TRUE(is_valid_utf8(good));
 }
 
 }  // namespace
