@@ -119,7 +119,11 @@ class Phone:
         if certificate:
             context.load_cert_chain(certificate)
         plain = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE, source_address=(source, 0))
-        return context.wrap_socket(plain, server_hostname="localhost")
+        try:
+            return context.wrap_socket(plain, server_hostname="localhost")
+        except BaseException:
+            plain.close()
+            raise
 
     def request(self, method="GET", path=None, agent=None, version="1.1", body=b"", headers=()):
         lines = [f"{method} {self.path if path is None else path} HTTP/{version}", "Host: localhost",
