@@ -56,6 +56,10 @@ Result<Settings> load_hardening(const std::filesystem::path& file) {
         }
         for (const auto& one : *parsed) put(settings, one.key, one.value);
     }
+    if (settings.empty())
+        return fail({"P-1107", "the hardening profile sets nothing", file.string(),
+                     "phones would be served unhardened",
+                     "Put the profile back that came with the program."});
     return settings;
 }
 

@@ -61,8 +61,11 @@ bool seen_elsewhere(const Device& device, const Claim& claim, const Policy& poli
     return now - *device.last_seen < policy.clone_window;
 }
 
-bool secrets_are_at_stake(const Device& device) {
-    return device.state == DeviceState::delivering || device.state == DeviceState::grace;
+// Secrets on their way, or that this very visit would carry.
+bool secrets_are_at_stake(const Device& device, const Claim& claim) {
+    if (device.state == DeviceState::delivering || device.state == DeviceState::grace) return true;
+    const bool every_time = device.secret_mode != SecretMode::purge;
+    return device.state == DeviceState::provisioned && every_time && claim.may_carry_secrets;
 }
 
 // What we know of the device, before its state is asked.
@@ -153,7 +156,7 @@ Decision decide(const Evidence& evidence, const Claim& claim, const Device* reco
     if (const auto fault = fault_of_readiness(*record, now)) return refuse(*fault, rating);
     const bool clone = seen_elsewhere(*record, claim, policy, now);
     auto decision = refuse(Rule::clone_suspected, rating);
-    if (!clone || !secrets_are_at_stake(*record)) {
+    if (!clone || !secrets_are_at_stake(*record, claim)) {
         const auto harmless = harmless_answer(claim);
         decision =
             harmless ? answer(*harmless, rating) : decide_by_state(*record, claim, policy, now, rating);

@@ -47,9 +47,9 @@ serve() {
     --set time.zone=Europe/London "${keys[@]}" "${policy[@]}" >/dev/null
   "$program" vendor trust import "$work/pki/issuing-ca.pem" --vendor yealink --anchor issuing \
     --fingerprint "$(openssl x509 -in "$work/pki/issuing-ca.pem" -noout -fingerprint -sha256 | cut -d= -f2)" >/dev/null
-  { echo 'mac,tenant,model,secret_mode,line.1.user,line.1.display_name'
+  { echo 'mac,tenant,model,secret_mode,line.1.user,line.1.display_name,line.2.user,line.3.user'
     for file in "$work"/pki/devices/*.pem; do
-      mac=$(basename "$file" .pem); echo "$mac,acme,T54W,$mode,u$mac,Phone $mac"
+      mac=$(basename "$file" .pem); echo "$mac,acme,T54W,$mode,a$mac,Phone $mac,b$mac,c$mac"
     done; } >"$folder/devices.csv"
   "$program" device import "$folder/devices.csv" --arm 2>/dev/null
   # Every phone comes once, so that what is measured afterwards is the same visit again and again.

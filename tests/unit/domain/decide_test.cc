@@ -198,6 +198,14 @@ const Case cases[] = {
          s.device->last_source = "198.51.100.9";
      },
      Rule::repeat_delivery, true},
+    {"R_A10_clone_of_a_rotating_phone",
+     [](Scene& s) {
+         put_state(s, DeviceState::provisioned);
+         s.device->secret_mode = SecretMode::rotate;
+         s.device->last_seen = now - 1min;
+         s.device->last_source = "198.51.100.9";
+     },
+     Rule::clone_suspected},
     {"clone_without_secrets_at_stake",
      [](Scene& s) {
          put_state(s, DeviceState::provisioned);
