@@ -71,8 +71,8 @@ void add_extensions(Table& table) {
                      {{"basicConstraints", "CA:TRUE"}, client});
     table.extensions("ca_true_not_critical_with_path_length", malformed, "CA certificate",
                      {{"basicConstraints", "CA:TRUE,pathlen:0"}, sign, client});
-    table.extensions("no-extensions", malformed, "no extended key usage", {});
-    table.extensions("no-extended-key-usage", malformed, "no extended key usage", {sign});
+    table.extensions("no_extensions", malformed, "no extended key usage", {});
+    table.extensions("no_extended_key_usage", malformed, "no extended key usage", {sign});
     table.extensions("server_only", untrusted, "purpose", {sign, {"extendedKeyUsage", "serverAuth"}});
     table.extensions("code_signing_only", untrusted, "purpose", {sign, {"extendedKeyUsage", "codeSigning"}});
     table.extensions("any_purpose_only", untrusted, "purpose",
@@ -108,9 +108,9 @@ void add_names(Table& table) {
     const std::string mac = "001565AABBCC";
     const NamePart maker{"O", "Acme"};
     table.name("empty_subject", "O is missing", {});
-    table.name("no-maker", "O is missing", {{"CN", mac}});
+    table.name("no_maker", "O is missing", {{"CN", mac}});
     table.name("another_maker", "O is missing or not", {{"O", "Acme Ltd"}, {"CN", mac}});
-    table.name("no-name", "no attribute", {maker});
+    table.name("no_name", "no attribute", {maker});
     table.name("mac_in_an_unnamed_attribute", "no attribute", {maker, {"OU", mac}});
     table.name("mac_in_an_attribute_of_no_name", "no attribute", {maker, {"1.3.6.1.4.1.99999.3", mac}});
     table.name("two_common_names", "CN occurs 2 times", {maker, {"CN", mac}, {"CN", "001565000001"}});
