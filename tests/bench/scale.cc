@@ -6,19 +6,17 @@
 //
 // The request goes through PhoneService as a door hands it over, up to the rendered answer; TLS and HTTP are
 // left out, since they do not know how many devices there are.
+#include "app/house_parts.h"
 #include "service/phone_service.h"
 #include "service/tenants.h"
 #include "storage/sqlite/sqlite_store.h"
 #include "vault/file_key_holder.h"
-#include "vendor/vendor_file.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <random>
 
 namespace {
@@ -29,15 +27,16 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t first_mac = 0x001565000000ULL;
 constexpr int visits = 20'000;
 
-std::shared_ptr<const VendorShelf> read_vendors() {
-    std::vector<VendorSpec> vendors;
-    for (const auto& entry : fs::directory_iterator(fs::path(PROVOST_SOURCE_DIR) / "vendors")) {
-        std::ifstream in(entry.path());
-        const std::string text{std::istreambuf_iterator<char>(in), {}};
-        auto outcome = read_vendor_file(text, entry.path().filename().string());
-        if (outcome.spec) vendors.push_back(std::move(*outcome.spec));
-    }
-    return VendorShelf::make(std::move(vendors)).value();
+template <class T>
+T must(Result<T> result) {
+    if (result) return std::move(*result);
+    std::fprintf(stderr, "%s\n", result.error().text().c_str());
+    std::exit(1);
+}
+void must(const Status& status) {
+    if (status) return;
+    std::fprintf(stderr, "%s\n", status.error().text().c_str());
+    std::exit(1);
 }
 
 Device device_of(std::uint64_t number) {
@@ -55,13 +54,11 @@ Device device_of(std::uint64_t number) {
 void fill(Store& store, std::uint64_t from, std::uint64_t to) {
     constexpr std::uint64_t batch = 5000;
     for (auto begin = from; begin < to; begin += batch)
-        store
-            .apply([&](Transaction& transaction) -> Status {
-                for (auto i = begin; i < std::min(begin + batch, to); ++i)
-                    PROVOST_CHECK(transaction.insert_device(device_of(i)));
-                return {};
-            })
-            .value();
+        must(store.apply([&](Transaction& transaction) -> Status {
+            for (auto i = begin; i < std::min(begin + batch, to); ++i)
+                PROVOST_CHECK(transaction.insert_device(device_of(i)));
+            return {};
+        }));
 }
 
 // Median microseconds of one visit, over devices drawn at random.
@@ -104,16 +101,22 @@ int main(int argc, char** argv) {
     fs::create_directories(folder / "keys");
     fs::permissions(folder / "keys", fs::perms::owner_all);
     const SystemClock clock;
-    make_key_files(folder / "keys", clock.now()).value();
-    const auto keys = open_key_files(folder / "keys").value();
-    const auto store = open_sqlite_store(folder / "provost.db").value();
+    must(make_key_files(folder / "keys", clock.now()));
+    const auto keys = must(open_key_files(folder / "keys"));
+    const auto store = must(open_sqlite_store(folder / "provost.db"));
     PolicyBoard policies;
-    House house{*store, *keys, clock, policies, read_vendors(), {}};
-    policies.refresh(*store, {}).value();
+    const fs::path source(PROVOST_SOURCE_DIR);
+    House house{*store,
+                *keys,
+                clock,
+                policies,
+                must(load_vendors(source / "vendors")),
+                must(load_hardening(source / "policy/hardening.settings"))};
+    must(policies.refresh(*store, house.hardening));
     Tenants::Draft acme;
     acme.slug = "acme";
     acme.settings = {{"line.registrar_host", "sip.acme.example"}};
-    TenantService(house).create(acme, "bench").value();
+    must(TenantService(house).create(acme, "bench"));
     PhoneService phones(house, "/");
 
     fill(*store, 0, few);

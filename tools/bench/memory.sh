@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 stampede=$(realpath "${1:?usage: tools/bench/memory.sh STAMPEDE [DEVICES] [CONNECTIONS]}")
 devices=${2:-100000}
 connections=${3:-10000}
-program=$PWD/build/release/provost
+program=${PROVOST:-$PWD/build/release/provost}
 work=$(mktemp -d /tmp/provost-bench.XXXXXX)
 pid=''
 trap '[ -z "$pid" ] || kill "$pid"; rm -rf "$work"' EXIT
