@@ -140,7 +140,7 @@ struct ModelSpec {
 };
 
 struct OutputSpec {
-    std::string syntax;  // "key-value", "xml-elements", "xml-attributes", "flat-profile" ...
+    std::string syntax;  // "key-value", "xml-elements", "xml-attributes", "flat-profile", "xml-tree"
     std::map<std::string, std::string> options;
     AbsentMeans absent = AbsentMeans::unknown;
     EmptyMeans empty = EmptyMeans::unknown;

@@ -12,18 +12,56 @@ class NoSecrets final : public provost::SecretSource {
     [[nodiscard]] std::string_view secret(provost::SettingKey) const override { return {}; }
 };
 
+struct Target {
+    std::string_view name;
+    std::string_view syntax;
+    provost::SyntaxOptions options;
+};
+
 // The options of a real vendor where the syntax has interesting ones.
-provost::SyntaxOptions options_of(std::string_view syntax) {
-    if (syntax == "key-value") return {{"header", "#!version:1.0.0.1"}};
-    if (syntax == "xml-elements") return {{"section_attributes", "e=\"2\""}, {"groups", "functionKeys"}};
-    if (syntax == "xml-attributes") return {{"line_breaks", "escape"}};
-    return {};
+const Target targets[] = {
+    {"key-value", "key-value", {{"header", "#!version:1.0.0.1"}}},
+    {"key-value-statements",
+     "key-value",
+     {{"header", "# 1"},
+      {"prefix", "SET "},
+      {"separator", " "},
+      {"quote", "double"},
+      {"line_end", "crlf"},
+      {"footer", ""}}},
+    {"key-value-sections",
+     "key-value",
+     {{"separator", " :"}, {"sections", "ini"}, {"name_characters", " <>!"}, {"footer", "<<END>>"}}},
+    {"xml-elements", "xml-elements", {{"section_attributes", "e=\"2\""}, {"groups", "functionKeys"}}},
+    {"xml-attributes", "xml-attributes", {{"line_breaks", "escape"}}},
+    {"flat-profile", "flat-profile", {}},
+    {"xml-tree",
+     "xml-tree",
+     {{"header", ""},
+      {"root_attributes", "version=\"1\""},
+      {"identify", "item@name@more, Object/Name, nth#"},
+      {"tags", "item class=\"c\", Object x=\"1\""}}},
+    {"xml-tree-values",
+     "xml-tree",
+     {{"header", ""},
+      {"identify", "param@name, oper@name@value, Object/Name, nth#"},
+      {"tags", "nth x=\"1\""},
+      {"value_attribute", "value"},
+      {"characters", "ascii"}}},
+};
+
+const Target& target() {
+    for (const Target& candidate : targets) {
+        if (candidate.name == PROVOST_FUZZ_SYNTAX) return candidate;
+    }
+    require(false, "the target is listed");
+    return targets[0];
 }
 
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const auto syntax = provost::make_syntax(PROVOST_FUZZ_SYNTAX, options_of(PROVOST_FUZZ_SYNTAX));
+    static const auto syntax = provost::make_syntax(target().syntax, target().options);
     require(syntax.has_value(), "the syntax takes its options");
     const std::string_view bytes = provost::fuzz::text_of(data, size);
     const auto parsed = (*syntax)->parse(bytes);

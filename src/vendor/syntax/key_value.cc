@@ -1,127 +1,180 @@
-// name = value, one a line. There is no escaping: a value runs to the end of its line, so whatever could be
-// read as anything else is refused.
+// name = value, one a line, in sections if the options say so.
+#include "vendor/syntax/line_format.h"
 #include "vendor/syntax/make.h"
-#include "vendor/syntax/options.h"
+#include "vendor/syntax/name_table.h"
 #include "vendor/syntax/reader.h"
-#include "vendor/syntax/text.h"
 
-#include <algorithm>
+#include <set>
+#include <vector>
 
 namespace provost {
 namespace {
 
-bool is_name_character(char c) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return letter || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+constexpr std::uint32_t none = NameTable::none;
+
+struct Section {
+    std::string_view name;  // empty: what stands before the first section
+    std::uint32_t first = none;
+    std::uint32_t last = none;
+};
+
+struct Sections {
+    std::vector<Section> list;        // in order of first appearance, the one without name first
+    std::vector<std::uint32_t> next;  // for each parameter the next one of its section
+};
+
+struct Rendering {
+    const Parameters& parameters;
+    const SecretSource& secrets;
+    OutputBuffer& out;
+    std::size_t start;
+};
+
+// "section/name".
+std::string_view section_of(std::string_view name) {
+    const std::size_t slash = name.find('/');
+    return slash == name.npos ? std::string_view() : name.substr(0, slash);
 }
 
-std::size_t name_length(std::string_view text) {
-    const auto end = std::find_if_not(text.begin(), text.end(), is_name_character);
-    return static_cast<std::size_t>(end - text.begin());
-}
-
-bool is_quoted(const WrittenValue& value) {
-    if (value.empty()) return false;
-    return (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
+Sections sections_of(const Parameters& parameters) {
+    Sections sections{{Section{}}, std::vector<std::uint32_t>(parameters.size(), none)};
+    NameTable known(parameters.size() + 1);
+    known(0, {}) = 0;
+    std::uint32_t current = 0;
+    for (std::uint32_t i = 0; i < parameters.size(); ++i) {
+        const std::string_view name = section_of(parameters[i].name);
+        if (name != sections.list[current].name) {
+            std::uint32_t& place = known(0, name);
+            if (place == none) {
+                place = static_cast<std::uint32_t>(sections.list.size());
+                sections.list.push_back({name});
+            }
+            current = place;
+        }
+        Section& section = sections.list[current];
+        (section.first == none ? section.first : sections.next[section.last]) = i;
+        section.last = i;
+    }
+    return sections;
 }
 
 class KeyValue final : public Syntax {
  public:
-    KeyValue(std::string header, std::string separator, std::string_view refused)
-        : header_(std::move(header)), separator_(std::move(separator)), value_(classes_escaping(refused)) {}
+    explicit KeyValue(LineFormat format) : format_(std::move(format)) {}
 
     Status render(const Parameters& parameters, const SecretSource& secrets,
                   OutputBuffer& out) const override {
-        const std::size_t start = out.size();
-        if (!header_.empty()) {
-            out.append(header_);
-            out.append('\n');
+        const Rendering to{parameters, secrets, out, out.size()};
+        if (!format_.header.empty()) write_line(out, format_.header);
+        if (has_sections()) {
+            PROVOST_CHECK(write_sections(to));
+        } else {
+            for (const Parameter& parameter : parameters) PROVOST_CHECK(write(to, parameter, parameter.name));
         }
-        for (const Parameter& parameter : parameters) {
-            PROVOST_TRY(const WrittenValue value, value_of(parameter, secrets));
-            const std::string_view why = refusal_of(parameter, value);
-            if (!why.empty()) return refuse_parameter(parameter.name, why);
-            out.append(parameter.name);
-            out.append(separator_);
-            out.append(value.prefix);
-            out.append(value.text);
-            out.append('\n');
-            PROVOST_CHECK(check_size(out, start, parameter));
-        }
+        if (format_.footer) write_line(out, *format_.footer);
         return {};
     }
 
     [[nodiscard]] Result<std::vector<ParsedParameter>> parse(std::string_view bytes) const override {
         PROVOST_TRY(Reader reader, read_file_of(bytes));
-        if (!header_.empty()) PROVOST_CHECK(reader.expect(header_ + "\n"));
+        if (!format_.header.empty()) PROVOST_CHECK(reader.expect(format_.header + format_.end));
         std::vector<ParsedParameter> parameters;
-        while (!reader.at_end()) {
+        std::set<std::string> sections;
+        std::string section;
+        while (!is_last_line(reader)) {
+            if (has_sections() && reader.take(format_.section_open)) {
+                PROVOST_TRY(section, read_section(reader));
+                if (!sections.insert(section).second) return reader.error("the section occurs twice");
+            }
             PROVOST_TRY(ParsedParameter parameter, read_line(reader));
+            if (!section.empty()) parameter.name.insert(0, section + "/");
             parameters.push_back(std::move(parameter));
         }
         return parameters;
     }
 
  private:
-    // Why the parameter can't be written; empty if it can.
-    [[nodiscard]] std::string_view refusal_of(const Parameter& parameter, const WrittenValue& value) const {
-        const std::string_view name = parameter.name;
-        if (name.empty() || name_length(name) != name.size()) {
-            return "its name holds something other than letters, digits, '_', '.' and '-'";
-        }
-        if (!parameter.attributes.empty()) return "this syntax has no attributes";
-        return refusal_of(value);
+    [[nodiscard]] bool has_sections() const { return !format_.section_open.empty(); }
+
+    void write_line(OutputBuffer& out, std::string_view line) const {
+        out.append(line);
+        out.append(format_.end);
     }
-    [[nodiscard]] std::string_view refusal_of(const WrittenValue& value) const {
-        for (const std::string_view piece : {value.prefix, value.text}) {
-            const std::string_view rest = piece.substr(plain_run(piece, value_));
-            if (rest.empty()) continue;
-            const bool by_option = class_of(rest.front(), value_) == ByteClass::escaped;
-            return by_option ? "it holds a character that these phones can't take" : refusal(rest);
+
+    [[nodiscard]] Status write_sections(const Rendering& to) const {
+        const Sections sections = sections_of(to.parameters);
+        for (const Section& section : sections.list) {
+            if (!section.name.empty()) {
+                to.out.append(format_.section_open);
+                to.out.append(section.name);
+                write_line(to.out, format_.section_close);
+            }
+            const std::size_t inside = section.name.empty() ? 0 : section.name.size() + 1;
+            for (std::uint32_t i = section.first; i != none; i = sections.next[i]) {
+                const Parameter& parameter = to.parameters[i];
+                PROVOST_CHECK(write(to, parameter, std::string_view(parameter.name).substr(inside)));
+            }
         }
-        if (has_outer_blanks(value)) return "it begins or ends with a blank";
-        if (is_quoted(value)) return "it is in quotes, which a phone may take off";
         return {};
     }
 
-    Result<ParsedParameter> read_line(Reader& reader) const {
-        const std::string_view name = reader.rest().substr(0, name_length(reader.rest()));
-        if (name.empty()) return reader.error("expected a parameter's name");
+    [[nodiscard]] Status write(const Rendering& to, const Parameter& parameter, std::string_view name) const {
+        PROVOST_TRY(const WrittenValue value, value_of(parameter, to.secrets));
+        std::string_view why = line_name_refusal(parameter.name, format_);
+        if (why.empty() && !parameter.attributes.empty()) why = "this syntax has no attributes";
+        if (why.empty()) why = line_value_refusal(value, format_);
+        if (!why.empty()) return refuse_parameter(parameter.name, why);
+        to.out.append(format_.prefix);
+        to.out.append(name);
+        to.out.append(format_.separator);
+        to.out.append(format_.quote);
+        to.out.append(value.prefix);
+        to.out.append(value.text);
+        to.out.append(format_.quote);
+        to.out.append(format_.end);
+        return check_size(to.out, to.start, parameter);
+    }
+
+    // Every other line has more behind it, so a parameter that looks like the footer is none.
+    bool is_last_line(Reader& reader) const {
+        if (!format_.footer) return reader.at_end();
+        return reader.rest() == *format_.footer + format_.end;
+    }
+
+    Result<std::string> read_section(Reader& reader) const {
+        PROVOST_TRY(const std::string_view name, read_name(reader));
+        PROVOST_CHECK(reader.expect(format_.section_close + format_.end));
+        return std::string(name);
+    }
+
+    Result<std::string_view> read_name(Reader& reader) const {
+        const std::string_view name = reader.rest().substr(0, line_name_length(reader.rest(), format_));
+        if (name.empty()) return reader.error("expected a name");
         reader.skip(name.size());
-        PROVOST_CHECK(reader.expect(separator_));
-        const std::string_view value = reader.rest().substr(0, reader.rest().find('\n'));
-        const std::string_view why = refusal_of(WrittenValue{{}, value});
+        return name;
+    }
+
+    Result<ParsedParameter> read_line(Reader& reader) const {
+        PROVOST_CHECK(reader.expect(format_.prefix));
+        PROVOST_TRY(const std::string_view name, read_name(reader));
+        PROVOST_CHECK(reader.expect(format_.separator + format_.quote));
+        const std::string& stop = format_.quote.empty() ? format_.end : format_.quote;
+        const std::string_view value = reader.rest().substr(0, reader.rest().find(stop));
+        const std::string_view why = line_value_refusal(WrittenValue{{}, value}, format_);
         if (!why.empty()) return reader.error("the value can't have been written: " + std::string(why));
         reader.skip(value.size());
-        PROVOST_CHECK(reader.expect("\n"));
+        PROVOST_CHECK(reader.expect(format_.quote + format_.end));
         return ParsedParameter{std::string(name), std::string(value), {}};
     }
 
-    std::string header_;
-    std::string separator_;
-    ByteClasses value_;  // "escaped" are the bytes the vendor file refuses
+    LineFormat format_;
 };
-
-bool is_separator(std::string_view text) {
-    return text.find_first_of("=:") != text.npos && text.find_first_not_of("=: ") == text.npos;
-}
 
 }  // namespace
 
 SyntaxResult make_key_value(const SyntaxOptions& options) {
-    OptionReader reader("key-value", options);
-    std::string header = reader.take("header", "");
-    std::string separator = reader.take("separator", " = ");
-    const std::string refused = reader.take("refuse", "");
-    PROVOST_CHECK(reader.finish());
-    if (!is_plain(header)) return reader.unusable("header", "it is not one line of text");
-    if (!is_separator(separator))
-        return reader.unusable("separator", "it is not '=' or ':' with blanks around it");
-    const auto is_printable = [](char c) { return c > ' ' && c <= '~'; };
-    if (!std::all_of(refused.begin(), refused.end(), is_printable)) {
-        return reader.unusable("refuse", "it holds something other than printable ASCII");
-    }
-    return std::make_unique<const KeyValue>(std::move(header), std::move(separator), refused);
+    PROVOST_TRY(LineFormat format, read_line_format(options));
+    return std::make_unique<const KeyValue>(std::move(format));
 }
 
 }  // namespace provost

@@ -32,10 +32,11 @@ Result<std::unique_ptr<const Syntax>> make_syntax(std::string_view name, const S
     if (name == "xml-elements") return make_xml_elements(options);
     if (name == "xml-attributes") return make_xml_attributes(options);
     if (name == "flat-profile") return make_flat_profile(options);
+    if (name == "xml-tree") return make_xml_tree(options);
     return fail({.code = "P-2303",
                  .what = "unknown output syntax '" + printable(name, shown_bytes) + "'",
                  .where = "output.syntax",
-                 .fix = "Use key-value, xml-elements, xml-attributes or flat-profile"});
+                 .fix = "Use key-value, xml-elements, xml-attributes, flat-profile or xml-tree"});
 }
 
 }  // namespace provost

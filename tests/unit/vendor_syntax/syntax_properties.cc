@@ -44,12 +44,17 @@ const std::vector<std::string> tricky_pieces = {"\"",
                                                 " ",
                                                 "  ",
                                                 "a",
-                                                "Z9_"};
+                                                "Z9_",
+                                                "[",
+                                                "]",
+                                                "[1]",
+                                                "@"};
 // ... and what none can.
 const std::vector<std::string> forbidden_pieces = {
-    "\n",   "\r\n",     "\na = b\n",    std::string(1, '\0'), "\x01",         "\x1b",
-    "\x7f", "\t",       "\v",           "\xc2\x85",           "\xe2\x80\xa8", "\xef\xbb\xbf",
-    "\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80",   "\xe2\x82",     "\xef\xbf\xbf"};
+    "\n",           "\r\n", "\na = b\n", "\n[x]\n",      std::string(1, '\0'), "\x01",
+    "\x1b",         "\x7f", "\t",        "\v",           "\xc2\x85",           "\xe2\x80\xa8",
+    "\xef\xbb\xbf", "\xff", "\xc0\xaf",  "\xed\xa0\x80", "\xf4\x90\x80\x80",   "\xe2\x82",
+    "\xef\xbf\xbf"};
 
 std::string joined(const std::vector<std::string>& pieces) {
     std::string text;
@@ -72,18 +77,24 @@ rc::Gen<std::string> calm_text() {
     return rc::gen::scale(0.2, rc::gen::container<std::string>(rc::gen::elementOf(characters)));
 }
 
+enum class Order { as_given, sections, tree };
+
 struct Case {
     const char* name;
     const char* syntax;
     SyntaxOptions options;
     bool attributes;
-    bool groups;
+    std::vector<std::string> groups;  // what stands in front of some names
+    Order order = Order::as_given;
 };
 
 Parameter calm_parameter(const Case& of, std::size_t place) {
     Parameter made = parameter("name_" + std::to_string(place), *calm_text());
-    if (of.groups && *rc::gen::weightedElement<bool>({{3, false}, {1, true}})) made.name.insert(0, "keys/");
-    if (of.attributes) made.attributes = {{"idx", std::to_string(place)}, {"label", *calm_text()}};
+    if (!of.groups.empty() && *rc::gen::arbitrary<bool>()) {
+        made.name.insert(0, *rc::gen::elementOf(of.groups));
+    }
+    if (of.attributes && made.name.find('@') == std::string::npos)
+        made.attributes = {{"idx", std::to_string(place)}, {"label", *calm_text()}};
     return made;
 }
 
@@ -112,6 +123,9 @@ Parameters any_list(const Case& of) {
         case 3:
             victim.attributes.emplace_back("hostile", *hostile_text());
             break;
+        case 4:
+            victim.name = "sec[" + *hostile_text() + "]/" + victim.name;
+            break;
         default:
             victim.value = *hostile_text();
             break;
@@ -129,22 +143,73 @@ void names_one_of(const Error& error, const Parameters& parameters) {
     RC_ASSERT(named);
 }
 
-// Sections in their order, parameters in theirs: how xml-elements lays a list out.
-std::vector<ParsedParameter> in_file_order(std::vector<ParsedParameter> parameters) {
-    std::stable_sort(parameters.begin(), parameters.end(),
-                     [](const ParsedParameter& a, const ParsedParameter& b) {
-                         return !a.name.starts_with("keys/") && b.name.starts_with("keys/");
-                     });
-    return parameters;
+// Steps of a name: which one comes first, and the rest behind it.
+std::string first_step(const std::string& name) {
+    return name.substr(0, name.find('/'));
 }
 
-void check_round_trip(const Syntax& syntax, const Parameters& parameters) {
+struct Rest {
+    std::string name;  // what is left of the parameter's name
+    ParsedParameter parameter;
+};
+
+// The steps to lay out where `step` appears first: of an element by place also those before it.
+std::vector<std::string> with_places_before(const std::string& step) {
+    if (!step.starts_with("nth[")) return {step};
+    std::vector<std::string> steps;
+    for (int place = 1; place <= std::stoi(step.substr(4)); ++place) {
+        steps.push_back("nth[" + std::to_string(place) + "]");
+    }
+    return steps;
+}
+
+// Parameters that share their first step stand together, in order of first appearance; attributes come first.
+void lay_out(const std::vector<Rest>& rests, std::vector<ParsedParameter>& in_order) {
+    for (const Rest& rest : rests) {
+        if (rest.name.starts_with('@')) in_order.push_back(rest.parameter);
+    }
+    std::vector<std::string> done;
+    for (const Rest& rest : rests) {
+        if (rest.name.starts_with('@')) continue;
+        if (rest.name.find('/') == std::string::npos) {
+            in_order.push_back(rest.parameter);
+            continue;
+        }
+        for (const std::string& step : with_places_before(first_step(rest.name))) {
+            if (std::find(done.begin(), done.end(), step) != done.end()) continue;
+            done.push_back(step);
+            std::vector<Rest> inside;
+            for (const Rest& other : rests) {
+                if (!other.name.starts_with(step + "/")) continue;
+                inside.push_back({other.name.substr(step.size() + 1), other.parameter});
+            }
+            lay_out(inside, in_order);
+        }
+    }
+}
+
+// How a syntax lays a list out.
+std::vector<ParsedParameter> in_file_order(std::vector<ParsedParameter> parameters, Order order) {
+    if (order == Order::as_given) return parameters;
+    if (order == Order::sections) {
+        std::stable_partition(parameters.begin(), parameters.end(), [](const ParsedParameter& parameter) {
+            return parameter.name.find('/') == std::string::npos;
+        });
+    }
+    std::vector<Rest> rests;
+    for (const ParsedParameter& parameter : parameters) rests.push_back({parameter.name, parameter});
+    std::vector<ParsedParameter> in_order;
+    lay_out(rests, in_order);
+    return in_order;
+}
+
+void check_round_trip(const Syntax& syntax, const Parameters& parameters, Order order) {
     const Result<std::string> file = render(syntax, parameters);
     if (!file) return names_one_of(file.error(), parameters);
     const auto parsed = syntax.parse(*file);
     RC_ASSERT(parsed.has_value());
     RC_ASSERT(parsed->size() == parameters.size());
-    RC_ASSERT(*parsed == in_file_order(as_parsed(parameters)));
+    RC_ASSERT(*parsed == in_file_order(as_parsed(parameters), order));
     RC_TAG(parameters.size() > 3 ? "written, long" : "written");
 }
 
@@ -181,14 +246,15 @@ class SyntaxProperties : public ::testing::TestWithParam<Case> {
 };
 
 TEST_P(SyntaxProperties, R_C3_WhatIsWrittenReadsBackAndNothingElse) {
-    EXPECT_TRUE(rc::check([&] { check_round_trip(*syntax_, any_list(GetParam())); }));
+    EXPECT_TRUE(rc::check([&] { check_round_trip(*syntax_, any_list(GetParam()), GetParam().order); }));
 }
 
 TEST_P(SyntaxProperties, R_C3_OneHostileValueNeverAddsAParameter) {
     EXPECT_TRUE(rc::check([&] {
         const std::string value = *hostile_text();
         check_round_trip(*syntax_,
-                         {parameter("first", "1"), parameter("hostile", value), parameter("last", "2")});
+                         {parameter("first", "1"), parameter("hostile", value), parameter("last", "2")},
+                         GetParam().order);
     }));
 }
 
@@ -215,19 +281,59 @@ TEST_P(SyntaxProperties, ParserTakesNothingLooserThanWhatIsWritten) {
     EXPECT_TRUE(rc::check([&] { check_strict(*syntax_, any_damaged(*syntax_, GetParam())); }));
 }
 
+const std::vector<std::string> branches = {
+    "branch/", "branch/deep/deeper/", "sec[one]/",     "sec[two]/",   "sec[one]/@",  "branch/@",
+    "@",       "sec[one][x]/",        "Object[a.b.]/", "Object[c.]/", "Object[c.]/@"};
+const SyntaxOptions tree = {{"identify", "sec@id@more, Object/Name, nth#"},
+                            {"tags", "branch version=\"1\", name_1 class=\"c\""}};
+const SyntaxOptions tree_of_values = {{"identify", "sec@id@value, Object/Name, nth#"},
+                                      {"value_attribute", "value"},
+                                      {"root_attributes", "version=\"1\""}};
+const std::vector<std::string> places = {"nth[1]/", "nth[2]/", "a/nth[1]/", "nth[1]/nth[1]/@", "nth[1]/b/"};
+
 INSTANTIATE_TEST_SUITE_P(
     All, SyntaxProperties,
     ::testing::Values(
-        Case{"key_value", "key-value", {{"header", "#!version:1.0.0.1"}}, false, false},
-        Case{"key_value_colon", "key-value", {{"separator", ":"}, {"refuse", "|"}}, false, false},
+        Case{"key_value", "key-value", {{"header", "#!version:1.0.0.1"}}, false, {}},
+        Case{"key_value_colon", "key-value", {{"separator", ":"}, {"refuse", "|"}}, false, {}},
+        Case{"key_value_statements",
+             "key-value",
+             {{"prefix", "SET "}, {"separator", " "}, {"quote", "double"}, {"footer", "END"}},
+             false,
+             {}},
+        Case{"key_value_words",
+             "key-value",
+             {{"separator", " :"}, {"name_characters", " /[]!"}, {"line_end", "crlf"}, {"footer", ""}},
+             false,
+             {"two words ", "a/b/", "c[1]."}},
+        Case{"key_value_ini",
+             "key-value",
+             {{"separator", "="}, {"sections", "ini"}},
+             false,
+             {"one/", "two/", "three.3/"},
+             Order::sections},
+        Case{"key_value_angle",
+             "key-value",
+             {{"separator", " :"},
+              {"sections", "angle"},
+              {"name_characters", " "},
+              {"quote", "double"},
+              {"footer", "<<END>>"}},
+             false,
+             {"the one/", "two/"},
+             Order::sections},
         Case{"xml_elements",
              "xml-elements",
              {{"section_attributes", "e=\"2\""}, {"groups", "keys"}},
              true,
-             true},
-        Case{"xml_attributes", "xml-attributes", {}, false, false},
-        Case{"xml_attributes_lines", "xml-attributes", {{"line_breaks", "escape"}}, false, false},
-        Case{"flat_profile", "flat-profile", {}, true, false}),
+             {"keys/"},
+             Order::sections},
+        Case{"xml_attributes", "xml-attributes", {}, false, {}},
+        Case{"xml_attributes_lines", "xml-attributes", {{"line_breaks", "escape"}}, false, {}},
+        Case{"flat_profile", "flat-profile", {}, true, {}},
+        Case{"xml_tree", "xml-tree", tree, true, branches, Order::tree},
+        Case{"xml_tree_values", "xml-tree", tree_of_values, true, branches, Order::tree},
+        Case{"xml_tree_places", "xml-tree", tree, false, places, Order::tree}),
     [](const auto& tested) { return tested.param.name; });
 
 }  // namespace

@@ -249,7 +249,8 @@ TEST_P(EverySyntax, RefusesAnUnknownOption) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, EverySyntax,
-                         ::testing::Values("key-value", "xml-elements", "xml-attributes", "flat-profile"),
+                         ::testing::Values("key-value", "xml-elements", "xml-attributes", "flat-profile",
+                                           "xml-tree"),
                          [](const auto& tested) {
                              std::string name = tested.param;
                              std::replace(name.begin(), name.end(), '-', '_');
@@ -258,6 +259,7 @@ INSTANTIATE_TEST_SUITE_P(All, EverySyntax,
 
 TEST(MakeSyntax, RefusesUnknownNamesAndUselessOptions) {
     EXPECT_THAT(option_error("json", {}), HasSubstr("P-2303"));
+    EXPECT_THAT(option_error("json", {}), HasSubstr("xml-tree"));
     EXPECT_THAT(option_error("key-value", {{"separator", "  "}}), HasSubstr("P-2304"));
     EXPECT_THAT(option_error("key-value", {{"refuse", "\n"}}), HasSubstr("P-2304"));
     EXPECT_THAT(option_error("xml-elements", {{"root", "a b"}}), HasSubstr("P-2304"));
