@@ -2,6 +2,7 @@
 
 #include "sim/files.h"
 #include "sim/names.h"
+#include "vendor/catalogue.h"
 #include "vendor/syntax/syntax.h"
 #include "vendor/vendor_file.h"
 #include "vendor/yaml_reader.h"
@@ -182,7 +183,8 @@ Result<PhoneMaker> make_maker(PhoneSpec spec, const VendorSpec& vendor) {
                      .fix = "Add mac_prefix: \"00:11:22\" to its phone file"});
     }
     find_anchor(maker, vendor);
-    PROVOST_TRY(maker.syntax, make_syntax(vendor.output.syntax, vendor.output.options));
+    const auto& format = output_format(vendor, maker.spec.model);
+    PROVOST_TRY(maker.syntax, make_syntax(format.syntax, format.options));
     return maker;
 }
 

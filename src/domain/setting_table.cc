@@ -19,6 +19,8 @@ constexpr std::array settings_table = {
     SettingSpec{"line.user", line, user_part, "", 0, 64, "user part of the AOR"},
     SettingSpec{"line.auth_user", line, user_part, "", 0, 64, "user name for digest authentication"},
     SettingSpec{"line.password", line, secret, "", 0, 0, "SIP password, for digest authentication only"},
+    SettingSpec{"line.ha1", line, secret, "", 0, 0,
+                "MD5 digest of auth user, realm and SIP password, for those that take it instead (RFC 7616)"},
     SettingSpec{"line.realm", line, host, "", 0, 0, "digest realm at the registrar; not sent to phones"},
     SettingSpec{"line.registrar_host", line, host, "", 0, 0, "registrar"},
     SettingSpec{"line.registrar_port", line, number, "", 0, 65535, "its port; 0: found by DNS"},
@@ -44,6 +46,9 @@ constexpr std::array settings_table = {
     // Where the phone calls home.
     SettingSpec{"provisioning.url", global, url, "", 0, 255, "where the phone calls home"},
     SettingSpec{"provisioning.interval", global, number, "", 300, 2592000, "seconds between call-homes"},
+    SettingSpec{"provisioning.user", global, user_part, "", 0, 64,
+                "user name that the phone shows us by HTTP Basic or Digest"},
+    SettingSpec{"provisioning.password", global, secret, "", 0, 0, "... and its password"},
     SettingSpec{"provisioning.ca_url", global, url, "", 0, 255, "where the phone gets the CA of our server"},
     SettingSpec{"provisioning.validate_server", global, toggle, "", 0, 0,
                 "the phone verifies our certificate"},

@@ -1,5 +1,7 @@
 #include "service/configuration.h"
 
+#include <algorithm>
+
 namespace provost {
 
 namespace {
@@ -54,6 +56,18 @@ Settings implied_settings(const EffectiveSettings& settings) {
     return implied;
 }
 
+namespace {
+
+// The digests of lines whose vendor takes them; they are made of the passwords when those are opened.
+void add_digests(const VendorSpec& vendor, Configuration& made) {
+    static const SettingId ha1 = id_of("line.ha1");
+    const auto is_ha1 = [](const ParameterRule& rule) { return rule.setting == ha1; };
+    if (std::none_of(vendor.parameters.begin(), vendor.parameters.end(), is_ha1)) return;
+    for (const auto line : lines_in_use(made.settings)) made.secrets.push_back({ha1, line});
+}
+
+}  // namespace
+
 Result<Configuration> make_configuration(const Device& device, const VendorSpec& vendor,
                                          std::shared_ptr<const PolicySnapshot> policy, PhoneFacts facts,
                                          bool with_secrets) {
@@ -64,16 +78,24 @@ Result<Configuration> make_configuration(const Device& device, const VendorSpec&
     made.layers.insert(made.layers.begin() + 1,
                        {LayerKind::vendor, "implied by line.user", made.implied.get()});
     made.settings = merge(made.layers);
-    if (with_secrets) made.secrets = secrets_of(made.settings);
+    if (with_secrets) {
+        made.secrets = secrets_of(made.settings);
+        add_digests(vendor, made);
+    }
     const MappingContext context{device.mac, facts.model, facts.firmware, &made.secrets};
     PROVOST_TRY(made.parameters, map_settings(vendor, made.settings, context));
     return made;
 }
 
-std::string_view OpenedSecrets::secret(SettingKey which) const {
+const Secret* OpenedSecrets::find(SettingKey which) const {
     for (const auto& [key, secret] : secrets_)
-        if (key == which) return secret.expose();
-    return {};
+        if (key == which) return &secret;
+    return nullptr;
+}
+
+std::string_view OpenedSecrets::secret(SettingKey which) const {
+    const auto* const found = find(which);
+    return found == nullptr ? std::string_view() : found->expose();
 }
 
 std::string_view MaskedSecrets::secret(SettingKey) const {

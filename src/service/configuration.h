@@ -48,6 +48,7 @@ Result<Configuration> make_configuration(const Device& device, const VendorSpec&
 class OpenedSecrets final : public SecretSource {
  public:
     void put(SettingKey which, Secret secret) { secrets_.emplace_back(which, std::move(secret)); }
+    [[nodiscard]] const Secret* find(SettingKey which) const;  // null: not among them
     [[nodiscard]] std::string_view secret(SettingKey which) const override;
 
  private:

@@ -40,6 +40,18 @@ Status seal_into(Transaction& transaction, KeyHolder& keys, SecretBinding bindin
     return transaction.put_secret({std::move(binding), std::move(sealed)});
 }
 
+Status add_digests(const Configuration& configuration, OpenedSecrets& opened) {
+    static const SettingId ha1 = find_setting("line.ha1").value();
+    static const SettingId password = find_setting("line.password").value();
+    for (const auto which : configuration.secrets) {
+        const auto* const clear = which.id == ha1 ? opened.find({password, which.index}) : nullptr;
+        if (clear == nullptr) continue;
+        PROVOST_TRY(const auto account, account_of(configuration.settings, which.index));
+        opened.put(which, Secret::copy_of(ha1_md5(account.user, account.realm, *clear)));
+    }
+    return {};
+}
+
 SecretBinding binding_of(const Device& device, SettingKey which) {
     return {device.tenant, device.mac, to_text(which), device.generation};
 }
@@ -89,13 +101,15 @@ Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transit
     return transaction.update_device(next);
 }
 
-Result<OpenedSecrets> open_secrets(KeyHolder& keys, const std::vector<StoredSecret>& stored) {
+Result<OpenedSecrets> open_secrets(KeyHolder& keys, const std::vector<StoredSecret>& stored,
+                                   const Configuration& configuration) {
     OpenedSecrets opened;
     for (const auto& one : stored) {
         PROVOST_TRY(const auto which, parse_setting_key(one.binding.purpose));
         PROVOST_TRY(auto secret, keys.open(one.binding, one.sealed));
         opened.put(which, std::move(secret));
     }
+    PROVOST_CHECK(add_digests(configuration, opened));
     return opened;
 }
 

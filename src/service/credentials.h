@@ -28,7 +28,9 @@ Status withdraw_credentials(Transaction& transaction, const CredentialOwner& own
 Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transition& transition,
                         const CredentialOwner& owner);
 
-// Opens what is stored for one rendering. P-5001 if any of it does not open.
-Result<OpenedSecrets> open_secrets(KeyHolder& keys, const std::vector<StoredSecret>& stored);
+// Opens what is stored for one rendering, and makes the digests that it carries instead of passwords. P-5001
+// if any of it does not open.
+Result<OpenedSecrets> open_secrets(KeyHolder& keys, const std::vector<StoredSecret>& stored,
+                                   const Configuration& configuration);
 
 }  // namespace provost

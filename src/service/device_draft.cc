@@ -115,7 +115,8 @@ Result<Device> draft_device(const Devices::Draft& draft, const Device* before, c
     PROVOST_TRY(const auto made,
                 make_configuration(device, *vendor, policies, {device.model, device.firmware}, true));
     OutputBuffer bytes;
-    PROVOST_CHECK(house.vendors->syntax(*vendor).render(made.parameters, MaskedSecrets(), bytes));
+    PROVOST_CHECK(
+        house.vendors->syntax(*vendor, device.model).render(made.parameters, MaskedSecrets(), bytes));
     ++device.version;
     return device;
 }

@@ -199,11 +199,12 @@ Result<Devices::Preview> DeviceService::preview(MacAddress mac, bool with_secret
     PROVOST_TRY(const auto made, make_configuration(device, *vendor, house_.policies.current(),
                                                     {device.model, device.firmware}, with_secrets));
     OutputBuffer bytes;
-    PROVOST_CHECK(house_.vendors->syntax(*vendor).render(made.parameters, MaskedSecrets(), bytes));
+    PROVOST_CHECK(
+        house_.vendors->syntax(*vendor, device.model).render(made.parameters, MaskedSecrets(), bytes));
     const auto file = std::find_if(vendor->files.begin(), vendor->files.end(),
                                    [](const FileRule& rule) { return rule.kind == FileKind::device; });
-    return Preview{file == vendor->files.end() ? "text/plain" : file->answer_type, vendor->output.syntax,
-                   std::string(bytes.view())};
+    return Preview{file == vendor->files.end() ? "text/plain" : file->answer_type,
+                   output_format(*vendor, device.model).syntax, std::string(bytes.view())};
 }
 
 Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {

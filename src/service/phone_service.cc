@@ -131,8 +131,8 @@ void PhoneService::answer_without_secrets(Visit& visit) {
                     ? Result<Configuration>(Configuration())
                     : make_configuration(*visit.device, *visit.vendor, visit.policies, visit.facts(), false);
     if (!made) return refuse(visit, Rule::configuration_invalid, made.error().text());
-    const auto rendered =
-        house_.vendors->syntax(*visit.vendor).render(made->parameters, MaskedSecrets(), reply.body);
+    const auto rendered = house_.vendors->syntax(*visit.vendor, visit.facts().model)
+                              .render(made->parameters, MaskedSecrets(), reply.body);
     if (!rendered) return refuse(visit, Rule::configuration_invalid, rendered.error().text());
     finish(visit, std::move(reply));
 }
@@ -183,14 +183,14 @@ Status PhoneService::record_delivery(Visit& visit, Transaction& transaction) con
 }
 
 void PhoneService::send_secrets(Visit& visit, std::int64_t delivery) {
-    const auto opened = open_secrets(house_.keys, visit.sealed);
+    const auto opened = open_secrets(house_.keys, visit.sealed, visit.configuration);
     if (!opened) return refuse(visit, Rule::overloaded, opened.error().text());
     DeviceReply reply;
     reply.status = 200;
     reply.content_type = visit.read.file->file->answer_type;
     reply.delivery = delivery;
-    const auto rendered =
-        house_.vendors->syntax(*visit.vendor).render(visit.configuration.parameters, *opened, reply.body);
+    const auto rendered = house_.vendors->syntax(*visit.vendor, visit.facts().model)
+                              .render(visit.configuration.parameters, *opened, reply.body);
     if (!rendered) return refuse(visit, Rule::configuration_invalid, rendered.error().text());
     finish(visit, std::move(reply));
 }

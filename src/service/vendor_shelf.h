@@ -4,9 +4,9 @@
 #include "vendor/catalogue.h"
 #include "vendor/syntax/syntax.h"
 
-#include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 
 namespace provost {
 
@@ -18,11 +18,16 @@ class VendorShelf {
 
     [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
     [[nodiscard]] const VendorSpec* find(std::string_view id) const { return catalogue_.find(id); }
-    [[nodiscard]] const Syntax& syntax(const VendorSpec& vendor) const { return *syntaxes_.at(vendor.id); }
+    // What the model reads; empty: not known.
+    [[nodiscard]] const Syntax& syntax(const VendorSpec& vendor, std::string_view model) const {
+        return *syntaxes_.at(&output_format(vendor, model));
+    }
 
  private:
+    Status add(const OutputFormat& format);
+
     Catalogue catalogue_;
-    std::map<std::string, std::unique_ptr<const Syntax>, std::less<>> syntaxes_;
+    std::unordered_map<const OutputFormat*, std::unique_ptr<const Syntax>> syntaxes_;
 };
 
 }  // namespace provost

@@ -39,6 +39,16 @@ std::uint64_t take_number(std::string_view& text) {
 
 }  // namespace
 
+const OutputFormat& output_format(const VendorSpec& vendor, std::string_view model) {
+    if (vendor.output.variants.empty()) return vendor.output;
+    const ModelSpec* const known = find_model(vendor, model);
+    const std::string_view id = known != nullptr ? std::string_view(known->id) : std::string_view();
+    for (const auto& variant : vendor.output.variants) {
+        if (matches_whole(*variant.models.compiled, id)) return variant;
+    }
+    return vendor.output;
+}
+
 const ModelSpec* find_model(const VendorSpec& vendor, std::string_view model) {
     if (model.empty()) return nullptr;
     for (const auto& known : vendor.models) {

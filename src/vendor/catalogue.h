@@ -71,6 +71,9 @@ class Catalogue {
 
 // Model table entry by id, or by what a User-Agent said; null if unknown.
 const ModelSpec* find_model(const VendorSpec& vendor, std::string_view model);
+// What the model reads: the first variant that matches its id (an unknown model is matched as an empty text),
+// else the vendor's own. Lives as long as the vendor.
+const OutputFormat& output_format(const VendorSpec& vendor, std::string_view model);
 // Dotted numbers, compared number by number: "10.1.9" < "10.1.33". Other text compares as 0.
 int compare_firmware(std::string_view a, std::string_view b);
 

@@ -41,10 +41,11 @@ void read_mac_prefixes(VendorFileReader& reader, const Yaml& block) {
     auto& spec = reader.spec;
     spec.mac_prefix_provenance = reader.provenance(map);
     spec.any_mac_prefix = map.optional("any").choice<bool>({{"true", true}}, false);
+    spec.local_macs = map.optional("local").choice<bool>({{"true", true}}, false);
     const auto prefixes = map.optional("prefixes");
     for (const auto& item : prefixes.one_or_more()) read_prefix(spec, item);
-    if (prefixes || spec.any_mac_prefix) return;
-    block.mistake({"P-2104", "neither 'prefixes' nor 'any: true' is given", "",
+    if (prefixes || spec.any_mac_prefix || spec.local_macs) return;
+    block.mistake({"P-2104", "neither 'prefixes' nor 'any: true' nor 'local: true' is given", "",
                    "a vendor's CA may vouch for the vendor's own phones only", "List the prefixes."});
 }
 

@@ -58,12 +58,31 @@ void read_password(const Yaml& block, double least_bits, int& length, std::strin
              "Make it longer."});
 }
 
-void check_syntax(const OutputSpec& output, const Yaml& syntax, const Yaml& options) {
+// `syntax` and `options`, of the vendor or of a variant.
+void read_format(YamlMap& map, OutputFormat& format) {
+    const auto syntax = map.required("syntax");
+    format.syntax = syntax.text();
+    const auto options = map.optional("options");
+    if (options) {
+        for (const auto& [option, value] : options.entries())
+            format.options.emplace(option.text(), value.text());
+    }
     if (!syntax.is_text()) return;
-    const auto made = make_syntax(output.syntax, output.options);
+    const auto made = make_syntax(format.syntax, format.options);
     if (made) return;
     const auto& at = made.error().code == "P-2304" && options ? options : syntax;
     at.mistake({"P-2107", made.error().what, "", made.error().why, made.error().fix});
+}
+
+void read_variants(VendorFileReader& reader, const Yaml& list) {
+    if (!list) return;
+    for (const auto& item : list.items()) {
+        YamlMap map(item);
+        auto& variant = reader.spec.output.variants.emplace_back();
+        variant.models = reader.pattern(map.required("models"), {});
+        read_format(map, variant);
+        variant.provenance = reader.provenance(map);
+    }
 }
 
 }  // namespace
@@ -73,13 +92,8 @@ void read_output(VendorFileReader& reader, const Yaml& block) {
     YamlMap map(block);
     auto& output = reader.spec.output;
     output.provenance = reader.provenance(map);
-    const auto syntax = map.required("syntax");
-    output.syntax = syntax.text();
-    const auto options = map.optional("options");
-    if (options) {
-        for (const auto& [name, value] : options.entries()) output.options.emplace(name.text(), value.text());
-    }
-    check_syntax(output, syntax, options);
+    read_format(map, output);
+    read_variants(reader, map.optional("variants"));
     output.absent = map.required("absent_parameter")
                         .choice<AbsentMeans>({{"kept", AbsentMeans::kept},
                                               {"reset", AbsentMeans::reset},

@@ -34,6 +34,9 @@ struct VendorFileReader {
 void read_mac_prefixes(VendorFileReader& reader, const Yaml& block);
 void read_models(VendorFileReader& reader, const Yaml& block);
 void read_certificates(VendorFileReader& reader, const Yaml& block);
+void read_access(VendorFileReader& reader, const Yaml& block);
+void read_scorecard(VendorFileReader& reader, const Yaml& block);
+void read_setup(VendorFileReader& reader, const Yaml& block);
 void read_tls(VendorFileReader& reader, const Yaml& block);
 void read_agents(VendorFileReader& reader, const Yaml& list);
 void read_requests(VendorFileReader& reader, const Yaml& block);

@@ -139,9 +139,20 @@ struct ModelSpec {
     int keys = 0;
 };
 
-struct OutputSpec {
+struct OutputFormat {
     std::string syntax;  // "key-value", "xml-elements", "xml-attributes", "flat-profile", "xml-tree"
     std::map<std::string, std::string> options;
+};
+
+// Models that read another format than the vendor's others. Rules choose parameters by `models`; this chooses
+// how they are written.
+struct OutputVariant : OutputFormat {
+    Pattern models;
+    Provenance provenance;
+};
+
+struct OutputSpec : OutputFormat {
+    std::vector<OutputVariant> variants;  // the first whose models match, see output_format()
     AbsentMeans absent = AbsentMeans::unknown;
     EmptyMeans empty = EmptyMeans::unknown;
     bool conditional_requests = false;  // 304 may be answered
@@ -166,6 +177,38 @@ struct TlsSpec {
     Provenance provenance;
 };
 
+enum class Known : std::uint8_t { yes, no, unknown };
+
+// How phones can prove who they are, beside or instead of a certificate of their own (R-A7).
+struct AccessSpec {
+    enum class Certificate : std::uint8_t { all, some, none, unknown };
+    Certificate certificate = Certificate::unknown;  // which models leave the factory with one
+    Known basic = Known::unknown;                    // HTTP Basic over TLS
+    Known digest = Known::unknown;                   // HTTP Digest over TLS
+    Known url_credentials = Known::unknown;          // https://user:password@host/
+    Known token_url = Known::unknown;                // a path of ours that is good once
+    std::string token_header;                        // comes with every token request; empty: none
+    Provenance provenance;
+};
+
+// One of the paper's requirements for client certificates (ITSPA 2014, page 5), as the vendor meets it
+// (R-A9).
+enum class Answer : std::uint8_t { yes, partly, no, unknown };
+struct ScorecardEntry {
+    std::string_view name;         // factory_key
+    std::string_view requirement;  // in words
+    Answer answer = Answer::unknown;
+    Provenance provenance;
+};
+
+// How a phone is pointed at Provost; for people.
+struct SetupSpec {
+    std::string url;
+    std::vector<int> dhcp_options;
+    std::string redirection, manual, factory_reset;
+    Provenance provenance;
+};
+
 struct VendorSpec {
     std::string id;  // "acme": also the file's name
     std::string name;
@@ -174,11 +217,15 @@ struct VendorSpec {
     std::map<std::string, std::string> sources;
     std::vector<std::uint32_t> mac_prefixes;  // 24-bit OUIs, sorted; empty only with any_mac_prefix
     bool any_mac_prefix = false;              // a maker with hundreds of prefixes; said out loud
+    bool local_macs = false;                  // software without a MAC: a locally administered one is given
     Provenance mac_prefix_provenance;
     std::vector<ModelSpec> models;
     Provenance model_provenance;
     std::vector<CertificateProfile> profiles;
     std::vector<TrustAnchor> anchors;
+    AccessSpec access;
+    std::vector<ScorecardEntry> scorecard;
+    SetupSpec setup;
     TlsSpec tls;
     std::vector<AgentRule> agents;
     bool mac_upper_case = false;  // how the phone spells its MAC in paths

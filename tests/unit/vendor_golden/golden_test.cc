@@ -51,7 +51,8 @@ Result<std::string> render(const VendorSpec& vendor, const golden::Case& given) 
     const EffectiveSettings effective = merge({&layer, 1});
     const MappingContext context{given.mac, given.model, given.firmware, &given.secrets};
     PROVOST_TRY(const Parameters parameters, map_settings(vendor, effective, context));
-    PROVOST_TRY(const auto syntax, make_syntax(vendor.output.syntax, vendor.output.options));
+    const OutputFormat& format = output_format(vendor, given.model);
+    PROVOST_TRY(const auto syntax, make_syntax(format.syntax, format.options));
     OutputBuffer bytes;
     PROVOST_CHECK(syntax->render(parameters, Canaries(given.secrets), bytes));
     PROVOST_TRY(const auto read_back, syntax->parse(bytes.view()));
