@@ -25,7 +25,7 @@ void wait_for_end(Server& server, const sigset_t& signals) {
         if (reloaded)
             spdlog::info("reloaded");
         else
-            spdlog::error("reload refused, the old configuration stays: {}", reloaded.error().text());
+            spdlog::error("reload refused, the old configuration stays: " + reloaded.error().text());
     }
 }
 
@@ -49,7 +49,7 @@ void serve(Shell& shell, const Options& options) {
         shell.exit = failed;
         return;
     }
-    spdlog::info("phones' door on https://{}:{}{}", config->door.address, (*server)->port(),
+    spdlog::info("phones' door on https://" + config->door.address + ":" + std::to_string((*server)->port()) +
                  config->door.path_prefix);
     if (!options.port_file.empty()) std::ofstream(options.port_file) << (*server)->port() << "\n";
     wait_for_end(**server, signals);
