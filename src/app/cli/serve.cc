@@ -58,12 +58,12 @@ void serve(Shell& shell, const Options& options) {
 
 }  // namespace
 
-void add_serve(CLI::App& app, Shell& shell) {
-    auto* const command = app.add_subcommand("serve", "run the server");
+void add_serve(Command root, Shell& shell) {
+    auto command = root.add("serve", "run the server");
     const auto options = std::make_shared<Options>();
-    command->add_option("--config", options->config, "its configuration file")->required();
-    command->add_option("--port-file", options->port_file, "write the door's port here once it is open");
-    command->callback([&shell, options] { serve(shell, *options); });
+    command.option("--config", options->config, "its configuration file").required();
+    command.option("--port-file", options->port_file, "write the door's port here once it is open");
+    command.action([&shell, options] { serve(shell, *options); });
 }
 
 }  // namespace provost::cli
