@@ -62,7 +62,7 @@ void Server::keep_house(const std::stop_token& stop) {
         {
             const std::lock_guard guard(housekeeping_);
             const auto done = housekeeper_->tick(clock_.now(), std::chrono::steady_clock::now());
-            if (!done) spdlog::error("housekeeping: {}", done.error().text());
+            if (!done) spdlog::error("housekeeping: " + done.error().text());
         }
         std::unique_lock lock(mutex);
         wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
