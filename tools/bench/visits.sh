@@ -24,6 +24,7 @@ cleanup() {
   rm -rf "$work"
 }
 trap cleanup EXIT
+trap "exit 1" INT TERM
 
 "$stampede/pki.sh" "$work/pki" "$phones" >/dev/null
 chmod 600 "$work"/pki/server-*.key
