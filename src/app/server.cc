@@ -28,6 +28,9 @@ Server::~Server() {
     control_.reset();
     if (door_) door_->stop(std::chrono::seconds(2));
     door_.reset();
+    // Changes keep their order: with this one done, none is left that needs the services, which go before the
+    // store.
+    if (store_) (void)store_->apply([](Transaction&) { return Status(); });
 }
 
 Status Server::open_parts() {
