@@ -21,6 +21,3 @@ echo '== by library'
 table --sort dso | head -10
 echo '== our own functions, of the whole'
 table --dsos provost --sort symbol | sed 's/ \+-  *-  *$//' | head -25
-echo '== with all they call, of the whole'
-perf report -q -i "$work/perf.data" --children -g none --stdio --sort symbol 2>/dev/null |
-  grep -E 'provost::|SSL_do_handshake|SSL_write|SSL_read|sqlite3_step' | cut -c1-110 | head -30
