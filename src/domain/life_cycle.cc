@@ -90,10 +90,10 @@ Transition begin_delivery(const Device& device, const Sha256& key, Timestamp now
     return next;
 }
 
-Transition complete_delivery(const Device& device, const Policy& policy, Timestamp now) {
-    if (device.state != DeviceState::delivering) return {device, SecretFate::keep};
+std::optional<Transition> complete_delivery(const Device& device, const Policy& policy, Timestamp now) {
+    if (device.state != DeviceState::delivering) return std::nullopt;
     if (policy.grace.count() == 0)
-        return {at_rest(device, DeviceState::provisioned), fate_when_provisioned(device)};
+        return Transition{at_rest(device, DeviceState::provisioned), fate_when_provisioned(device)};
     Transition next{device, SecretFate::keep};
     next.device.state = DeviceState::grace;
     next.device.delivering_since.reset();

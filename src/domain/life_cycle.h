@@ -23,8 +23,9 @@ Transition retire(const Device& device);
 
 // By a delivery that decide() allowed with secrets. `key` is pinned if none is.
 Transition begin_delivery(const Device& device, const Sha256& key, Timestamp now);
-// The whole file was taken. Grace 0 goes straight to provisioned.
-Transition complete_delivery(const Device& device, const Policy& policy, Timestamp now);
+// The whole file was taken. Grace 0 goes straight to provisioned. nullopt where that changes nothing: a
+// repeat.
+std::optional<Transition> complete_delivery(const Device& device, const Policy& policy, Timestamp now);
 
 // By the passing of time: nullopt if nothing is due. Never makes a state younger.
 std::optional<Transition> pass_time(const Device& device, const Policy& policy, Timestamp now);

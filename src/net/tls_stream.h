@@ -38,7 +38,7 @@ class TlsStream {
     void send_close();  // close_notify, if it still can be sent
 
     // After the handshake: what the peer's certificate is worth, and "TLSv1.3 TLS_AES_256_GCM_SHA384".
-    [[nodiscard]] std::shared_ptr<const Evidence> judge(JudgeCertificate& judge) const;
+    [[nodiscard]] std::shared_ptr<const Evidence> judge(JudgeCertificate& judge);
     [[nodiscard]] std::string description() const;
 
  private:

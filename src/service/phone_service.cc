@@ -225,34 +225,38 @@ void PhoneService::finish(Visit& visit, DeviceReply reply) {
     visit.done(std::move(reply));
 }
 
+// Not written now, it is held at the phone's next try.
 void PhoneService::hold_key(const Visit& visit) {
-    house_.store.submit(
+    house_.store.submit_later(
         [mac = *visit.evidence->mac, key = *visit.evidence->key](Transaction& transaction) -> Status {
             PROVOST_TRY(auto device, transaction.device(mac));
             if (!device || device->held_key == key) return {};
             device->held_key = key;
             return transaction.update_device(*device);
-        },
-        [](const Status&) {});  // not written now, it is held at the phone's next try
+        });
 }
 
+// Not written, the delivery stays open and its repeat window ends it.
 void PhoneService::transferred(std::int64_t delivery, Transfer how) {
-    house_.store.submit(
+    house_.store.submit_later(
         [this, delivery, how, now = house_.clock.now()](Transaction& transaction) -> Status {
             PROVOST_TRY(const auto record, transaction.delivery(delivery));
             if (!record || record->transfer != Transfer::begun) return {};
             PROVOST_CHECK(transaction.end_delivery(delivery, how, now));
-            PROVOST_TRY(const auto device, transaction.device(record->device));
-            const bool current = device && device->generation == record->generation;
-            const auto* const vendor = current ? house_.vendors->find(device->vendor) : nullptr;
-            if (how != Transfer::complete || vendor == nullptr) return {};
-            const auto policies = house_.policies.current();
-            const auto* const tenant = policies->tenant(device->tenant);
-            const auto next = complete_delivery(*device, tenant == nullptr ? Policy() : tenant->policy, now);
-            const auto settings = merge(policies->layers(*device, vendor->defaults));
-            return apply_transition(transaction, house_.keys, next, {next.device, *vendor, settings, now});
-        },
-        [](const Status&) {});  // not written, the delivery stays open and its repeat window ends it
+            return how == Transfer::complete ? complete(*record, transaction, now) : Status();
+        });
+}
+
+Status PhoneService::complete(const DeliveryRecord& record, Transaction& transaction, Timestamp now) const {
+    PROVOST_TRY(const auto device, transaction.device(record.device));
+    if (!device || device->generation != record.generation) return {};
+    const auto policies = house_.policies.current();
+    const auto* const tenant = policies->tenant(device->tenant);
+    const auto next = complete_delivery(*device, tenant == nullptr ? Policy() : tenant->policy, now);
+    const auto* const vendor = house_.vendors->find(device->vendor);
+    if (!next || vendor == nullptr) return {};
+    const auto settings = merge(policies->layers(*device, vendor->defaults));
+    return apply_transition(transaction, house_.keys, *next, {next->device, *vendor, settings, now});
 }
 
 }  // namespace provost

@@ -31,6 +31,7 @@ class PhoneService final : public DeliverConfiguration {
     Status record_delivery(Visit& visit, Transaction& transaction) const;
     void send_secrets(Visit& visit, std::int64_t delivery);
     void hold_key(const Visit& visit);
+    Status complete(const DeliveryRecord& record, Transaction& transaction, Timestamp now) const;
 
     House& house_;
     std::string path_prefix_;

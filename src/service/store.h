@@ -81,7 +81,10 @@ class Store {
     // durable, or with the change's error, or with P-6010 when the store can't write (then nothing is
     // changed). P-6011: the queue is full.
     virtual void submit(Change change, ChangeDone done) = 0;
-    // The same, waiting for it. Not from the writer's thread.
+    // The same for a change that nobody waits for: it keeps its place among the others and is written with
+    // the next commit, within 100 ms.
+    virtual void submit_later(Change change) = 0;
+    // The same as submit, waiting for it. Not from the writer's thread.
     virtual Status apply(Change change) = 0;
     // Events of visits: never waits, written within 100 ms together with what else is queued. Drops and
     // counts the oldest when 100,000 wait.

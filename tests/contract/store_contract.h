@@ -350,6 +350,37 @@ TEST_P(StoreContract, R_B3_DevicesFallDueOldestFirst) {
     EXPECT_EQ(store->due_count(at(650)).value(), 2);
 }
 
+TEST_P(StoreContract, R_B3_WhatIsDueFollowsADeviceReadAndChanged) {
+    insert(full_device(2, tenant));
+    const auto become = [&](DeviceState state, std::int64_t grace_until) {
+        change([&](Transaction& t) -> Status {
+            PROVOST_TRY(auto device, t.device(mac(2)));
+            device->state = state;
+            device->grace_until = at(grace_until);
+            return t.update_device(*device);
+        });
+    };
+    become(DeviceState::grace, 60);
+    become(DeviceState::grace, 60);  // nothing that an index holds
+    EXPECT_THAT(store->due(at(60), 10).value(), testing::ElementsAre(mac(2)));
+    become(DeviceState::grace, 70);
+    EXPECT_TRUE(store->due(at(60), 10).value().empty());
+    EXPECT_EQ(store->due_count(at(70)).value(), 1);
+    become(DeviceState::provisioned, 70);
+    EXPECT_EQ(store->due_count(at(70)).value(), 0);
+}
+
+TEST_P(StoreContract, WhatCanWaitIsWrittenInItsPlaceAndSoon) {
+    store->submit_later([&](Transaction& t) { return t.insert_device(sample_device(1, tenant)); });
+    change([&](Transaction& t) { return t.delete_device(mac(1)); });
+    EXPECT_FALSE(store->device(mac(1)).value());
+    store->submit_later([&](Transaction& t) { return t.insert_device(sample_device(2, tenant)); });
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (!store->device(mac(2)).value() && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    EXPECT_TRUE(store->device(mac(2)).value()) << "without anything that comes after it";
+}
+
 TEST_P(StoreContract, AFailedChangeIsUndoneAloneAndWhole) {
     std::latch begun(1), all(3);
     std::atomic<int> good = 0;

@@ -167,5 +167,17 @@ class Kills(unittest.TestCase):
         self.server.stop()
 
 
+class Stops(unittest.TestCase):
+    def test_R_B1_stopped_right_after_a_delivery_it_ends_in_order_and_knows_of_it(self):
+        server = Server(Pki.shared()).start().fill("grace=1h")
+        self.addCleanup(server.kill)
+        for phone in server.pki.phones[:8]:
+            with self.subTest(phone.mac):
+                self.assertTrue(phone.password(phone.fetch(server.port)))
+                server.stop()
+                server.start()
+                self.assertEqual(server.state(phone), "grace", "the transfer was complete, and is recorded")
+
+
 if __name__ == "__main__":
     unittest.main()

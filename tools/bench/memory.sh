@@ -30,7 +30,8 @@ serve() {
 resident() { awk '/VmRSS/ {printf "%.1f MiB\n", $2 / 1024}' "/proc/$pid/status"; }
 
 serve
-"$program" tenant add acme --set line.registrar_host=sip.acme.example --set provisioning.url=https://localhost/ >/dev/null
+"$program" tenant add acme --set line.registrar_host=sip.acme.example --set provisioning.url=https://localhost/ \
+  --policy grace=0s >/dev/null
 "$program" vendor trust import "$work/pki/issuing-ca.pem" --vendor yealink --anchor issuing \
   --fingerprint "$(openssl x509 -in "$work/pki/issuing-ca.pem" -noout -fingerprint -sha256 | cut -d= -f2)" >/dev/null
 awk -v n="$devices" 'BEGIN { print "mac,tenant,model,line.1.user,line.1.display_name"
@@ -46,6 +47,10 @@ serve
 echo "start with $devices devices: $(awk -v a="$begin" -v b="$(date +%s.%N)" 'BEGIN {printf "%.1f s", b - a}')"
 sleep 3
 echo "resident, $devices devices, idle: $(resident)"
+# Every phone that is going to connect has had its password: what is held open are resyncs.
+"$stampede/build/stampede" --port 18460 --ca "$work/pki/root-ca.pem" --cert-dir "$work/pki/devices" --count 100 \
+  --connections 4 >/dev/null
+sleep 1
 "$stampede/build/hold" --port 18460 --mode served --connections "$connections" --open-rate 400 --ca "$work/pki/root-ca.pem" \
   --cert-dir "$work/pki/devices" --duration 10 --server-pid "$pid" >"$work/hold.log" 2>&1 &
 holder=$!

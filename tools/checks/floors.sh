@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# An include points down a floor: never up, never sideways. Boost.Asio and Beast stay in net/. Run from the root.
+# An include points down a floor: never up, never sideways. Boost.Asio and Beast stay in net/, CLI11 in
+# one file: they cost every file that includes them seconds to compile. Run from the root.
 set -euo pipefail
 
 # Room and floor. The simulator stands beside the services: it may know phones, not the server.
@@ -22,6 +23,9 @@ find "${folders[@]}" \( -name '*.h' -o -name '*.cc' \) -print0 | sort -z | xargs
     }
     /^[ \t]*#[ \t]*include[ \t]*<boost\/(asio|beast)/ {
         if (room != "net") complain("Boost.Asio and Beast stay in src/net")
+    }
+    /^[ \t]*#[ \t]*include[ \t]*<CLI\// {
+        if (FILENAME != "src/app/cli/command_tree.cc") complain("CLI11 stays in src/app/cli/command_tree.cc")
     }
     /^[ \t]*#[ \t]*include[ \t]*"/ {
         split($0, quoted, "\"")

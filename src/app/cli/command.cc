@@ -6,7 +6,8 @@
 #include <cstdlib>
 #include <iostream>
 
-#include <fmt/format.h>
+#include <boost/json.hpp>
+#include <fmt/core.h>
 #include <unistd.h>
 
 namespace provost::cli {
@@ -26,7 +27,7 @@ std::size_t width_of(std::string_view text) {
 
 void print_table(const json::array& items, const std::vector<Column>& columns) {
     std::vector<std::vector<std::string>> rows(1);
-    for (const auto& column : columns) rows[0].push_back(column.title);
+    for (const auto& column : columns) rows[0].emplace_back(column.title);
     for (const auto& item : items) {
         auto& row = rows.emplace_back();
         for (const auto& column : columns) row.push_back(member_text(item.as_object(), column.member));
@@ -54,7 +55,7 @@ std::string csv_cell(const std::string& text) {
 
 void print_csv(const json::array& items, const std::vector<Column>& columns) {
     std::string line;
-    for (const auto& column : columns) line += (line.empty() ? "" : ",") + column.member;
+    for (const auto& column : columns) line.append(line.empty() ? "" : ",").append(column.member);
     std::cout << line << "\n";
     for (const auto& item : items) {
         line.clear();
@@ -167,7 +168,7 @@ json::object assignments(const std::vector<std::string>& texts) {
     json::object object;
     for (const auto& text : texts) {
         const auto equals = text.find('=');
-        if (equals == text.npos) throw CLI::ValidationError("--set", "'" + text + "' is not NAME=VALUE");
+        if (equals == text.npos) refuse_option("--set", "'" + text + "' is not NAME=VALUE");
         object[text.substr(0, equals)] = text.substr(equals + 1);
     }
     return object;

@@ -2,15 +2,17 @@
 // codes.
 #pragma once
 
+#include "app/cli/command_tree.h"
 #include "base/result.h"
 #include "service/api_message.h"
 
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-#include <boost/json.hpp>
+#include <boost/json/fwd.hpp>
 
 namespace provost::cli {
 
@@ -33,7 +35,7 @@ struct Shell {
 };
 
 struct Column {
-    std::string title, member;
+    std::string_view title, member;
 };
 
 // A list of objects, as the chosen output says. `total` "12 devices" goes to stderr on a terminal.
@@ -44,18 +46,18 @@ std::string text_of(const json::value& value);
 std::string member_text(const json::object& object, std::string_view name);
 bool color_wanted();  // a terminal, and NO_COLOR not set
 
-// "a=b" arguments of --set as a JSON object; exits with wrong use on one without '='.
+// "a=b" arguments of --set as a JSON object; one without '=' is wrong use.
 json::object assignments(const std::vector<std::string>& texts);
 
-void add_serve(CLI::App& app, Shell& shell);
-void add_tenant(CLI::App& app, Shell& shell);
-void add_device(CLI::App& app, Shell& shell);
-void add_import(CLI::App& app, Shell& shell);
-void add_vendor(CLI::App& app, Shell& shell);
-void add_event(CLI::App& app, Shell& shell);
-void add_server(CLI::App& app, Shell& shell);
-void add_backup(CLI::App& app, Shell& shell);
-void add_outbox(CLI::App& app, Shell& shell);
-void add_completion(CLI::App& app, Shell& shell);
+void add_serve(Command root, Shell& shell);
+void add_tenant(Command root, Shell& shell);
+void add_device(Command root, Shell& shell);
+void add_import(Command root, Shell& shell);
+void add_vendor(Command root, Shell& shell);
+void add_event(Command root, Shell& shell);
+void add_server(Command root, Shell& shell);
+void add_backup(Command root, Shell& shell);
+void add_outbox(Command root, Shell& shell);
+void add_completion(Command root, Shell& shell);
 
 }  // namespace provost::cli

@@ -8,20 +8,19 @@ namespace provost::cli {
 namespace {
 
 // One line "path of words|word word word" for every command: what may follow it.
-void collect(const CLI::App& app, const std::string& path, std::string& out) {
+void collect(const Command& command, const std::string& path, std::string& out) {
+    const auto commands = command.commands();
     std::string words;
-    for (const auto* const sub : app.get_subcommands([](const CLI::App*) { return true; }))
-        words += sub->get_name() + " ";
-    for (const auto* const option : app.get_options())
-        for (const auto& name : option->get_lnames()) words += "--" + name + " ";
+    for (const auto& next : commands) words += next.name() + " ";
+    for (const auto& option : command.long_options()) words += "--" + option + " ";
     out += "    '" + path + "') words='" + words + "';;\n";
-    for (const auto* const sub : app.get_subcommands([](const CLI::App*) { return true; }))
-        collect(*sub, path.empty() ? sub->get_name() : path + " " + sub->get_name(), out);
+    for (const auto& next : commands)
+        collect(next, path.empty() ? next.name() : path + " " + next.name(), out);
 }
 
-std::string bash_script(const CLI::App& app) {
+std::string bash_script(const Command& root) {
     std::string cases;
-    collect(app, "", cases);
+    collect(root, "", cases);
     return "# bash completion for provost; source it, or put it into /etc/bash_completion.d\n"
            "_provost() {\n"
            "  local path='' words='' i\n"
@@ -37,32 +36,29 @@ std::string bash_script(const CLI::App& app) {
            "complete -o default -F _provost provost\n";
 }
 
-std::string fish_script(const CLI::App& app, const std::string& path = {}) {
+std::string fish_script(const Command& command, const std::string& path = {}) {
     std::string out;
     const auto condition =
         path.empty() ? std::string("__fish_use_subcommand") : "__fish_seen_subcommand_from " + path;
-    for (const auto* const sub : app.get_subcommands([](const CLI::App*) { return true; })) {
-        out += "complete -c provost -n '" + condition + "' -a " + sub->get_name() + " -d '" +
-               sub->get_description() + "'\n";
-        out += fish_script(*sub, sub->get_name());
+    for (const auto& next : command.commands()) {
+        out += "complete -c provost -n '" + condition + "' -a " + next.name() + " -d '" + next.help() + "'\n";
+        out += fish_script(next, next.name());
     }
     return out;
 }
 
 }  // namespace
 
-void add_completion(CLI::App& app, Shell&) {
-    auto* const command = app.add_subcommand("completion", "print the completion script of a shell");
-    const auto name = std::make_shared<std::string>();
-    command->add_option("shell", *name, "bash, zsh or fish")
-        ->required()
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
-    command->callback([&app, name] {
-        if (*name == "fish")
-            std::cout << fish_script(app);
+void add_completion(Command root, Shell&) {
+    auto command = root.add("completion", "print the completion script of a shell");
+    const auto shell = std::make_shared<std::string>();
+    command.option("shell", *shell, "bash, zsh or fish").required().one_of({"bash", "zsh", "fish"});
+    command.action([root, shell] {
+        if (*shell == "fish")
+            std::cout << fish_script(root);
         else
-            std::cout << (*name == "zsh" ? "autoload -U +X bashcompinit && bashcompinit\n" : "")
-                      << bash_script(app);
+            std::cout << (*shell == "zsh" ? "autoload -U +X bashcompinit && bashcompinit\n" : "")
+                      << bash_script(root);
     });
 }
 

@@ -2,6 +2,8 @@
 
 #include <iostream>
 
+#include <boost/json.hpp>
+
 namespace provost::cli {
 
 namespace {
@@ -31,13 +33,13 @@ json::object draft(const Options& options) {
     return body;
 }
 
-void add_draft_options(CLI::App& command, const OptionsPtr& options) {
-    command.add_option("--vendor", options->vendor, "vendor; default: from the MAC's prefix");
-    command.add_option("--model", options->model, "model");
-    command.add_option("--site", options->site, "site within the tenant");
-    command.add_option("--secrets", options->secret_mode, "purge, rotate or retain");
-    command.add_option("--set", options->settings,
-                       "a setting, NAME=VALUE such as line.1.user=u4711; an empty value removes it");
+void add_draft_options(Command command, const OptionsPtr& options) {
+    command.option("--vendor", options->vendor, "vendor; default: from the MAC's prefix");
+    command.option("--model", options->model, "model");
+    command.option("--site", options->site, "site within the tenant");
+    command.option("--secrets", options->secret_mode, "purge, rotate or retain");
+    command.option("--set", options->settings,
+                   "a setting, NAME=VALUE such as line.1.user=u4711; an empty value removes it");
 }
 
 void list(Shell& shell, const Options& options) {
@@ -114,65 +116,63 @@ void add(Shell& shell, const Options& options) {
     print_object(shell, answer->as_object());
 }
 
-CLI::App* verb(CLI::App& noun, const OptionsPtr& options, const std::string& name, const std::string& help) {
-    auto* const command = noun.add_subcommand(name, help);
-    command->add_option("mac", options->mac, "the phone's MAC address, any spelling")->required();
+Command verb(Command noun, const OptionsPtr& options, std::string_view name, std::string_view help) {
+    auto command = noun.add(name, help);
+    command.option("mac", options->mac, "the phone's MAC address, any spelling").required();
     return command;
 }
 
 }  // namespace
 
-void add_device(CLI::App& app, Shell& shell) {
-    auto* const noun = app.add_subcommand("device", "phones");
-    noun->require_subcommand(1);
+void add_device(Command root, Shell& shell) {
+    auto noun = root.add_group("device", "phones");
     const auto options = std::make_shared<Options>();
     const auto path = [options] { return "/v1/devices/" + options->mac; };
 
-    auto* const listing = noun->add_subcommand("list", "list devices by MAC");
-    listing->add_option("--tenant", options->tenant, "of this tenant only");
-    listing->add_option("--state", options->state, "in this state only");
-    listing->add_option("--vendor", options->vendor, "of this vendor only");
-    listing->add_option("--mac", options->mac, "with these digits in the MAC");
-    listing->callback([&shell, options] { list(shell, *options); });
+    auto listing = noun.add("list", "list devices by MAC");
+    listing.option("--tenant", options->tenant, "of this tenant only");
+    listing.option("--state", options->state, "in this state only");
+    listing.option("--vendor", options->vendor, "of this vendor only");
+    listing.option("--mac", options->mac, "with these digits in the MAC");
+    listing.action([&shell, options] { list(shell, *options); });
 
-    auto* const adding = verb(*noun, options, "add", "add a device");
-    adding->add_option("--tenant", options->tenant, "tenant")->required();
-    add_draft_options(*adding, options);
-    adding->add_flag("--arm", options->armed, "arm it at once");
-    adding->callback([&shell, options] { add(shell, *options); });
+    auto adding = verb(noun, options, "add", "add a device");
+    adding.option("--tenant", options->tenant, "tenant").required();
+    add_draft_options(adding, options);
+    adding.flag("--arm", options->armed, "arm it at once");
+    adding.action([&shell, options] { add(shell, *options); });
 
-    verb(*noun, options, "show", "show a device")->callback([&shell, path] { show(shell, "GET", path()); });
-    auto* const change = verb(*noun, options, "set", "change a device");
-    add_draft_options(*change, options);
-    change->callback(
+    verb(noun, options, "show", "show a device").action([&shell, path] { show(shell, "GET", path()); });
+    auto change = verb(noun, options, "set", "change a device");
+    add_draft_options(change, options);
+    change.action(
         [&shell, options, path] { show(shell, "PATCH", path(), json::serialize(draft(*options))); });
-    verb(*noun, options, "remove", "remove a device and its secrets")->callback([&shell, path] {
+    verb(noun, options, "remove", "remove a device and its secrets").action([&shell, path] {
         show(shell, "DELETE", path());
     });
 
-    auto* const arming = verb(*noun, options, "arm", "make fresh secrets and open the window");
-    arming->add_flag("--forget-key", options->forget_key,
-                     "also forget the pinned key: the phone was replaced");
-    arming->callback([&shell, options, path] {
+    auto arming = verb(noun, options, "arm", "make fresh secrets and open the window");
+    arming.flag("--forget-key", options->forget_key, "also forget the pinned key: the phone was replaced");
+    arming.action([&shell, options, path] {
         show(shell, "POST", path() + "/arm",
              json::serialize(json::object{{"forget_key", options->forget_key}}));
     });
-    verb(*noun, options, "retire", "retire a device and destroy its secrets")->callback([&shell, path] {
+    verb(noun, options, "retire", "retire a device and destroy its secrets").action([&shell, path] {
         show(shell, "POST", path() + "/retire");
     });
-    verb(*noun, options, "approve-key", "approve the held key as the phone's own")->callback([&shell, path] {
+    verb(noun, options, "approve-key", "approve the held key as the phone's own").action([&shell, path] {
         show(shell, "POST", path() + "/key/approve");
     });
-    verb(*noun, options, "reject-key", "forget the held key")->callback([&shell, path] {
+    verb(noun, options, "reject-key", "forget the held key").action([&shell, path] {
         show(shell, "POST", path() + "/key/reject");
     });
 
-    auto* const previewing = verb(*noun, options, "preview", "the rendered configuration, secrets masked");
-    previewing->add_flag("--without-secrets", options->without_secrets, "as a later call-home gets it");
-    previewing->callback([&shell, options] { preview(shell, *options); });
-    verb(*noun, options, "explain", "verdict, rating, and where each parameter comes from")
-        ->callback([&shell, options] { explain(shell, *options); });
-    verb(*noun, options, "deliveries", "deliveries of secrets, newest first")->callback([&shell, path] {
+    auto previewing = verb(noun, options, "preview", "the rendered configuration, secrets masked");
+    previewing.flag("--without-secrets", options->without_secrets, "as a later call-home gets it");
+    previewing.action([&shell, options] { preview(shell, *options); });
+    verb(noun, options, "explain", "verdict, rating, and where each parameter comes from")
+        .action([&shell, options] { explain(shell, *options); });
+    verb(noun, options, "deliveries", "deliveries of secrets, newest first").action([&shell, path] {
         if (const auto answer = shell.call("GET", path() + "/deliveries"))
             print_items(shell, answer->at("items").as_array(),
                         {{"TIME", "at"},

@@ -2,6 +2,8 @@
 
 #include <iostream>
 
+#include <boost/json.hpp>
+
 namespace provost::cli {
 
 namespace {
@@ -57,20 +59,18 @@ void tail(Shell& shell, const Options& options) {
 
 }  // namespace
 
-void add_event(CLI::App& app, Shell& shell) {
-    auto* const noun = app.add_subcommand("event", "what happened");
-    noun->require_subcommand(1);
+void add_event(Command root, Shell& shell) {
+    auto noun = root.add_group("event", "what happened");
     const auto options = std::make_shared<Options>();
     for (const bool once : {false, true}) {
-        auto* const verb =
-            once ? noun->add_subcommand("list", "the newest events")
-                 : noun->add_subcommand("tail", "the newest events, and then each as it happens");
-        verb->add_option("--device", options->device, "of this MAC only");
-        verb->add_option("--kind", options->kind, "of this kind only: visit, device.armed ...");
-        verb->add_option("--rule", options->rule, "decided by this rule only");
-        verb->add_flag("--refused", options->refused_only, "refusals only");
-        verb->add_option("--last", options->last, "how many to begin with")->check(CLI::Range(1, 1000));
-        verb->callback([&shell, options, once] {
+        auto verb = once ? noun.add("list", "the newest events")
+                         : noun.add("tail", "the newest events, and then each as it happens");
+        verb.option("--device", options->device, "of this MAC only");
+        verb.option("--kind", options->kind, "of this kind only: visit, device.armed ...");
+        verb.option("--rule", options->rule, "decided by this rule only");
+        verb.flag("--refused", options->refused_only, "refusals only");
+        verb.option("--last", options->last, "how many to begin with").range(1, 1000);
+        verb.action([&shell, options, once] {
             options->once = once;
             tail(shell, *options);
         });

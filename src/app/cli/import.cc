@@ -7,6 +7,8 @@
 #include <iostream>
 #include <thread>
 
+#include <boost/json.hpp>
+
 namespace provost::cli {
 
 namespace {
@@ -109,26 +111,25 @@ void run(Shell& shell, const Options& options) {
         count(report, "applied") + count(report, "unchanged") == 0 && !options.dry_run ? failed : partly;
 }
 
-void add_options(CLI::App& command, Shell& shell) {
+void add_options(Command command, Shell& shell) {
     const auto options = std::make_shared<Options>();
     command
-        .add_option("file", options->file,
-                    "CSV file; the first row names the columns (mac, tenant, line.1.user ...)")
-        ->required();
-    command.add_option("--tenant", options->tenant, "tenant of rows that name none");
-    command.add_flag("--arm", options->arm, "arm new devices at once");
-    command.add_flag("--dry-run", options->dry_run, "check only");
-    command.add_option("--rejects", options->rejects, "write refused rows here, with a reason column");
-    command.callback([&shell, options] { run(shell, *options); });
+        .option("file", options->file,
+                "CSV file; the first row names the columns (mac, tenant, line.1.user ...)")
+        .required();
+    command.option("--tenant", options->tenant, "tenant of rows that name none");
+    command.flag("--arm", options->arm, "arm new devices at once");
+    command.flag("--dry-run", options->dry_run, "check only");
+    command.option("--rejects", options->rejects, "write refused rows here, with a reason column");
+    command.action([&shell, options] { run(shell, *options); });
 }
 
 }  // namespace
 
-void add_import(CLI::App& app, Shell& shell) {
-    add_options(*app.get_subcommand("device")->add_subcommand("import", "import a device list"), shell);
-    auto* const noun = app.add_subcommand("import", "device lists");
-    noun->require_subcommand(1);
-    add_options(*noun->add_subcommand("devices", "import a device list"), shell);
+void add_import(Command root, Shell& shell) {
+    add_options(root.command("device").add("import", "import a device list"), shell);
+    auto noun = root.add_group("import", "device lists");
+    add_options(noun.add("devices", "import a device list"), shell);
 }
 
 }  // namespace provost::cli

@@ -25,7 +25,7 @@ void wait_for_end(Server& server, const sigset_t& signals) {
         if (reloaded)
             spdlog::info("reloaded");
         else
-            spdlog::error("reload refused, the old configuration stays: {}", reloaded.error().text());
+            spdlog::error("reload refused, the old configuration stays: " + reloaded.error().text());
     }
 }
 
@@ -49,7 +49,7 @@ void serve(Shell& shell, const Options& options) {
         shell.exit = failed;
         return;
     }
-    spdlog::info("phones' door on https://{}:{}{}", config->door.address, (*server)->port(),
+    spdlog::info("phones' door on https://" + config->door.address + ":" + std::to_string((*server)->port()) +
                  config->door.path_prefix);
     if (!options.port_file.empty()) std::ofstream(options.port_file) << (*server)->port() << "\n";
     wait_for_end(**server, signals);
@@ -58,12 +58,12 @@ void serve(Shell& shell, const Options& options) {
 
 }  // namespace
 
-void add_serve(CLI::App& app, Shell& shell) {
-    auto* const command = app.add_subcommand("serve", "run the server");
+void add_serve(Command root, Shell& shell) {
+    auto command = root.add("serve", "run the server");
     const auto options = std::make_shared<Options>();
-    command->add_option("--config", options->config, "its configuration file")->required();
-    command->add_option("--port-file", options->port_file, "write the door's port here once it is open");
-    command->callback([&shell, options] { serve(shell, *options); });
+    command.option("--config", options->config, "its configuration file").required();
+    command.option("--port-file", options->port_file, "write the door's port here once it is open");
+    command.action([&shell, options] { serve(shell, *options); });
 }
 
 }  // namespace provost::cli

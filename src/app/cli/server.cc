@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 
+#include <boost/json.hpp>
 #include <sys/stat.h>
 
 namespace provost::cli {
@@ -64,21 +65,19 @@ Status init(const InitOptions& options) {
     return make_key_files(folder / "keys", SystemClock().now());
 }
 
-void add_init(CLI::App& noun, Shell& shell) {
-    auto* const command =
-        noun.add_subcommand("init", "make the folders, keys and configuration of a new server");
+void add_init(Command noun, Shell& shell) {
+    auto command = noun.add("init", "make the folders, keys and configuration of a new server");
     const auto options = std::make_shared<InitOptions>();
-    command->add_option("folder", options->folder, "folder to fill")->required();
-    command->add_option("--share", options->share, "where vendors/ and policy/ lie")->required();
-    command->add_option("--address", options->address, "address of the phones' door");
-    command->add_option("--port", options->port, "its port")->check(CLI::Range(0, 65535));
-    auto* const rsa =
-        command->add_option("--rsa-certificate", options->certificate_rsa, "server certificate chain, PEM");
-    command->add_option("--rsa-key", options->key_rsa, "its key, mode 0600 or less")->needs(rsa);
-    auto* const ecdsa = command->add_option("--ecdsa-certificate", options->certificate_ecdsa,
-                                            "server certificate chain, PEM");
-    command->add_option("--ecdsa-key", options->key_ecdsa, "its key, mode 0600 or less")->needs(ecdsa);
-    command->callback([&shell, options] {
+    command.option("folder", options->folder, "folder to fill").required();
+    command.option("--share", options->share, "where vendors/ and policy/ lie").required();
+    command.option("--address", options->address, "address of the phones' door");
+    command.option("--port", options->port, "its port").range(0, 65535);
+    auto rsa = command.option("--rsa-certificate", options->certificate_rsa, "server certificate chain, PEM");
+    command.option("--rsa-key", options->key_rsa, "its key, mode 0600 or less").needs(rsa);
+    auto ecdsa =
+        command.option("--ecdsa-certificate", options->certificate_ecdsa, "server certificate chain, PEM");
+    command.option("--ecdsa-key", options->key_ecdsa, "its key, mode 0600 or less").needs(ecdsa);
+    command.action([&shell, options] {
         if (const auto made = init(*options); !made) {
             shell.print_error(made.error());
             shell.exit = failed;
@@ -90,48 +89,43 @@ void add_init(CLI::App& noun, Shell& shell) {
 
 }  // namespace
 
-void add_server(CLI::App& app, Shell& shell) {
-    auto* const noun = app.add_subcommand("server", "this server");
-    noun->require_subcommand(1);
-    add_init(*noun, shell);
+void add_server(Command root, Shell& shell) {
+    auto noun = root.add_group("server", "this server");
+    add_init(noun, shell);
     const auto post = [&shell](const std::string& path) {
         return [&shell, path] {
             if (const auto answer = shell.call("POST", path)) print_object(shell, answer->as_object());
         };
     };
-    noun->add_subcommand("status", "counts, counters, epoch")->callback([&shell] {
+    noun.add("status", "counts, counters, epoch").action([&shell] {
         if (const auto answer = shell.call("GET", "/v1/server")) print_object(shell, answer->as_object());
     });
-    noun->add_subcommand("reload", "reload certificates, trust and policy; on any error the old ones stay")
-        ->callback(post("/v1/server/reload"));
-    noun->add_subcommand("close-epoch",
-                         "destroy the old epoch key now: purged secrets are gone from old copies too")
-        ->callback(post("/v1/server/epoch"));
-    noun->add_subcommand("release-brake", "let an expiry go on that a clock jump stopped")
-        ->callback(post("/v1/server/brake/release"));
+    noun.add("reload", "reload certificates, trust and policy; on any error the old ones stay")
+        .action(post("/v1/server/reload"));
+    noun.add("close-epoch", "destroy the old epoch key now: purged secrets are gone from old copies too")
+        .action(post("/v1/server/epoch"));
+    noun.add("release-brake", "let an expiry go on that a clock jump stopped")
+        .action(post("/v1/server/brake/release"));
 }
 
-void add_backup(CLI::App& app, Shell& shell) {
-    auto* const noun = app.add_subcommand("backup", "copies of the database");
-    noun->require_subcommand(1);
-    auto* const create =
-        noun->add_subcommand("create", "write a consistent copy while the server runs; keys are never in it");
+void add_backup(Command root, Shell& shell) {
+    auto noun = root.add_group("backup", "copies of the database");
+    auto create = noun.add("create", "write a consistent copy while the server runs; keys are never in it");
     const auto path = std::make_shared<std::string>();
-    create->add_option("file", *path, "file to write")->required();
-    create->callback([&shell, path] {
+    create.option("file", *path, "file to write").required();
+    create.action([&shell, path] {
         const json::object body{{"path", fs::absolute(*path).string()}};
         if (const auto answer = shell.call("POST", "/v1/backups", {}, json::serialize(body)))
             print_object(shell, answer->as_object());
     });
 }
 
-void add_outbox(CLI::App& app, Shell& shell) {
-    auto* const noun = app.add_subcommand("outbox", "digests waiting for the registrar");
-    noun->require_subcommand(1);
-    auto* const list = noun->add_subcommand("list", "list what is not sent yet");
+void add_outbox(Command root, Shell& shell) {
+    auto noun = root.add_group("outbox", "digests waiting for the registrar");
+    auto list = noun.add("list", "list what is not sent yet");
     const auto all = std::make_shared<bool>(false);
-    list->add_flag("--all", *all, "also what was sent");
-    list->callback([&shell, all] {
+    list.flag("--all", *all, "also what was sent");
+    list.action([&shell, all] {
         const auto answer =
             shell.call("GET", "/v1/outbox", {{"limit", "1000"}, {"all", *all ? "true" : "false"}});
         if (answer)

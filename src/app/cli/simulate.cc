@@ -11,9 +11,9 @@
 #include <iostream>
 #include <memory>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
-namespace provost {
+namespace provost::cli {
 
 namespace {
 
@@ -30,8 +30,8 @@ struct Options {
 constexpr const char* maker_note = "makers";  // in the folder of certificates: where vendors and phones lie
 
 void complain(const Error& error, int& exit_code) {
-    cli::Shell().print_error(error);
-    exit_code = cli::failed;
+    Shell().print_error(error);
+    exit_code = failed;
 }
 
 // Phones lie beside the vendors: vendors/ and sim/phones/.
@@ -74,7 +74,7 @@ Status make_pki(const Options& options) {
     order.tenant = options.tenant;
     order.registrar = options.registrar;
     order.now = SystemClock().now();
-    cli::Progress progress("certificates");
+    Progress progress("certificates");
     PROVOST_CHECK(
         sim::make_pki(order, [&](std::size_t done, std::size_t total) { progress.show(done, total); }));
     progress.finish();
@@ -96,8 +96,8 @@ Result<sim::RunOrder> run_order(const Options& options) {
 }
 
 int exit_of(std::size_t good, std::size_t all) {
-    if (good == all) return cli::ok;
-    return good == 0 ? cli::failed : cli::partly;
+    if (good == all) return ok;
+    return good == 0 ? failed : partly;
 }
 
 Status keep_json(const Options& options, const std::string& text) {
@@ -106,16 +106,16 @@ Status keep_json(const Options& options, const std::string& text) {
 
 Result<int> boot(const Options& options) {
     PROVOST_TRY(const auto order, run_order(options));
-    cli::Progress progress("phones");
+    Progress progress("phones");
     const auto started = std::chrono::steady_clock::now();
     PROVOST_TRY(const auto report, sim::run_boots(order, [&](std::size_t done, std::size_t total) {
                     progress.show(done, total);
                 }));
     progress.finish();
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
-    std::cout << cli::table_of(report);
+    std::cout << table_of(report);
     std::cerr << fmt::format("{} phones in {:.1f} s\n", report.phones.size(), took.count());
-    PROVOST_CHECK(keep_json(options, cli::json_of(report, took.count())));
+    PROVOST_CHECK(keep_json(options, json_of(report, took.count())));
     const auto total = report.total();
     return exit_of(total.as_expected, total.phones);
 }
@@ -130,13 +130,13 @@ Result<int> misbehave(const Options& options) {
         }
         PROVOST_TRY(faults.emplace_back(), sim::parse_fault_order(text));
     }
-    cli::Progress progress("faults");
+    Progress progress("faults");
     PROVOST_TRY(const auto tallies, sim::run_faults(order, faults, [&](std::size_t done, std::size_t total) {
                     progress.show(done, total);
                 }));
     progress.finish();
-    std::cout << cli::table_of(tallies);
-    PROVOST_CHECK(keep_json(options, cli::json_of(tallies)));
+    std::cout << table_of(tallies);
+    PROVOST_CHECK(keep_json(options, json_of(tallies)));
     std::size_t held = 0, phones = 0;
     for (const auto& tally : tallies) {
         held += tally.held;
@@ -145,56 +145,50 @@ Result<int> misbehave(const Options& options) {
     return exit_of(held, phones);
 }
 
-void add_folders(CLI::App& command, const std::shared_ptr<Options>& options) {
-    command.add_option("--vendor-folder", options->vendor_folder, "vendor files");
-    command.add_option("--phone-folder", options->phone_folder,
-                       "phone files; without it, sim/phones beside the vendor files");
+void add_folders(Command command, const std::shared_ptr<Options>& options) {
+    command.option("--vendor-folder", options->vendor_folder, "vendor files");
+    command.option("--phone-folder", options->phone_folder,
+                   "phone files; without it, sim/phones beside the vendor files");
 }
 
-void add_pki(CLI::App& noun, const std::shared_ptr<Options>& options, int& exit_code) {
-    auto* const command =
-        noun.add_subcommand("pki", "make look-alike CAs, phones' certificates and a device list");
-    command->add_option("--out", options->folder, "folder to fill; what it has already stays")->required();
-    command->add_option("--phones", options->phones, "how many, dealt to the vendors in turn")
-        ->check(CLI::Range(1, 1'000'000));
-    command->add_option("--vendors", options->makers, "vendor ids, apart by commas; without it all")
-        ->delimiter(',');
-    command->add_option("--tenant", options->tenant, "tenant in the device list");
-    command->add_option("--registrar", options->registrar,
-                        "registrar in the device list; without it the tenant's");
-    command->add_flag("--rsa", options->rsa,
-                      "RSA-2048 keys as in most real phones; slower to make than P-256");
-    add_folders(*command, options);
-    command->callback([options, &exit_code] {
+void add_pki(Command noun, const std::shared_ptr<Options>& options, int& exit_code) {
+    auto command = noun.add("pki", "make look-alike CAs, phones' certificates and a device list");
+    command.option("--out", options->folder, "folder to fill; what it has already stays").required();
+    command.option("--phones", options->phones, "how many, dealt to the vendors in turn").range(1, 1'000'000);
+    command.option("--vendors", options->makers, "vendor ids, apart by commas; without it all")
+        .apart_by_commas();
+    command.option("--tenant", options->tenant, "tenant in the device list");
+    command.option("--registrar", options->registrar,
+                   "registrar in the device list; without it the tenant's");
+    command.flag("--rsa", options->rsa, "RSA-2048 keys as in most real phones; slower to make than P-256");
+    add_folders(command, options);
+    command.action([options, &exit_code] {
         if (const auto made = make_pki(*options); !made) return complain(made.error(), exit_code);
         std::cout << "Trust the look-alike CAs (" << options->folder
                   << "/trust.tsv), on a test server only:\n"
-                  << cli::trust_commands(options->folder) << "Then: provost device import " << options->folder
+                  << trust_commands(options->folder) << "Then: provost device import " << options->folder
                   << "/devices.csv --arm\n";
     });
 }
 
-void add_run(CLI::App& noun, const std::shared_ptr<Options>& options, int& exit_code) {
-    auto* const command = noun.add_subcommand("run", "boot the phones against a server on this machine");
-    command->add_option("--url", options->url, "what phones are given: https://localhost:8443/")->required();
-    command->add_option("--pki", options->folder, "folder made by 'simulate pki'")->required();
-    auto* const phones = command->add_option("--phones", options->phones, "at most so many; without it all");
-    command->add_option("--makers", options->makers, "vendor ids, apart by commas; without it all")
-        ->delimiter(',');
-    command->add_option("--concurrency", options->concurrency, "phones at work at a time")
-        ->check(CLI::Range(1, 30000));
-    command->add_option("--boots", options->boots, "boots of each phone, one after the other")
-        ->check(CLI::Range(1, 1000));
-    command->add_option("--fault", options->faults,
-                        "NAME or NAME:COUNT for so many of each vendor; 'all'; may be repeated");
-    command->add_option("--json", options->json, "write the report here");
-    command->add_option("--server-ca", options->authority,
-                        "CA of the server's certificate; without it the folder's");
-    command->add_option("--realm", options->realm,
-                        "realm of the digests in the report; without it the registrar");
-    add_folders(*command, options);
-    command->callback([options, phones, &exit_code] {
-        if (phones->empty()) options->phones = 0;
+void add_run(Command noun, const std::shared_ptr<Options>& options, int& exit_code) {
+    auto command = noun.add("run", "boot the phones against a server on this machine");
+    command.option("--url", options->url, "what phones are given: https://localhost:8443/").required();
+    command.option("--pki", options->folder, "folder made by 'simulate pki'").required();
+    auto phones = command.option("--phones", options->phones, "at most so many; without it all");
+    command.option("--makers", options->makers, "vendor ids, apart by commas; without it all")
+        .apart_by_commas();
+    command.option("--concurrency", options->concurrency, "phones at work at a time").range(1, 30000);
+    command.option("--boots", options->boots, "boots of each phone, one after the other").range(1, 1000);
+    command.option("--fault", options->faults,
+                   "NAME or NAME:COUNT for so many of each vendor; 'all'; may be repeated");
+    command.option("--json", options->json, "write the report here");
+    command.option("--server-ca", options->authority,
+                   "CA of the server's certificate; without it the folder's");
+    command.option("--realm", options->realm, "realm of the digests in the report; without it the registrar");
+    add_folders(command, options);
+    command.action([options, phones, &exit_code] {
+        if (!phones.given()) options->phones = 0;
         const auto code = options->faults.empty() ? boot(*options) : misbehave(*options);
         if (!code) return complain(code.error(), exit_code);
         exit_code = *code;
@@ -203,14 +197,13 @@ void add_run(CLI::App& noun, const std::shared_ptr<Options>& options, int& exit_
 
 }  // namespace
 
-void add_simulate(CLI::App& app, int& exit_code) {
-    auto* const noun =
-        app.add_subcommand("simulate", "phones with look-alike certificates, for tests and demos");
-    noun->require_subcommand(1);
-    add_pki(*noun, std::make_shared<Options>(), exit_code);
-    add_run(*noun, std::make_shared<Options>(), exit_code);
-    noun->add_subcommand("faults", "list what phones can do wrong, and what a good server does about it")
-        ->callback([] { std::cout << cli::table_of_faults(); });
+void add_simulate(Command root, int& exit_code) {
+    auto noun = root.add_group("simulate", "phones with look-alike certificates, for tests and demos");
+    add_pki(noun, std::make_shared<Options>(), exit_code);
+    add_run(noun, std::make_shared<Options>(), exit_code);
+    noun.add("faults", "list what phones can do wrong, and what a good server does about it").action([] {
+        std::cout << table_of_faults();
+    });
 }
 
-}  // namespace provost
+}  // namespace provost::cli

@@ -4,7 +4,7 @@
 #include "sim/tab_file.h"
 
 #include <boost/json.hpp>
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace provost::cli {
 

@@ -1,5 +1,7 @@
 #include "app/cli/command.h"
 
+#include <boost/json.hpp>
+
 namespace provost::cli {
 
 namespace {
@@ -17,11 +19,11 @@ json::object draft(const Options& options) {
     return body;
 }
 
-void add_draft_options(CLI::App& command, Options& options) {
-    command.add_option("--name", options.name, "name for people");
-    command.add_option("--set", options.settings, "a setting, NAME=VALUE; an empty value removes it");
-    command.add_option("--policy", options.policy,
-                       "minimum_rating, window, grace, repeat_window or repeat_limit, NAME=VALUE");
+void add_draft_options(Command command, Options& options) {
+    command.option("--name", options.name, "name for people");
+    command.option("--set", options.settings, "a setting, NAME=VALUE; an empty value removes it");
+    command.option("--policy", options.policy,
+                   "minimum_rating, window, grace, repeat_window or repeat_limit, NAME=VALUE");
 }
 
 void run(Shell& shell, const std::string& method, const std::string& path, const json::object& body) {
@@ -40,44 +42,43 @@ void set(Shell& shell, const Options& options) {
 
 }  // namespace
 
-void add_tenant(CLI::App& app, Shell& shell) {
-    auto* const noun = app.add_subcommand("tenant", "customers and resellers");
-    noun->require_subcommand(1);
+void add_tenant(Command root, Shell& shell) {
+    auto noun = root.add_group("tenant", "customers and resellers");
     const auto options = std::make_shared<Options>();
 
-    noun->add_subcommand("list", "list tenants")->callback([&shell] {
+    noun.add("list", "list tenants").action([&shell] {
         if (const auto answer = shell.call("GET", "/v1/tenants"))
             print_items(shell, answer->at("items").as_array(),
                         {{"TENANT", "slug"}, {"NAME", "name"}, {"PARENT", "parent"}});
     });
-    auto* const add = noun->add_subcommand("add", "add a tenant");
-    add->add_option("tenant", options->slug, "short name, a-z 0-9 -")->required();
-    add->add_option("--parent", options->parent, "tenant above it");
-    add_draft_options(*add, *options);
-    add->callback([&shell, options] {
+    auto add = noun.add("add", "add a tenant");
+    add.option("tenant", options->slug, "short name, a-z 0-9 -").required();
+    add.option("--parent", options->parent, "tenant above it");
+    add_draft_options(add, *options);
+    add.action([&shell, options] {
         auto body = draft(*options);
         body["slug"] = options->slug;
         if (!options->parent.empty()) body["parent"] = options->parent;
         run(shell, "POST", "/v1/tenants", body);
     });
-    auto* const show = noun->add_subcommand("show", "show a tenant with its policy and settings");
-    show->add_option("tenant", options->slug, "tenant")->required();
-    show->callback([&shell, options] {
+    auto show = noun.add("show", "show a tenant with its policy and settings");
+    show.option("tenant", options->slug, "tenant").required();
+    show.action([&shell, options] {
         if (const auto answer = shell.call("GET", "/v1/tenants/" + options->slug))
             print_object(shell, answer->as_object());
     });
-    auto* const change = noun->add_subcommand("set", "change name, policy or settings");
-    change->add_option("tenant", options->slug, "tenant")->required();
-    add_draft_options(*change, *options);
-    auto* const site = change->add_option("--site", options->site, "set them on this site of the tenant");
-    auto* const vendor = change->add_option("--vendor", options->vendor, "with --model: its vendor");
-    change->add_option("--model", options->model, "set them on this model within the tenant")
-        ->needs(vendor)
-        ->excludes(site);
-    change->callback([&shell, options] { set(shell, *options); });
-    auto* const remove = noun->add_subcommand("remove", "remove a tenant without devices");
-    remove->add_option("tenant", options->slug, "tenant")->required();
-    remove->callback([&shell, options] { run(shell, "DELETE", "/v1/tenants/" + options->slug, {}); });
+    auto change = noun.add("set", "change name, policy or settings");
+    change.option("tenant", options->slug, "tenant").required();
+    add_draft_options(change, *options);
+    auto site = change.option("--site", options->site, "set them on this site of the tenant");
+    auto vendor = change.option("--vendor", options->vendor, "with --model: its vendor");
+    change.option("--model", options->model, "set them on this model within the tenant")
+        .needs(vendor)
+        .excludes(site);
+    change.action([&shell, options] { set(shell, *options); });
+    auto remove = noun.add("remove", "remove a tenant without devices");
+    remove.option("tenant", options->slug, "tenant").required();
+    remove.action([&shell, options] { run(shell, "DELETE", "/v1/tenants/" + options->slug, {}); });
 }
 
 }  // namespace provost::cli

@@ -4,6 +4,8 @@
 
 #include <iostream>
 
+#include <boost/json.hpp>
+
 namespace provost::cli {
 
 namespace {
@@ -57,10 +59,9 @@ void check(Shell& shell, const Options& options) {
         shell.exit = failed;
 }
 
-void add_trust(CLI::App& noun, Shell& shell, const std::shared_ptr<Options>& options) {
-    auto* const trust = noun.add_subcommand("trust", "which CAs vouch for phones");
-    trust->require_subcommand(1);
-    trust->add_subcommand("list", "list trusted CAs, revocation lists and refusals")->callback([&shell] {
+void add_trust(Command noun, Shell& shell, const std::shared_ptr<Options>& options) {
+    auto trust = noun.add_group("trust", "which CAs vouch for phones");
+    trust.add("list", "list trusted CAs, revocation lists and refusals").action([&shell] {
         if (const auto answer = shell.call("GET", "/v1/trust"))
             print_items(shell, answer->at("items").as_array(),
                         {{"ID", "id"},
@@ -72,31 +73,29 @@ void add_trust(CLI::App& noun, Shell& shell, const std::shared_ptr<Options>& opt
                          {"BY", "actor"},
                          {"REASON", "reason"}});
     });
-    auto* const importing =
-        trust->add_subcommand("import", "import vendor CAs that a vendor file pins, or that you confirm");
-    importing->add_option("file", options->file, "PEM or DER")->required();
-    importing->add_option("--vendor", options->vendor, "for one that no file pins");
-    importing->add_option("--anchor", options->anchor, "... its anchor in the vendor file");
-    importing->add_option("--fingerprint", options->fingerprint, "... and its SHA-256, from the vendor");
-    importing->callback([&shell, options] { import(shell, *options, "/v1/trust"); });
-    auto* const list = trust->add_subcommand("import-crl", "import a vendor's revocation list");
-    list->add_option("file", options->file, "PEM")->required();
-    list->add_option("--vendor", options->vendor, "vendor")->required();
-    list->callback([&shell, options] { import(shell, *options, "/v1/trust/crl"); });
-    auto* const refuse =
-        trust->add_subcommand("refuse", "refuse one certificate or key from the next handshake on");
-    refuse->add_option("kind", options->kind, "certificate or key")->required();
-    refuse->add_option("fingerprint", options->fingerprint, "SHA-256, hexadecimal")->required();
-    refuse->add_option("--reason", options->reason, "why, for the record")->required();
-    refuse->callback([&shell, options] {
+    auto importing = trust.add("import", "import vendor CAs that a vendor file pins, or that you confirm");
+    importing.option("file", options->file, "PEM or DER").required();
+    importing.option("--vendor", options->vendor, "for one that no file pins");
+    importing.option("--anchor", options->anchor, "... its anchor in the vendor file");
+    importing.option("--fingerprint", options->fingerprint, "... and its SHA-256, from the vendor");
+    importing.action([&shell, options] { import(shell, *options, "/v1/trust"); });
+    auto list = trust.add("import-crl", "import a vendor's revocation list");
+    list.option("file", options->file, "PEM").required();
+    list.option("--vendor", options->vendor, "vendor").required();
+    list.action([&shell, options] { import(shell, *options, "/v1/trust/crl"); });
+    auto refuse = trust.add("refuse", "refuse one certificate or key from the next handshake on");
+    refuse.option("kind", options->kind, "certificate or key").required();
+    refuse.option("fingerprint", options->fingerprint, "SHA-256, hexadecimal").required();
+    refuse.option("--reason", options->reason, "why, for the record").required();
+    refuse.action([&shell, options] {
         const json::object body{
             {"kind", options->kind}, {"fingerprint", options->fingerprint}, {"reason", options->reason}};
         if (const auto answer = shell.call("POST", "/v1/trust/refuse", {}, json::serialize(body)))
             print_object(shell, answer->as_object());
     });
-    auto* const remove = trust->add_subcommand("remove", "remove a row of the trust list");
-    remove->add_option("id", options->id, "as 'trust list' shows it")->required();
-    remove->callback([&shell, options] {
+    auto remove = trust.add("remove", "remove a row of the trust list");
+    remove.option("id", options->id, "as 'trust list' shows it").required();
+    remove.action([&shell, options] {
         if (const auto answer = shell.call("DELETE", "/v1/trust/" + options->id))
             print_object(shell, answer->as_object());
     });
@@ -104,11 +103,10 @@ void add_trust(CLI::App& noun, Shell& shell, const std::shared_ptr<Options>& opt
 
 }  // namespace
 
-void add_vendor(CLI::App& app, Shell& shell) {
-    auto* const noun = app.add_subcommand("vendor", "makers of phones");
-    noun->require_subcommand(1);
+void add_vendor(Command root, Shell& shell) {
+    auto noun = root.add_group("vendor", "makers of phones");
     const auto options = std::make_shared<Options>();
-    noun->add_subcommand("list", "list vendors")->callback([&shell] {
+    noun.add("list", "list vendors").action([&shell] {
         if (const auto answer = shell.call("GET", "/v1/vendors"))
             print_items(shell, answer->at("items").as_array(),
                         {{"VENDOR", "id"},
@@ -117,16 +115,16 @@ void add_vendor(CLI::App& app, Shell& shell) {
                          {"MODELS", "models"},
                          {"SECRETS", "secret_mode"}});
     });
-    auto* const show = noun->add_subcommand("show", "show what is known of a vendor");
-    show->add_option("vendor", options->vendor, "vendor")->required();
-    show->callback([&shell, options] {
+    auto show = noun.add("show", "show what is known of a vendor");
+    show.option("vendor", options->vendor, "vendor").required();
+    show.action([&shell, options] {
         if (const auto answer = shell.call("GET", "/v1/vendors/" + options->vendor))
             print_object(shell, answer->as_object());
     });
-    auto* const checking = noun->add_subcommand("check", "check a vendor file, without a server");
-    checking->add_option("file", options->file, "vendor file")->required();
-    checking->callback([&shell, options] { check(shell, *options); });
-    add_trust(*noun, shell, options);
+    auto checking = noun.add("check", "check a vendor file, without a server");
+    checking.option("file", options->file, "vendor file").required();
+    checking.action([&shell, options] { check(shell, *options); });
+    add_trust(noun, shell, options);
 }
 
 }  // namespace provost::cli

@@ -25,8 +25,15 @@ Status take(T& out, const std::optional<T>& parsed, const char* what) {
     return {};
 }
 
+bool tells_refusal(const std::string& rule) {
+    const auto parsed = rule.empty() ? std::nullopt : parse_rule(rule);
+    return parsed && is_refusal(*parsed);
+}
+
 // A transfer that was begun is looked at again so much later (Store::due).
 constexpr Duration transfer_time = std::chrono::minutes(10);
+
+}  // namespace
 
 std::optional<Timestamp> due_time(const Device& device) {
     switch (device.state) {
@@ -45,13 +52,6 @@ std::optional<Timestamp> due_time(const Device& device) {
     return std::nullopt;
 }
 
-bool tells_refusal(const std::string& rule) {
-    const auto parsed = rule.empty() ? std::nullopt : parse_rule(rule);
-    return parsed && is_refusal(*parsed);
-}
-
-}  // namespace
-
 Result<Device> read_device(Query& row) {
     Device d;
     std::string mode, settings, state;
@@ -68,7 +68,7 @@ void bind_device(Query& query, const Device& d) {
     query.bind(d.mac, d.tenant, d.site, d.vendor, d.model, to_text(d.secret_mode),
                format_settings(d.settings), to_text(d.state), d.generation, d.armed_until, d.delivering_since,
                d.delivery_attempts, d.grace_until, d.pinned_key, d.held_key, d.firmware, d.last_seen,
-               d.last_source, d.version, due_time(d));
+               d.last_source, d.version);
 }
 
 Result<Tenant> read_tenant(Query& row) {

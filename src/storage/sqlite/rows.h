@@ -15,8 +15,10 @@ inline constexpr std::string_view device_columns =
     "delivering_since,"
     " delivery_attempts, grace_until, pinned_key, held_key, firmware, last_seen, last_source, version";
 Result<Device> read_device(Query& row);
-// Binds ?1 ... ?20: device_columns, then `due` (Store::due).
+// Binds ?1 ... ?19: device_columns.
 void bind_device(Query& query, const Device& device);
+// The column `due`, which device_columns leaves out (Store::due).
+std::optional<Timestamp> due_time(const Device& device);
 
 inline constexpr std::string_view tenant_columns =
     "id, parent, slug, name, minimum_rating, window, grace, repeat_window, repeat_limit, settings, version";

@@ -23,6 +23,7 @@ class SqliteStore final : public Store {
     void submit(Change change, ChangeDone done) override {
         writer_->submit(std::move(change), std::move(done));
     }
+    void submit_later(Change change) override { writer_->submit_later(std::move(change)); }
     Status apply(Change change) override { return writer_->apply(std::move(change)); }
     void record(Event event) override { writer_->record(std::move(event)); }
     Status checkpoint() override { return writer_->checkpoint(); }

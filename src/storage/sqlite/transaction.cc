@@ -36,8 +36,14 @@ Status SqliteTransaction::change_one(Query query, const char* what) {
     return fail({"P-6005", std::string("there is no such ") + what, "", "", "See the list of what is there"});
 }
 
+SqliteTransaction::Indexed SqliteTransaction::indexed(const Device& device) {
+    return {device.mac, device.tenant, device.state, due_time(device)};
+}
+
 Result<std::optional<Device>> SqliteTransaction::device(MacAddress mac) {
-    return find_device(database_, mac);
+    PROVOST_TRY(auto found, find_device(database_, mac));
+    if (found) read_ = indexed(*found);
+    return found;
 }
 
 Status SqliteTransaction::insert_device(const Device& device) {
@@ -47,20 +53,28 @@ Status SqliteTransaction::insert_device(const Device& device) {
         " ?15, ?16, ?17, ?18, ?19, ?20)";
     auto query = database_.query(sql);
     bind_device(query, device);
+    query.bind(due_time(device));
     const Error taken = {"P-6001", "there is a device " + device.mac.lower() + " already", "", "",
                          "Change that one, or delete it first"};
     return run(std::move(query), {{SQLITE_CONSTRAINT_PRIMARYKEY, taken},
                                   {SQLITE_CONSTRAINT_FOREIGNKEY, no_tenant(device.tenant)}});
 }
 
+// An index is written anew for every column that SET names, whether it changes or not.
 Status SqliteTransaction::update_device(const Device& device) {
-    auto query = database_.query(
-        "UPDATE devices SET tenant = ?2, site = ?3, vendor = ?4, model = ?5, secret_mode = ?6, settings = ?7,"
-        " state = ?8, generation = ?9, armed_until = ?10, delivering_since = ?11, delivery_attempts = ?12,"
-        " grace_until = ?13, pinned_key = ?14, held_key = ?15, firmware = ?16, last_seen = ?17, last_source "
-        "= ?18,"
-        " version = ?19, due = ?20 WHERE mac = ?1");
+    static const std::string unindexed =
+        "UPDATE devices SET site = ?3, vendor = ?4, model = ?5, secret_mode = ?6, settings = ?7,"
+        " generation = ?9, armed_until = ?10, delivering_since = ?11, delivery_attempts = ?12,"
+        " grace_until = ?13, pinned_key = ?14, held_key = ?15, firmware = ?16, last_seen = ?17,"
+        " last_source = ?18, version = ?19";
+    static const std::string short_sql = unindexed + " WHERE mac = ?1";
+    static const std::string whole_sql = unindexed + ", tenant = ?2, state = ?8, due = ?20 WHERE mac = ?1";
+    const auto after = indexed(device);
+    const bool same = read_ == after;
+    auto query = database_.query(same ? short_sql : whole_sql);
     bind_device(query, device);
+    if (!same) query.bind(due_time(device));
+    read_ = after;
     return change_one(std::move(query), "device");
 }
 

@@ -45,7 +45,18 @@ class SqliteTransaction final : public Transaction {
  private:
     Status change_one(Query query, const char* what);  // P-6005 if no row was there to change
 
+    // What the indexes hold of the device that was read last.
+    struct Indexed {
+        MacAddress mac;
+        TenantId tenant;
+        DeviceState state;
+        std::optional<Timestamp> due;
+        bool operator==(const Indexed&) const = default;
+    };
+    static Indexed indexed(const Device& device);
+
     Database& database_;
+    std::optional<Indexed> read_;
     bool destroyed_ = false;
 };
 

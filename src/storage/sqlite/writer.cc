@@ -82,16 +82,34 @@ Writer::~Writer() {
     if (thread_.joinable()) thread_.join();
 }
 
+bool Writer::queue(Change& change, ChangeDone& done) {
+    if (changes_.size() >= options_.changes_waiting) return false;
+    changes_.push_back({std::move(change), std::move(done)});
+    return true;
+}
+
+void Writer::set_due() {
+    if (due_) return;
+    due_ = steady_clock::now() + options_.event_delay;
+    work_.notify_one();
+}
+
 void Writer::submit(Change change, ChangeDone done) {
     {
         const std::lock_guard lock(mutex_);
-        if (changes_.size() < options_.changes_waiting) {
-            changes_.push_back({std::move(change), std::move(done)});
-            done = nullptr;
+        if (queue(change, done)) {
+            ++urgent_;
+            work_.notify_one();
+            return;
         }
     }
-    if (done) return done(fail(queue_full()));
-    work_.notify_one();
+    if (done) done(fail(queue_full()));
+}
+
+void Writer::submit_later(Change change) {
+    ChangeDone nobody;
+    const std::lock_guard lock(mutex_);
+    if (queue(change, nobody)) set_due();
 }
 
 Status Writer::apply(Change change) {
@@ -105,18 +123,13 @@ Status Writer::apply(Change change) {
 }
 
 void Writer::record(Event event) {
-    bool first = false;
-    {
-        const std::lock_guard lock(mutex_);
-        first = events_.empty();
-        if (first) events_due_ = steady_clock::now() + options_.event_delay;
-        if (events_.size() >= options_.events_waiting) {
-            events_.pop_front();
-            ++dropped_;
-        }
-        events_.push_back(std::move(event));
+    const std::lock_guard lock(mutex_);
+    if (events_.size() >= options_.events_waiting) {
+        events_.pop_front();
+        ++dropped_;
     }
-    if (first) work_.notify_one();
+    events_.push_back(std::move(event));
+    set_due();
 }
 
 void Writer::run() {
@@ -130,14 +143,14 @@ void Writer::run() {
 }
 
 std::optional<Writer::SteadyTime> Writer::next_deadline() const {
-    auto deadline = journal_.deadline();
-    if (!events_.empty()) deadline = deadline ? std::min(*deadline, events_due_) : events_due_;
-    return deadline;
+    const auto journal = journal_.deadline();
+    if (!journal || !due_) return journal ? journal : due_;
+    return std::min(*journal, *due_);
 }
 
 bool Writer::wait_for(Batch& batch) {
     std::unique_lock lock(mutex_);
-    while (changes_.empty() && !stopping_) {
+    while (urgent_ == 0 && !stopping_) {
         const auto deadline = next_deadline();
         if (deadline && *deadline <= steady_clock::now()) break;
         deadline ? static_cast<void>(work_.wait_until(lock, *deadline)) : work_.wait(lock);
@@ -149,6 +162,8 @@ bool Writer::wait_for(Batch& batch) {
 
 void Writer::take(Batch& batch) {
     batch.changes.swap(changes_);
+    urgent_ = 0;
+    due_.reset();
     batch.events.swap(events_);
     batch.dropped = std::exchange(dropped_, 0);
 }
@@ -229,7 +244,7 @@ void Writer::keep_events(Batch& batch) {
                         std::make_move_iterator(events_.end()));
     events_ = std::move(batch.events);
     for (; events_.size() > options_.events_waiting; ++dropped_) events_.pop_front();
-    if (!events_.empty()) events_due_ = steady_clock::now() + retry_events_after;
+    if (!events_.empty()) due_ = steady_clock::now() + retry_events_after;
 }
 
 }  // namespace provost::sqlite

@@ -27,6 +27,7 @@ class Writer {
 
     // As Store promises.
     void submit(Change change, ChangeDone done);
+    void submit_later(Change change);
     Status apply(Change change);
     void record(Event event);
     Status checkpoint() { return apply(nullptr); }
@@ -45,6 +46,8 @@ class Writer {
     };
 
     Writer(Database database, const SqliteOptions& options);
+    bool queue(Change& change, ChangeDone& done);  // with mutex_ held; false if the queue is full
+    void set_due();                                // ... something that can wait has come
     void run();
     bool wait_for(Batch& batch);
     std::optional<SteadyTime> next_deadline() const;
@@ -63,9 +66,10 @@ class Writer {
     std::mutex mutex_;  // guards what follows
     std::condition_variable work_;
     std::vector<Waiting> changes_;
+    std::size_t urgent_ = 0;  // of changes_: somebody waits for them
     std::deque<Event> events_;
     std::uint64_t dropped_ = 0;
-    SteadyTime events_due_{};
+    std::optional<SteadyTime> due_;  // when events and changes that can wait must be written
     bool stopping_ = false;
 
     std::thread thread_;

@@ -45,8 +45,9 @@ TEST(LifeCycle, R_B1_CompleteDeliveryLeadsThroughGraceToPurge) {
     EXPECT_EQ(device.state, DeviceState::delivering);
     EXPECT_EQ(device.pinned_key, key);
     EXPECT_EQ(device.delivery_attempts, 1);
-    device = complete_delivery(device, Policy(), now).device;
+    device = complete_delivery(device, Policy(), now).value().device;
     EXPECT_EQ(device.state, DeviceState::grace);
+    EXPECT_FALSE(complete_delivery(device, Policy(), now)) << "a repeat changes nothing";
     EXPECT_FALSE(pass_time(device, Policy(), now + 59min));
     const auto end = pass_time(device, Policy(), now + 60min).value();
     EXPECT_EQ(end.device.state, DeviceState::provisioned);
@@ -57,7 +58,8 @@ TEST(LifeCycle, GraceZeroPurgesAtOnce) {
     Policy policy;
     policy.grace = 0ms;
     const auto next =
-        complete_delivery(begin_delivery(device_in(DeviceState::armed), key, now).device, policy, now);
+        complete_delivery(begin_delivery(device_in(DeviceState::armed), key, now).device, policy, now)
+            .value();
     EXPECT_EQ(next.device.state, DeviceState::provisioned);
     EXPECT_EQ(next.secrets, SecretFate::destroy);
 }
@@ -113,7 +115,7 @@ TEST(LifeCycle, InvariantsHoldOverRandomHistories) {
                         device = begin_delivery(device, key, time).device;
                     break;
                 case 2:
-                    device = complete_delivery(device, policy, time).device;
+                    if (const auto next = complete_delivery(device, policy, time)) device = next->device;
                     break;
                 default: {
                     const auto next = pass_time(device, policy, time);
