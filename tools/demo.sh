@@ -20,7 +20,7 @@ free_port() {
 
 make_pki() {
   rm -rf "$demo"; mkdir -m 700 "$demo"
-  simulate pki --out "$demo/pki" --phones 50 --tenant acme
+  simulate pki --out "$demo/pki" --phones 50 --vendors yealink,snom,poly,cisco-mpp --tenant acme
 }
 
 make_server() {

@@ -173,8 +173,8 @@ class Pki:
     @classmethod
     @functools.cache
     def shared(cls):
-        """One folder for every server of a test file: four phones of each vendor."""
-        return cls(16)
+        """One folder for every server of a test file: four phones of each of four vendors."""
+        return cls(16, ("cisco-mpp", "poly", "snom", "yealink"))
 
     def of(self, vendor):
         return [phone for phone in self.phones if phone.vendor == vendor]
