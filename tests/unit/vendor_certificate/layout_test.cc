@@ -188,6 +188,19 @@ TEST(VendorLayout, R_A1_EveryAnchorHasItsProfile) {
     for (const auto& entry : std::filesystem::directory_iterator(PROVOST_SOURCE_DIR "/vendors")) {
         const VendorSpec& spec = vendor(entry.path().stem());
         for (const TrustAnchor& anchor : spec.anchors) profile_of(spec, anchor.profile);
+        EXPECT_EQ(spec.anchors.empty(), spec.profiles.empty()) << spec.id;
+        // What a file says of its phones' certificates and what it could check agree.
+        using enum AccessSpec::Certificate;
+        EXPECT_FALSE(spec.access.provenance.sources.empty())
+            << spec.id << " does not say how its phones prove themselves";
+        if (spec.access.certificate == all) EXPECT_FALSE(spec.anchors.empty()) << spec.id;
+        if (spec.access.certificate == none) EXPECT_TRUE(spec.anchors.empty()) << spec.id;
+    }
+}
+
+TEST(VendorLayout, R_A1_WhoseBootsAreSimulatedHasAnchors) {
+    for (const auto& entry : std::filesystem::directory_iterator(PROVOST_SOURCE_DIR "/sim/phones")) {
+        const VendorSpec& spec = vendor(entry.path().stem());
         EXPECT_FALSE(spec.anchors.empty()) << spec.id;
     }
 }
