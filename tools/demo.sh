@@ -74,6 +74,7 @@ first_boots() {
   simulate run --url "$(demo_url)" --pki "$demo/pki"
   simulate run --url "$(demo_url)" --pki "$demo/pki" --phones 1 --fault no-certificate:1
   simulate run --url "$(demo_url)" --pki "$demo/pki" --phones 1 --fault other-device-url:1
+  sleep 0.3  # a refusal is in the events within 100 ms
 }
 
 count_of() { "$program" server status -o json | tr ',{' '\n\n' | awk -F: -v name="\"$1\"" '$1 == name {print $2; exit}'; }
