@@ -32,6 +32,38 @@ json::object file_json(const FileRule& file) {
             {"stage", file.secret_stage}};
 }
 
+std::string_view word(Known known) {
+    static constexpr std::string_view words[] = {"yes", "no", "unknown"};
+    return words[static_cast<std::size_t>(known)];
+}
+
+json::object access_json(const AccessSpec& access) {
+    static constexpr std::string_view models[] = {"all", "some", "none", "unknown"};
+    return {{"certificate", models[static_cast<std::size_t>(access.certificate)]},
+            {"basic", word(access.basic)},
+            {"digest", word(access.digest)},
+            {"url_credentials", word(access.url_credentials)},
+            {"token_url", word(access.token_url)},
+            {"token_header", access.token_header},
+            {"note", access.provenance.note}};
+}
+
+json::object scorecard_json(const std::vector<ScorecardEntry>& scorecard) {
+    static constexpr std::string_view words[] = {"yes", "partly", "no", "unknown"};
+    json::object answers;
+    for (const auto& entry : scorecard)
+        answers[entry.requirement] = words[static_cast<std::size_t>(entry.answer)];
+    return answers;
+}
+
+json::object setup_json(const SetupSpec& setup) {
+    return {{"url", setup.url},
+            {"dhcp_options", json::value_from(setup.dhcp_options)},
+            {"redirection", setup.redirection},
+            {"manual", setup.manual},
+            {"factory_reset", setup.factory_reset}};
+}
+
 }  // namespace
 
 Result<ApiReply> list_vendors(ApiContext& context, const ApiCall&) {
@@ -61,6 +93,9 @@ Result<ApiReply> show_vendor(ApiContext& context, const ApiCall& call) {
     body["unsupported"] = std::move(unsupported);
     body["quirks"] = std::move(quirks);
     body["resync_event"] = vendor->resync_event;
+    body["access"] = access_json(vendor->access);
+    body["scorecard"] = scorecard_json(vendor->scorecard);
+    body["setup"] = setup_json(vendor->setup);
     return reply(200, body);
 }
 

@@ -25,6 +25,8 @@ class MacAddress {
     [[nodiscard]] constexpr std::uint64_t value() const { return value_; }
     [[nodiscard]] constexpr std::uint32_t oui() const { return static_cast<std::uint32_t>(value_ >> 24); }
     [[nodiscard]] constexpr bool is_group() const { return (value_ >> 40 & 1) != 0; }  // no device has one
+    // No maker's: given by whoever runs the network (IEEE 802-2014, 8.2), here to software that has none.
+    [[nodiscard]] constexpr bool is_local() const { return (value_ >> 41 & 1) != 0; }
 
     [[nodiscard]] std::string lower() const;   // 0015651122aa: how Provost stores and shows it
     [[nodiscard]] std::string upper() const;   // 0015651122AA

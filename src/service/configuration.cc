@@ -10,6 +10,14 @@ SettingId id_of(std::string_view name) {
     return find_setting(name).value();
 }
 
+// The digests of lines whose vendor takes them; they are made of the passwords when those are opened.
+void add_digest_keys(const VendorSpec& vendor, Configuration& made) {
+    static const SettingId ha1 = id_of("line.ha1");
+    const auto is_ha1 = [](const ParameterRule& rule) { return rule.setting == ha1; };
+    if (std::none_of(vendor.parameters.begin(), vendor.parameters.end(), is_ha1)) return;
+    for (const auto line : lines_in_use(made.settings)) made.secrets.push_back({ha1, line});
+}
+
 }  // namespace
 
 std::vector<std::uint16_t> lines_in_use(const EffectiveSettings& settings) {
@@ -56,18 +64,6 @@ Settings implied_settings(const EffectiveSettings& settings) {
     return implied;
 }
 
-namespace {
-
-// The digests of lines whose vendor takes them; they are made of the passwords when those are opened.
-void add_digests(const VendorSpec& vendor, Configuration& made) {
-    static const SettingId ha1 = id_of("line.ha1");
-    const auto is_ha1 = [](const ParameterRule& rule) { return rule.setting == ha1; };
-    if (std::none_of(vendor.parameters.begin(), vendor.parameters.end(), is_ha1)) return;
-    for (const auto line : lines_in_use(made.settings)) made.secrets.push_back({ha1, line});
-}
-
-}  // namespace
-
 Result<Configuration> make_configuration(const Device& device, const VendorSpec& vendor,
                                          std::shared_ptr<const PolicySnapshot> policy, PhoneFacts facts,
                                          bool with_secrets) {
@@ -80,7 +76,7 @@ Result<Configuration> make_configuration(const Device& device, const VendorSpec&
     made.settings = merge(made.layers);
     if (with_secrets) {
         made.secrets = secrets_of(made.settings);
-        add_digests(vendor, made);
+        add_digest_keys(vendor, made);
     }
     const MappingContext context{device.mac, facts.model, facts.firmware, &made.secrets};
     PROVOST_TRY(made.parameters, map_settings(vendor, made.settings, context));

@@ -40,14 +40,17 @@ Status seal_into(Transaction& transaction, KeyHolder& keys, SecretBinding bindin
     return transaction.put_secret({std::move(binding), std::move(sealed)});
 }
 
-Status add_digests(const Configuration& configuration, OpenedSecrets& opened) {
+// The copies that the digest passes through are wiped: for the registrar it is as good as the password.
+Status make_digests(const Configuration& configuration, OpenedSecrets& opened) {
     static const SettingId ha1 = find_setting("line.ha1").value();
     static const SettingId password = find_setting("line.password").value();
     for (const auto which : configuration.secrets) {
         const auto* const clear = which.id == ha1 ? opened.find({password, which.index}) : nullptr;
         if (clear == nullptr) continue;
         PROVOST_TRY(const auto account, account_of(configuration.settings, which.index));
-        opened.put(which, Secret::copy_of(ha1_md5(account.user, account.realm, *clear)));
+        std::string digest = ha1_md5(account.user, account.realm, *clear);
+        opened.put(which, Secret::copy_of(digest));
+        wipe(digest.data(), digest.size());
     }
     return {};
 }
@@ -109,7 +112,7 @@ Result<OpenedSecrets> open_secrets(KeyHolder& keys, const std::vector<StoredSecr
         PROVOST_TRY(auto secret, keys.open(one.binding, one.sealed));
         opened.put(which, std::move(secret));
     }
-    PROVOST_CHECK(add_digests(configuration, opened));
+    PROVOST_CHECK(make_digests(configuration, opened));
     return opened;
 }
 

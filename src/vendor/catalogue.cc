@@ -122,6 +122,7 @@ const VendorSpec* Catalogue::by_mac(MacAddress mac) const {
 }
 
 bool Catalogue::may_vouch(const VendorSpec& vendor, MacAddress mac) const {
+    if (vendor.local_macs && mac.is_local()) return true;
     return vendor.any_mac_prefix ||
            std::binary_search(vendor.mac_prefixes.begin(), vendor.mac_prefixes.end(), mac.oui());
 }

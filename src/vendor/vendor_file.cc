@@ -63,9 +63,9 @@ void read_whole(VendorFileReader& reader, const Yaml& root, std::string_view ori
     read_mac_prefixes(reader, file.required("mac_prefixes"));
     read_models(reader, file.required("models"));
     read_certificates(reader, file.optional("certificates"));
-    read_access(reader, file.optional("access"));
-    read_scorecard(reader, file.optional("scorecard"));
-    read_setup(reader, file.optional("setup"));
+    read_access(reader, file.required("access"));
+    read_scorecard(reader, file.required("scorecard"));
+    read_setup(reader, file.required("setup"));
     read_tls(reader, file.required("tls"));
     read_agents(reader, file.optional("user_agents"));
     read_requests(reader, file.required("requests"));

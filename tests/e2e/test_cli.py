@@ -100,6 +100,18 @@ class Commands(Story):
         for event in self.server.lines("event", "list"):
             self.assertIn("kind", event)
 
+    def test_R_A9_every_vendor_answers_what_the_paper_asks_and_says_how_phones_prove_themselves(self):
+        vendors = [row["id"] for row in self.server.json("vendor", "list")]
+        self.assertGreaterEqual(len(vendors), 25)
+        for vendor in vendors:
+            with self.subTest(vendor):
+                shown = self.server.json("vendor", "show", vendor)
+                self.assertEqual(len(shown["scorecard"]), 6, "the seventh, that the MAC is checked, is the server's own")
+                self.assertLessEqual(set(shown["scorecard"].values()), {"yes", "partly", "no", "unknown"})
+                self.assertIn(shown["access"]["certificate"], ("all", "some", "none", "unknown"))
+                self.assertTrue(shown["setup"]["url"] and shown["setup"]["manual"] and shown["setup"]["factory_reset"])
+        self.assertIn("scorecard", self.server.cli("vendor", "show", "snom", check=0).stdout)
+
     def test_a_device_by_any_spelling_and_by_part(self):
         mac = self.pki.of("yealink")[0].mac
         spelled = ":".join(mac[i:i + 2] for i in range(0, 12, 2)).upper()

@@ -58,6 +58,33 @@ TEST_F(PhoneServiceTest, R_B1_TheRecordIsThereBeforeTheAnswer) {
     store->apply([](Transaction&) -> Status { return {}; });
 }
 
+TEST_F(PhoneServiceTest, R_B5_APhoneThatTakesTheDigestNeverGetsThePassword) {
+    Devices::Draft draft;
+    draft.mac = "020000000001";
+    draft.tenant = "acme";
+    draft.vendor = "linphone";
+    draft.settings = {{"line.1.user", "u1"}};
+    DeviceService devices(*house);
+    const auto created = devices.create(draft, "test");
+    ASSERT_TRUE(created) << created.error().text();
+    const auto mac = MacAddress::parse(draft.mac).value();
+    ASSERT_TRUE(devices.arm(mac, false, "test"));
+    auto evidence = std::make_shared<Evidence>(*proof(1, 1));
+    evidence->vendor = "linphone";
+    evidence->mac = mac;
+    PhoneService phones(*house, "/");
+    const auto reply = visit(phones, evidence, "/020000000001.xml");
+    ASSERT_EQ(reply.status, 200);
+    const auto outbox = store->outbox(false, {}).value();
+    ASSERT_EQ(outbox.size(), 1U);
+    EXPECT_NE(reply.body.view().find(outbox[0].ha1_md5), std::string_view::npos) << "what the registrar has";
+    const auto stored = store->secrets(mac).value();
+    for (const auto& sealed : stored) {
+        const auto opened = keys->open(sealed.binding, sealed.sealed).value();
+        EXPECT_EQ(reply.body.view().find(opened.expose()), std::string_view::npos) << sealed.binding.purpose;
+    }
+}
+
 TEST_F(PhoneServiceTest, R_B1_SecretsGoWhenTheGraceIsOver) {
     add_armed(1);
     PhoneService phones(*house, "/");

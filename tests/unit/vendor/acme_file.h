@@ -53,6 +53,33 @@ certificates:
       source: [guide]
       confidence: high
 
+access:
+  source: [forum]
+  confidence: medium
+  certificate: some
+  basic: yes
+  digest: unknown
+  url_credentials: no
+  token_url: yes
+  token_header: X-Acme
+
+scorecard:
+  factory_key: {answer: yes, source: [forum], confidence: high}
+  key_protected: {answer: unknown, source: [forum], confidence: low}
+  mac_in_certificate: {answer: yes, source: [forum], confidence: high}
+  verifies_server: {answer: partly, source: [forum], confidence: high, note: from firmware 5 on}
+  public_ca: {answer: no, source: [forum], confidence: high}
+  documented: {answer: yes, source: [forum], confidence: high}
+
+setup:
+  source: [forum]
+  confidence: medium
+  url: "https://HOST/PATH/"
+  dhcp_options: [66, 160]
+  redirection: Acme Redirect
+  manual: Under Settings.
+  factory_reset: Forgets everything.
+
 tls:
   source: [guide]
   confidence: medium
@@ -84,6 +111,8 @@ output:
   confidence: high
   syntax: key-value
   options: {header: "#!version:1"}
+  variants:
+    - {models: X20, syntax: flat-profile, source: [forum], confidence: low}
   absent_parameter: kept
   empty_parameter: cleared
   conditional_requests: no

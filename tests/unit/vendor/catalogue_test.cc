@@ -62,6 +62,15 @@ TEST(Catalogue, R_A4_AVendorsCaVouchesForItsOwnPrefixesOnly) {
     EXPECT_FALSE(catalogue().may_vouch(*acme(), *MacAddress::parse("000413aabbcc")));
     EXPECT_FALSE(catalogue().may_vouch(*acme(), *MacAddress::parse("001566aabbcc")));
     EXPECT_TRUE(catalogue().may_vouch(*catalogue().find("broad"), *MacAddress::parse("000413aabbcc")));
+    EXPECT_FALSE(catalogue().may_vouch(*acme(), *MacAddress::parse("020000aabbcc")))
+        << "a local MAC is no maker's";
+}
+
+TEST(Catalogue, R_A4_SoftwareHasLocalMacsOnly) {
+    const Catalogue apps(
+        {vendor(edited(acme_file, "prefixes: [\"00:15:65\", \"80:5e:c0\"]", "local: true"), "acme")});
+    EXPECT_TRUE(apps.may_vouch(*apps.find("acme"), *MacAddress::parse("020000aabbcc")));
+    EXPECT_FALSE(apps.may_vouch(*apps.find("acme"), *MacAddress::parse("001565aabbcc")));
 }
 
 TEST(Catalogue, ReadsFileAndMacFromThePath) {

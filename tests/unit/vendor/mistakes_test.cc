@@ -52,6 +52,20 @@ TEST_P(PlantedMistake, IsToldWithPlaceAndHelp) {
     EXPECT_FALSE(error.why.empty() && error.fix.empty()) << all;
 }
 
+constexpr Planted people[] = {
+    {"AccessWordUnknown", "basic: yes", "basic: `perhaps", "P-2107", "perhaps", "unknown"},
+    {"AccessIncomplete", "access:\n  source: [forum]\n  confidence: medium\n  certificate: some\n",
+     "access:\n  `source: [forum]\n  confidence: medium\n", "P-2104", "'certificate'", "Add"},
+    {"AnswerUnknown", "answer: partly", "answer: `maybe", "P-2107", "maybe", "partly"},
+    {"ScorecardKeyUnknown", "  documented: {",
+     "  `documentation: {answer: no, source: [forum], confidence: low}\n  documented: {", "P-2103",
+     "'documentation'", "documented"},
+    {"DhcpOptionBeyondRange", "[66, 160]", "[66, `300]", "P-2107", "300", "254"},
+    {"SetupWithoutWords", "manual: Under Settings.", "manual: `\"\"", "P-2107", "empty", "Write"},
+    {"VariantOfUnknownSyntax", "syntax: flat-profile", "syntax: `flat-file", "P-2107", "flat-file",
+     "xml-tree"},
+    {"VariantPattern", "{models: X20, syntax", "{models: `\"X(\", syntax", "P-2109", "", ""},
+};
 constexpr Planted head[] = {
     {"FormatUnknown", "format: 1", "format: `2", "P-2107", "'2'", "1"},
     {"FormatMissing", "format: 1\n", "`", "P-2104", "'format'", "Add"},
@@ -254,6 +268,7 @@ std::string planted_name(const testing::TestParamInfo<Planted>& info) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Head, PlantedMistake, testing::ValuesIn(head), planted_name);
+INSTANTIATE_TEST_SUITE_P(People, PlantedMistake, testing::ValuesIn(people), planted_name);
 INSTANTIATE_TEST_SUITE_P(Hardware, PlantedMistake, testing::ValuesIn(hardware), planted_name);
 INSTANTIATE_TEST_SUITE_P(Certificates, PlantedMistake, testing::ValuesIn(certificates), planted_name);
 INSTANTIATE_TEST_SUITE_P(Requests, PlantedMistake, testing::ValuesIn(requests), planted_name);

@@ -2,6 +2,7 @@
 #include "vendor/vendor_file.h"
 
 #include "acme_file.h"
+#include "vendor/catalogue.h"
 
 #include <filesystem>
 #include <fstream>
@@ -93,6 +94,29 @@ TEST(VendorFile, ReadsRequestsAndOutput) {
     EXPECT_EQ(spec.secrets.password_alphabet.find_first_of("0O1l"), std::string::npos);
     EXPECT_EQ(spec.defaults.size(), 2U);
     EXPECT_EQ(to_text(spec.defaults.at(0).key), "line.transport");
+}
+
+TEST(VendorFile, R_A7_R_A9_ReadsHowPhonesProveThemselvesAndAreSetUp) {
+    const auto spec = read_acme();
+    EXPECT_EQ(spec.access.certificate, AccessSpec::Certificate::some);
+    EXPECT_EQ(spec.access.basic, Known::yes);
+    EXPECT_EQ(spec.access.digest, Known::unknown);
+    EXPECT_EQ(spec.access.url_credentials, Known::no);
+    EXPECT_EQ(spec.access.token_header, "X-Acme");
+    ASSERT_EQ(spec.scorecard.size(), 6U);
+    EXPECT_EQ(spec.scorecard.at(3).name, "verifies_server");
+    EXPECT_EQ(spec.scorecard.at(3).answer, Answer::partly);
+    EXPECT_EQ(spec.scorecard.at(3).provenance.note, "from firmware 5 on");
+    EXPECT_THAT(spec.setup.dhcp_options, ElementsAre(66, 160));
+    EXPECT_EQ(spec.setup.factory_reset, "Forgets everything.");
+}
+
+TEST(VendorFile, AVariantIsForTheModelsItNames) {
+    const auto spec = read_acme();
+    EXPECT_EQ(output_format(spec, "X20").syntax, "flat-profile");
+    EXPECT_EQ(output_format(spec, "X20W").syntax, "flat-profile") << "as the User-Agent spells it";
+    EXPECT_EQ(output_format(spec, "X10").syntax, "key-value");
+    EXPECT_EQ(output_format(spec, "").syntax, "key-value");
 }
 
 TEST(VendorFile, ReadsRules) {

@@ -10,21 +10,10 @@ using ::testing::HasSubstr;
 
 const SettingKey password{3, 1};
 
-// Renders, checks that the names read back as `names` (or as they were given), and gives the text.
 std::string written(const SyntaxOptions& options, const Parameters& parameters,
                     std::vector<std::string> names = {}) {
-    const auto syntax = syntax_of("key-value", options);
-    const auto file = render(*syntax, parameters, FakeSecrets({{password, "s3 cret"}}));
-    if (!file) return file.error().text();
-    const auto parsed = syntax->parse(*file);
-    if (!parsed) return *file + parsed.error().text();
-    if (names.empty()) {
-        for (const Parameter& p : parameters) names.push_back(p.name);
-    }
-    std::vector<std::string> read;
-    for (const ParsedParameter& p : *parsed) read.push_back(p.name);
-    EXPECT_EQ(read, names);
-    return *file;
+    return written(*syntax_of("key-value", options), parameters, FakeSecrets({{password, "s3 cret"}}),
+                   std::move(names));
 }
 
 std::string parse_error(const SyntaxOptions& options, std::string_view bytes) {

@@ -60,6 +60,22 @@ inline std::vector<ParsedParameter> as_parsed(const Parameters& parameters) {
     return parsed;
 }
 
+// Renders, checks that the names read back as `names` (or as they were given), and gives the text.
+inline std::string written(const Syntax& syntax, const Parameters& parameters, const SecretSource& secrets,
+                           std::vector<std::string> names) {
+    const auto file = render(syntax, parameters, secrets);
+    if (!file) return file.error().text();
+    const auto parsed = syntax.parse(*file);
+    if (!parsed) return *file + parsed.error().text();
+    if (names.empty()) {
+        for (const Parameter& p : parameters) names.push_back(p.name);
+    }
+    std::vector<std::string> read;
+    for (const ParsedParameter& p : *parsed) read.push_back(p.name);
+    EXPECT_EQ(read, names);
+    return *file;
+}
+
 // The text, or the error so that a failing test shows it.
 inline std::string text_or_error(const Result<std::string>& rendered) {
     return rendered ? *rendered : rendered.error().text();
