@@ -113,10 +113,9 @@ Result<Device> draft_device(const Devices::Draft& draft, const Device* before, c
                      "it is longer than 128 bytes or holds control characters"});
     PROVOST_CHECK(apply_settings(draft.settings, device.settings));
     PROVOST_TRY(const auto made,
-                make_configuration(device, *vendor, policies, {device.model, device.firmware}, true));
-    OutputBuffer bytes;
-    PROVOST_CHECK(
-        house.vendors->syntax(*vendor, device.model).render(made.parameters, MaskedSecrets(), bytes));
+                make_configuration(device, *vendor, policies, {device.model, device.firmware}, true,
+                                   house.clock.now()));
+    PROVOST_CHECK(house.gate->check(*house.vendors, *vendor, device, {device.model, device.firmware}, made));
     ++device.version;
     return device;
 }

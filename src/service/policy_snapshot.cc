@@ -37,12 +37,13 @@ Result<TenantView> view_of(const Tenant& tenant, const TenantIndex& index) {
 Result<std::shared_ptr<const PolicySnapshot>> PolicySnapshot::make(std::vector<Tenant> tenants,
                                                                    std::vector<Site> sites,
                                                                    std::vector<ModelSettings> models,
-                                                                   Settings hardening) {
+                                                                   HardeningProfile hardening) {
     auto snapshot = std::make_shared<PolicySnapshot>();
     snapshot->tenants_ = std::move(tenants);
     snapshot->sites_ = std::move(sites);
     snapshot->models_ = std::move(models);
     snapshot->hardening_ = std::move(hardening);
+    snapshot->hardening_layer_ = snapshot->hardening_.layer();
     TenantIndex index;
     for (const auto& tenant : snapshot->tenants_) index[tenant.id] = &tenant;
     for (const auto& tenant : snapshot->tenants_) {
@@ -75,7 +76,7 @@ std::vector<Layer> PolicySnapshot::layers(const Device& device, const Settings& 
     std::vector<Layer> layers;
     layers.reserve(8);
     layers.push_back({LayerKind::vendor, device.vendor, &vendor_defaults});
-    layers.push_back({LayerKind::hardening, "hardening profile", &hardening_});
+    layers.push_back({LayerKind::hardening, "hardening profile", &hardening_layer_});
     const auto* const view = tenant(device.tenant);
     if (view == nullptr) return layers;
     for (const auto* one : view->lineage) layers.push_back({LayerKind::tenant, one->slug, &one->settings});
@@ -92,7 +93,9 @@ std::vector<Layer> PolicySnapshot::layers(const Device& device, const Settings& 
     return layers;
 }
 
-Status PolicyBoard::refresh(Store& store, const Settings& hardening) {
+void PolicySnapshot::lift(const Device&, Timestamp, LiftedRules&) const {}
+
+Status PolicyBoard::refresh(Store& store, const HardeningProfile& hardening) {
     const std::lock_guard lock(refreshing_);
     PROVOST_TRY(auto tenants, store.tenants());
     PROVOST_TRY(auto sites, store.sites());

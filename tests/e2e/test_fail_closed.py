@@ -125,7 +125,7 @@ class Start(unittest.TestCase):
         self.assert_advised("P-1103")
 
     def test_R_A11_hardening_missing_or_broken(self):
-        file = self.share / "policy/hardening.settings"
+        file = self.share / "policy/hardening.yaml"
         text = file.read_text()
         file.write_text(text + "security.web_iu=off\n")
         self.assert_refused("P-2001", rf"hardening\.settings:{len(text.splitlines()) + 1}", "security.web_ui")
