@@ -93,7 +93,8 @@ Result<Configuration> make_configuration(const Device& device, const VendorSpec&
                        {LayerKind::vendor, "implied by line.user", made.implied.get()});
     made.settings = merge(made.layers);
     made.policy->lift(device, now, made.lifted);
-    enforce(made.policy->hardening(), made.lifted, hardening_layer(made.layers), made.settings);
+    made.overruled =
+        enforce(made.policy->hardening(), made.lifted, hardening_layer(made.layers), made.settings);
     if (with_secrets) {
         made.secrets = secrets_of(made.settings);
         add_digest_keys(vendor, made);

@@ -19,8 +19,9 @@ struct Configuration {
     std::shared_ptr<const Settings> hardening;  // the profile's layer where the phone can't follow all of it
     std::vector<Layer> layers;
     EffectiveSettings settings;
-    LiftedRules lifted;               // rules of the hardening profile that don't hold for it
-    std::vector<SettingKey> secrets;  // those that this rendering will carry
+    LiftedRules lifted;                       // rules of the hardening profile that don't hold for it
+    std::vector<OverruledSetting> overruled;  // what relaxed one that does
+    std::vector<SettingKey> secrets;          // those that this rendering will carry
     Parameters parameters;
 };
 

@@ -115,7 +115,8 @@ Result<Device> draft_device(const Devices::Draft& draft, const Device* before, c
     PROVOST_TRY(const auto made,
                 make_configuration(device, *vendor, policies, {device.model, device.firmware}, true,
                                    house.clock.now()));
-    PROVOST_CHECK(house.gate->check(*house.vendors, *vendor, device, {device.model, device.firmware}, made));
+    PROVOST_CHECK(
+        house.gate->rehearse({*house.vendors, *vendor, device, {device.model, device.firmware}, made}));
     ++device.version;
     return device;
 }

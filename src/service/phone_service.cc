@@ -132,14 +132,11 @@ void PhoneService::answer_without_secrets(Visit& visit) {
                     : make_configuration(*visit.device, *visit.vendor, visit.policies, visit.facts(), false,
                                          visit.now);
     if (!made) return refuse(visit, Rule::configuration_invalid, made.error().text());
-    if (made->policy)
-        if (const auto hard =
-                house_.gate->check(*house_.vendors, *visit.vendor, *visit.device, visit.facts(), *made);
-            !hard)
-            return refuse(visit, Rule::configuration_invalid, hard.error().text());
     const auto rendered = house_.vendors->syntax(*visit.vendor, visit.facts().model)
                               .render(made->parameters, MaskedSecrets(), reply.body);
     if (!rendered) return refuse(visit, Rule::configuration_invalid, rendered.error().text());
+    if (const auto hard = made->policy ? check_hardened(visit, *made, reply.body.view()) : Status(); !hard)
+        return refuse(visit, Rule::configuration_invalid, hard.error().text());
     finish(visit, std::move(reply));
 }
 
@@ -180,14 +177,20 @@ Status PhoneService::record_delivery(Visit& visit, Transaction& transaction) con
     if (!visit.decision.with_secrets) return {};
     PROVOST_TRY(visit.configuration, make_configuration(*visit.device, *visit.vendor, visit.policies,
                                                         visit.facts(), true, visit.now));
-    PROVOST_CHECK(house_.gate->check(*house_.vendors, *visit.vendor, *visit.device, visit.facts(),
-                                     visit.configuration));
+    PROVOST_CHECK(house_.gate->rehearse(
+        {*house_.vendors, *visit.vendor, *visit.device, visit.facts(), visit.configuration}));
     const auto next = begin_delivery(*visit.device, *visit.evidence->key, visit.now);
     PROVOST_CHECK(apply_transition(transaction, house_.keys, next,
                                    {next.device, *visit.vendor, visit.configuration.settings, visit.now}));
     *visit.device = next.device;
     PROVOST_TRY(visit.sealed, transaction.secrets(visit.device->mac));
     return {};
+}
+
+// R-D7: what fails is not served.
+Status PhoneService::check_hardened(const Visit& visit, const Configuration& made,
+                                    std::string_view bytes) const {
+    return house_.gate->check({*house_.vendors, *visit.vendor, *visit.device, visit.facts(), made}, bytes);
 }
 
 void PhoneService::send_secrets(Visit& visit, std::int64_t delivery) {
@@ -200,6 +203,8 @@ void PhoneService::send_secrets(Visit& visit, std::int64_t delivery) {
     const auto rendered = house_.vendors->syntax(*visit.vendor, visit.facts().model)
                               .render(visit.configuration.parameters, *opened, reply.body);
     if (!rendered) return refuse(visit, Rule::configuration_invalid, rendered.error().text());
+    if (const auto hard = check_hardened(visit, visit.configuration, reply.body.view()); !hard)
+        return refuse(visit, Rule::configuration_invalid, hard.error().text());
     finish(visit, std::move(reply));
 }
 

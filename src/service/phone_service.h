@@ -30,6 +30,8 @@ class PhoneService final : public DeliverConfiguration {
     void deliver(VisitPtr visit);
     Status record_delivery(Visit& visit, Transaction& transaction) const;
     void send_secrets(Visit& visit, std::int64_t delivery);
+    [[nodiscard]] Status check_hardened(const Visit& visit, const Configuration& made,
+                                        std::string_view bytes) const;
     void hold_key(const Visit& visit);
     Status complete(const DeliveryRecord& record, Transaction& transaction, Timestamp now) const;
 
