@@ -70,12 +70,14 @@ Result<ApiReply> show_hardening(ApiContext& context, const ApiCall&) {
     for (const auto& rule : context.house.hardening.rules)
         items.push_back(json::object{{"rule", rule.id},
                                      {"requirement", rule.requirement},
+                                     {"severity", to_text(rule.severity)},
                                      {"says", rule.says},
                                      {"setting", setting(rule.setting).name},
                                      {"values", json::value_from(rule.values)}});
     for (const auto& rule : context.house.hardening.passwords)
         items.push_back(json::object{{"rule", rule.id},
                                      {"requirement", rule.requirement},
+                                     {"severity", to_text(rule.severity)},
                                      {"says", rule.says},
                                      {"setting", setting(rule.secret).name},
                                      {"values", json::array{"made for each phone"}}});

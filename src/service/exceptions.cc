@@ -115,10 +115,10 @@ Status refuse_relaxations(const HardeningProfile& profile, const LiftedRules& li
                           const RawSettings& typed, const std::string& place) {
     Settings settings;
     PROVOST_CHECK(apply_settings(typed, settings));
-    const auto* const relaxed = find_relaxation(profile, lifted, settings);
-    if (relaxed == nullptr) return {};
-    const auto& rule = *profile.of(relaxed->key.id);
-    return fail({"P-2043", "this setting relaxes the hardening profile", to_text(relaxed->key),
+    const auto relaxed = find_relaxation(profile, lifted, settings);
+    if (!relaxed) return {};
+    const auto& rule = *relaxed->rule;
+    return fail({"P-2043", "this setting relaxes the hardening profile", to_text(relaxed->setting->key),
                  "rule " + rule.id + " (" + rule.requirement + "): " + rule.says,
                  "Lift the rule first: provost exception add " + rule.id + " " + place +
                      " --owner NAME --reason WORDS [--until 90d]"});

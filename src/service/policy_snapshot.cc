@@ -109,7 +109,7 @@ void PolicySnapshot::lift(const Device& device, Timestamp now, LiftedRules& lift
     for (const auto& one : exceptions_) {
         if ((one.until && now >= *one.until) || !covers(one, device)) continue;
         if (const auto* const rule = hardening_.find(one.rule))
-            lifted.lift(static_cast<std::size_t>(rule - hardening_.rules.data()));
+            lifted.lift(hardening_.place(*rule));
     }
 }
 

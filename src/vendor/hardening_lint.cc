@@ -73,14 +73,15 @@ HardeningLint::HardeningLint(const LintSubject& subject, bool quotes)
 
 // Where several passwords share a place, a list of users, what stands in front tells them apart.
 std::size_t HardeningLint::match(std::size_t first, const ReadParameter& parameter) const {
-    std::size_t best = none;
+    std::size_t best = none, any = none;
     for (std::size_t at = first; at != none; at = seen_[at].next) {
         const auto& wanted = expected_[at];
         if (wanted.kind != Kind::password || !is_at(wanted, parameter)) continue;
-        const bool fits = without_quotes(parameter.value).starts_with(wanted.value);
-        if (best == none || (fits && wanted.value.size() > expected_[best].value.size())) best = at;
+        any = at;
+        if (!without_quotes(parameter.value).starts_with(wanted.value)) continue;
+        if (best == none || wanted.value.size() > expected_[best].value.size()) best = at;
     }
-    return best;
+    return best != none ? best : any;
 }
 
 void HardeningLint::take(const ReadParameter& parameter) {

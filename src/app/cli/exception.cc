@@ -47,7 +47,7 @@ void add_exception(Command root, Shell& shell) {
     noun.add("rules", "list the rules of the profile").action([&shell] {
         if (const auto answer = shell.call("GET", "/v1/hardening"))
             print_items(shell, answer->at("items").as_array(),
-                        {{"RULE", "rule"}, {"ROW", "requirement"}, {"SETTING", "setting"}, {"SAYS", "says"}});
+                        {{"RULE", "rule"}, {"ROW", "requirement"}, {"SEVERITY", "severity"}, {"SETTING", "setting"}, {"SAYS", "says"}});
     });
     noun.add("list", "list exceptions, also those that have ended").action([&shell] {
         if (const auto answer = shell.call("GET", "/v1/exceptions"))
