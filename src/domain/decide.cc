@@ -23,15 +23,13 @@ Decision answer(Rule rule, int rating) {
 Decision deliver(Rule rule, const Device& device, int rating) {
     auto decision = answer(rule, rating);
     decision.with_secrets = true;
-    decision.pin_key = device.access == Access::certificate && !device.pinned_key;
+    decision.pin_key = !device.pinned_key;
     return decision;
 }
 
 // What TLS proved (R-A1 to R-A5).
 std::optional<Rule> fault_of_evidence(const Evidence& evidence) {
     if (evidence.fault) return evidence.fault;
-    if (evidence.proof != Access::certificate)
-        return evidence.mac ? std::nullopt : std::optional(Rule::credential_refused);
     if (!evidence.mac || !evidence.key) return Rule::certificate_malformed;
     if (!evidence.prefix_allowed) return Rule::vendor_prefix_mismatch;
     return std::nullopt;
@@ -54,7 +52,7 @@ std::optional<Rule> fault_of_claim(const Claim& claim, MacAddress proved) {
 }
 
 bool uses_another_key(const Device& device, const Evidence& evidence) {
-    return evidence.proof == Access::certificate && device.pinned_key && *device.pinned_key != *evidence.key;
+    return device.pinned_key && *device.pinned_key != *evidence.key;
 }
 
 // One certificate at work from two places at once (R-A10).
@@ -68,19 +66,6 @@ bool secrets_are_at_stake(const Device& device, const Claim& claim) {
     if (device.state == DeviceState::delivering || device.state == DeviceState::grace) return true;
     const bool every_time = device.secret_mode != SecretMode::purge;
     return device.state == DeviceState::provisioned && every_time && claim.may_carry_secrets;
-}
-
-// A device proves itself in its own way and in no other, so that nobody can talk the server down to a weaker
-// one. A one-time address is the first contact of those that have no certificate (R-A7).
-std::optional<Rule> fault_of_access(const Device& device, const Evidence& evidence, const Claim& claim,
-                                    const Policy& policy) {
-    const bool first_contact = evidence.proof == Access::token && device.access != Access::certificate;
-    if (device.access != evidence.proof && !first_contact) return Rule::access_mismatch;
-    if (evidence.proof == Access::certificate) return std::nullopt;
-    if (!policy.fallback.has(evidence.proof)) return Rule::fallback_off;
-    if (!evidence.vouched_source || !allows(policy.fallback_networks, claim.source))
-        return Rule::source_not_allowed;
-    return std::nullopt;
 }
 
 // What we know of the device, before its state is asked.
@@ -167,7 +152,6 @@ Decision decide(const Evidence& evidence, const Claim& claim, const Device* reco
         decision.hold_key = *fault == Rule::key_mismatch && record->held_key != evidence.key;
         return decision;
     }
-    if (const auto fault = fault_of_access(*record, evidence, claim, policy)) return refuse(*fault, rating);
     if (rating < policy.minimum_rating) return refuse(Rule::rating_too_low, rating);
     if (const auto fault = fault_of_readiness(*record, now)) return refuse(*fault, rating);
     const bool clone = seen_elsewhere(*record, claim, policy, now);

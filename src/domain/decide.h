@@ -26,7 +26,6 @@ enum class Rule : std::uint8_t {
     certificate_malformed,   // the device-certificate profile refused it; `detail` says what
     certificate_generic,     // the same in every phone: never an identity (R-A5)
     vendor_prefix_mismatch,  // the CA may not vouch for this MAC prefix (R-A4)
-    credential_refused,      // user, password or one-time address are not (or no longer) anyone's (R-A7)
     // refusals: what the request claims
     method_refused,
     path_unknown,    // nothing that this vendor's phones ask for
@@ -37,17 +36,13 @@ enum class Rule : std::uint8_t {
     device_retired,
     device_not_armed,
     window_passed,
-    access_mismatch,     // it proved itself in another way than its device is set to
-    fallback_off,        // the tenant does not allow that way (R-A7)
-    source_not_allowed,  // ... not from there
-    key_mismatch,        // another key than the pinned one (R-A10)
-    clone_suspected,     // the same certificate from two places at once (R-A10)
+    key_mismatch,     // another key than the pinned one (R-A10)
+    clone_suspected,  // the same certificate from two places at once (R-A10)
     rating_too_low,
     repeats_exhausted,      // too many broken transfers; a person must arm it again
     configuration_invalid,  // it could not be rendered or failed the lint; an operator's mistake
     overloaded,             // the store or the vault can't serve now; nothing was decided
     // answers
-    challenged,             // 401: the door asks who the phone is; nothing was decided
     absent_by_design,       // 404 that the phone needs, to a phone that proved itself
     upload_discarded,       // a clean answer to a PUT; nothing is kept
     common_file,            // a file without anything of a device's own
@@ -67,15 +62,13 @@ std::string_view next_step(Rule rule);  // ... and what to do about it
 
 // What TLS proved about the peer. `fault` is the first refusal the certificate itself earned.
 struct Evidence {
-    Access proof = Access::certificate;
-    std::optional<Rule> fault;      // no_certificate ... credential_refused; nullopt: it proved `mac`
+    std::optional<Rule> fault;      // no_certificate ... certificate_generic; nullopt: it proved `mac`
     std::string detail;             // inner reason, such as "two common names"; for people only
     std::string vendor;             // whose trust anchor vouched; empty if none
     std::optional<MacAddress> mac;  // identity the certificate proves
     bool prefix_allowed = false;    // that vendor's CA may vouch for this MAC's prefix
     bool expired_leaf = false;      // tolerated by the vendor's profile, at a lower rating
     std::optional<Sha256> key;      // SHA-256 of the leaf's SubjectPublicKeyInfo, once there is a leaf
-    bool vouched_source = true;     // the one-time address may be used from where the phone comes from
 };
 
 enum class Method : std::uint8_t { get, head, put, post, other };

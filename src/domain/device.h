@@ -4,7 +4,6 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/mac_address.h"
-#include "domain/access.h"
 #include "domain/settings.h"
 
 #include <cstdint>
@@ -38,10 +37,6 @@ struct Device {
     std::string model;   // empty: not known yet
     SecretMode secret_mode = SecretMode::purge;
     Settings settings;  // the device layer
-
-    Access access = Access::certificate;  // how it is to prove who it is; never less, never something else
-    std::string access_user;             // of digest and basic: drawn at random, unique; empty: none was made
-    std::int64_t access_generation = 0;  // the generation that brings it its access password
 
     DeviceState state = DeviceState::registered;
     std::int64_t generation = 0;  // of the secrets; rises with every arm and rotation, never reused

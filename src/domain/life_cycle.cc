@@ -74,7 +74,7 @@ Transition retire(const Device& device) {
     return {at_rest(device, DeviceState::retired), SecretFate::destroy};
 }
 
-Transition begin_delivery(const Device& device, const std::optional<Sha256>& key, Timestamp now) {
+Transition begin_delivery(const Device& device, const Sha256& key, Timestamp now) {
     Transition next{device, SecretFate::keep};
     if (device.state == DeviceState::provisioned && device.secret_mode == SecretMode::rotate) {
         next.secrets = SecretFate::make_fresh;

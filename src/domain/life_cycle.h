@@ -21,9 +21,8 @@ struct Transition {
 Result<Transition> arm(const Device& device, const Policy& policy, Timestamp now, bool forget_key);
 Transition retire(const Device& device);
 
-// By a delivery that decide() allowed with secrets. `key` is pinned if none is; nullopt: the phone proved
-// itself without one.
-Transition begin_delivery(const Device& device, const std::optional<Sha256>& key, Timestamp now);
+// By a delivery that decide() allowed with secrets. `key` is pinned if none is.
+Transition begin_delivery(const Device& device, const Sha256& key, Timestamp now);
 // The whole file was taken. Grace 0 goes straight to provisioned. nullopt where that changes nothing: a
 // repeat.
 std::optional<Transition> complete_delivery(const Device& device, const Policy& policy, Timestamp now);

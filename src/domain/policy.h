@@ -2,15 +2,11 @@
 #pragma once
 
 #include "base/clock.h"
-#include "domain/access.h"
-#include "domain/network.h"
 
 namespace provost {
 
 struct Policy {
     int minimum_rating = 5;                             // R-A6
-    AccessMethods fallback;                             // for phones without a certificate (R-A7): none
-    std::vector<Network> fallback_networks;             // where those may come from; empty: everywhere
     Duration window = std::chrono::hours(24 * 14);      // an armed phone must come within it (R-B3)
     Duration grace = std::chrono::hours(1);             // after a complete delivery; 0: purged at once
     Duration repeat_window = std::chrono::minutes(10);  // a broken transfer may repeat within it ...

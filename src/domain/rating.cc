@@ -6,12 +6,6 @@ Rating rate(const Evidence& evidence, SecretMode mode) {
     if (evidence.fault == Rule::certificate_generic)
         return {4, "certificate shared by every phone of the vendor: no identity",
                 "A phone with a certificate of its own."};
-    if (evidence.proof != Access::certificate && !evidence.fault) {
-        constexpr auto raise = "A phone with a certificate of its own from the factory.";
-        if (mode == SecretMode::retain)
-            return {2, "HTTPS with a password of its own, and the SIP password stays on the server", raise};
-        return {3, "HTTPS with a password or a one-time address made for the phone", raise};
-    }
     if (evidence.fault) return {1, "nothing was proved", "A device certificate from the factory."};
     if (evidence.expired_leaf)
         return {4, "unique device certificate, but its dates have passed",

@@ -43,10 +43,6 @@ constexpr std::array rules = {
     RuleText{Rule::vendor_prefix_mismatch, "vendor-prefix-mismatch",
              "The vendor's CA vouched for a MAC of another maker.",
              "Suspect a forged or mis-issued certificate; if the prefix is new, add it to the vendor file."},
-    RuleText{Rule::credential_refused, "credential-refused",
-             "The user name, password or one-time address is nobody's.",
-             "A one-time address dies with its first use; make a new one: provost device token MAC. Many of "
-             "these from one source are guesses."},
     RuleText{Rule::method_refused, "method-refused", "The request's method is not one a phone uses here.",
              "Nothing to do: a phone does not send this."},
     RuleText{Rule::path_unknown, "path-unknown",
@@ -67,16 +63,6 @@ constexpr std::array rules = {
     RuleText{Rule::window_passed, "window-passed",
              "The phone came after its time window; its secrets are destroyed.",
              "Arm it again: provost device arm MAC."},
-    RuleText{Rule::access_mismatch, "access-mismatch",
-             "The phone proved itself in another way than its device is set to.",
-             "'provost device show' tells its access; change it with 'provost device set MAC --access WAY'."},
-    RuleText{
-        Rule::fallback_off, "fallback-off",
-        "The tenant does not allow phones without a certificate this way.",
-        "Allow it: provost tenant set NAME --policy fallback=WAY; the minimum rating has to be 3 or less."},
-    RuleText{Rule::source_not_allowed, "source-not-allowed",
-             "The phone came from a network that its tenant or its one-time address does not name.",
-             "Correct the tenant's fallback_networks, or make a new address for the right network."},
     RuleText{
         Rule::key_mismatch, "key-mismatch", "Another key than the one this device used first.",
         "If the phone was replaced or repaired, approve the held key; else suspect a forged certificate."},
@@ -94,9 +80,6 @@ constexpr std::array rules = {
     RuleText{Rule::overloaded, "overloaded",
              "The server could not write its record, so it delivered nothing.",
              "Check disk space and 'provost server status'."},
-    RuleText{
-        Rule::challenged, "challenged", "The phone was asked for its user name and password.",
-        "Nothing to do if it comes back with them; else set them in the phone, or make a one-time address."},
     RuleText{Rule::absent_by_design, "absent-by-design", "The phone asked for a file that must not exist.",
              "Nothing to do."},
     RuleText{Rule::upload_discarded, "upload-discarded", "The phone uploaded a file; it was not kept.",

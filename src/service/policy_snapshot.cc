@@ -14,10 +14,6 @@ void apply(const PolicyOverrides& overrides, Policy& policy) {
     if (overrides.grace) policy.grace = *overrides.grace;
     if (overrides.repeat_window) policy.repeat_window = *overrides.repeat_window;
     if (overrides.repeat_limit) policy.repeat_limit = *overrides.repeat_limit;
-    if (overrides.fallback) policy.fallback = *overrides.fallback;
-    if (overrides.fallback_networks)
-        policy.fallback_networks =
-            parse_networks(*overrides.fallback_networks).value_or(std::vector<Network>());
 }
 
 using TenantIndex = std::unordered_map<TenantId, const Tenant*>;

@@ -25,8 +25,6 @@ struct PolicyOverrides {
     std::optional<int> minimum_rating;
     std::optional<Duration> window, grace, repeat_window;
     std::optional<int> repeat_limit;
-    std::optional<AccessMethods> fallback;
-    std::optional<std::string> fallback_networks;  // as typed and checked: "192.0.2.0/24,2001:db8::/32"
 };
 
 struct Tenant {
@@ -59,14 +57,6 @@ struct HardeningException {
     Timestamp made{};
     std::optional<Timestamp> until;  // it holds before that; nullopt: until someone removes it
     std::string actor;
-};
-
-// A one-time address (R-A7). The token itself is nowhere.
-struct AccessToken {
-    Sha256 hash{};
-    MacAddress device;
-    std::string networks;  // where it may be used from; empty: everywhere
-    Timestamp until{};
 };
 
 struct StoredSecret {

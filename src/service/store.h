@@ -32,12 +32,7 @@ class Transaction {
     virtual Status put_secret(const StoredSecret& secret) = 0;  // replaces the same purpose
     virtual Result<std::vector<StoredSecret>> secrets(MacAddress mac) = 0;
     // Blanks ciphertexts and wrapped keys, then deletes the rows. The next checkpoint truncates the journal.
-    // Those of purpose "access.*" stay.
     virtual Status destroy_secrets(MacAddress mac) = 0;
-    // What verifies the phone's access password, and its one-time address. Blanked in the same way.
-    virtual Status destroy_access(MacAddress mac) = 0;
-    virtual Status put_token(const AccessToken& token) = 0;  // replaces the device's
-    virtual Status delete_token(MacAddress mac) = 0;         // no error if there is none
     virtual Result<std::vector<StoredSecret>> secrets_of_epoch(std::int64_t epoch, std::size_t limit) = 0;
 
     virtual Status put_outbox(const OutboxEntry& entry) = 0;
@@ -100,8 +95,6 @@ class Store {
 
     // Reads see the last commit. Any thread; each thread has its own connection.
     virtual Result<std::optional<Device>> device(MacAddress mac) = 0;
-    virtual Result<std::optional<Device>> device_by_access_user(const std::string& user) = 0;
-    virtual Result<std::optional<AccessToken>> token(const Sha256& hash) = 0;
     virtual Result<std::vector<Device>> devices(const DeviceFilter& filter, const Page& page) = 0;  // by MAC
     virtual Result<std::vector<Tenant>> tenants() = 0;
     virtual Result<std::vector<Site>> sites() = 0;

@@ -180,26 +180,8 @@ CREATE INDEX exceptions_tenant ON exceptions (tenant);
 CREATE INDEX exceptions_device ON exceptions (device) WHERE device IS NOT NULL;
 )sql";
 
-// Phones without a certificate: how each proves itself, one-time addresses by the SHA-256 of their token, and
-// what a tenant allows. NULL is inherited.
-constexpr const char* phones_without_certificates = R"sql(
-ALTER TABLE devices ADD COLUMN access TEXT NOT NULL DEFAULT 'certificate';
-ALTER TABLE devices ADD COLUMN access_user TEXT NOT NULL DEFAULT '';
-ALTER TABLE devices ADD COLUMN access_generation INTEGER NOT NULL DEFAULT 0;
-CREATE UNIQUE INDEX devices_access_user ON devices (access_user) WHERE access_user <> '';
-ALTER TABLE tenants ADD COLUMN fallback TEXT;
-ALTER TABLE tenants ADD COLUMN fallback_networks TEXT;
-CREATE TABLE tokens (
-    hash BLOB PRIMARY KEY,
-    device INTEGER NOT NULL UNIQUE REFERENCES devices (mac) ON DELETE CASCADE,
-    networks TEXT NOT NULL,
-    until INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-)sql";
-
-// Step i leads to schema i + 1.
-constexpr std::array steps = {first_schema, events_tell_the_firmware, hardening_has_exceptions,
-                              phones_without_certificates};
+constexpr std::array steps = {first_schema, events_tell_the_firmware,
+                              hardening_has_exceptions};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),

@@ -52,12 +52,6 @@ Result<std::optional<Device>> find_device(Database& database, MacAddress mac) {
     return read_one(database.query(sql, mac), read_device);
 }
 
-Result<std::optional<Device>> find_device_by_user(Database& database, const std::string& user) {
-    static const std::string sql =
-        select(device_columns, "devices WHERE access_user = ?1 AND access_user <> ''");
-    return read_one(database.query(sql, user), read_device);
-}
-
 Result<std::vector<Device>> list_devices(Database& database, const DeviceFilter& filter, const Page& page) {
     std::int64_t after = -1;
     if (!page.after.empty()) {

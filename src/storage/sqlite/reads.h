@@ -10,7 +10,6 @@
 namespace provost::sqlite {
 
 Result<std::optional<Device>> find_device(Database& database, MacAddress mac);
-Result<std::optional<Device>> find_device_by_user(Database& database, const std::string& user);
 Result<std::vector<Device>> list_devices(Database& database, const DeviceFilter& filter, const Page& page);
 Result<std::vector<StoredSecret>> list_secrets(Database& database, MacAddress mac);
 Result<std::vector<OutboxEntry>> list_outbox(Database& database, bool unsent_only, const Page& page);

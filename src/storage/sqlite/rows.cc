@@ -54,12 +54,10 @@ std::optional<Timestamp> due_time(const Device& device) {
 
 Result<Device> read_device(Query& row) {
     Device d;
-    std::string mode, settings, state, access;
+    std::string mode, settings, state;
     PROVOST_CHECK(row.read(d.mac, d.tenant, d.site, d.vendor, d.model, mode, settings, state, d.generation,
                            d.armed_until, d.delivering_since, d.delivery_attempts, d.grace_until,
-                           d.pinned_key, d.held_key, d.firmware, d.last_seen, d.last_source, d.version,
-                           access, d.access_user, d.access_generation));
-    PROVOST_CHECK(take(d.access, parse_access(access), "a device's access"));
+                           d.pinned_key, d.held_key, d.firmware, d.last_seen, d.last_source, d.version));
     PROVOST_CHECK(take(d.secret_mode, parse_secret_mode(mode), "a device's secret mode"));
     PROVOST_CHECK(take(d.state, parse_device_state(state), "a device's state"));
     PROVOST_CHECK(read_settings(d.settings, settings));
@@ -70,19 +68,15 @@ void bind_device(Query& query, const Device& d) {
     query.bind(d.mac, d.tenant, d.site, d.vendor, d.model, to_text(d.secret_mode),
                format_settings(d.settings), to_text(d.state), d.generation, d.armed_until, d.delivering_since,
                d.delivery_attempts, d.grace_until, d.pinned_key, d.held_key, d.firmware, d.last_seen,
-               d.last_source, d.version, to_text(d.access), d.access_user, d.access_generation);
+               d.last_source, d.version);
 }
 
 Result<Tenant> read_tenant(Query& row) {
     Tenant t;
     auto& p = t.policy;
     std::string settings;
-    std::optional<std::string> fallback;
     PROVOST_CHECK(row.read(t.id, t.parent, t.slug, t.name, p.minimum_rating, p.window, p.grace,
-                           p.repeat_window, p.repeat_limit, settings, t.version, fallback,
-                           p.fallback_networks));
-    if (fallback)
-        PROVOST_CHECK(take(p.fallback.emplace(), parse_access_methods(*fallback), "a tenant's fallback"));
+                           p.repeat_window, p.repeat_limit, settings, t.version));
     PROVOST_CHECK(read_settings(t.settings, settings));
     return t;
 }
@@ -90,8 +84,7 @@ Result<Tenant> read_tenant(Query& row) {
 void bind_tenant(Query& query, const Tenant& t) {
     const auto& p = t.policy;
     query.bind(t.parent, t.slug, t.name, p.minimum_rating, p.window, p.grace, p.repeat_window, p.repeat_limit,
-               format_settings(t.settings), t.version,
-               p.fallback ? std::optional(to_text(*p.fallback)) : std::nullopt, p.fallback_networks);
+               format_settings(t.settings), t.version);
 }
 
 Result<StoredSecret> read_secret(Query& row) {
@@ -160,12 +153,6 @@ Result<HardeningException> read_exception(Query& row) {
     PROVOST_CHECK(row.read(e.id, e.tenant, e.site, e.vendor, e.model, e.device, e.rule, e.owner, e.reason,
                            e.made, e.until, e.actor));
     return e;
-}
-
-Result<AccessToken> read_token(Query& row) {
-    AccessToken t;
-    PROVOST_CHECK(row.read(t.hash, t.device, t.networks, t.until));
-    return t;
 }
 
 Result<Site> read_site(Query& row) {

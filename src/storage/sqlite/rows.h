@@ -13,17 +13,15 @@ namespace provost::sqlite {
 inline constexpr std::string_view device_columns =
     "mac, tenant, site, vendor, model, secret_mode, settings, state, generation, armed_until, "
     "delivering_since,"
-    " delivery_attempts, grace_until, pinned_key, held_key, firmware, last_seen, last_source, version,"
-    " access, access_user, access_generation";
+    " delivery_attempts, grace_until, pinned_key, held_key, firmware, last_seen, last_source, version";
 Result<Device> read_device(Query& row);
-// Binds ?1 ... ?22: device_columns.
+// Binds ?1 ... ?19: device_columns.
 void bind_device(Query& query, const Device& device);
 // The column `due`, which device_columns leaves out (Store::due).
 std::optional<Timestamp> due_time(const Device& device);
 
 inline constexpr std::string_view tenant_columns =
-    "id, parent, slug, name, minimum_rating, window, grace, repeat_window, repeat_limit, settings, version,"
-    " fallback, fallback_networks";
+    "id, parent, slug, name, minimum_rating, window, grace, repeat_window, repeat_limit, settings, version";
 Result<Tenant> read_tenant(Query& row);
 // Binds from ?1: tenant_columns without the id.
 void bind_tenant(Query& query, const Tenant& tenant);
@@ -56,7 +54,6 @@ inline constexpr std::string_view exception_columns =
     "id, tenant, site, vendor, model, device, rule, owner, reason, made, until, actor";
 Result<HardeningException> read_exception(Query& row);
 
-Result<AccessToken> read_token(Query& row);             // hash, device, networks, until
 Result<Site> read_site(Query& row);                     // tenant, name, settings
 Result<ModelSettings> read_model_settings(Query& row);  // tenant, vendor, model, settings
 

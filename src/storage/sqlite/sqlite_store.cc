@@ -68,16 +68,6 @@ class SqliteStore final : public Store {
         return read_rows("SELECT " + std::string(sqlite::trust_columns) + " FROM trust ORDER BY id",
                          sqlite::read_trust);
     }
-    Result<std::optional<Device>> device_by_access_user(const std::string& user) override {
-        return read([&](Database& database) { return sqlite::find_device_by_user(database, user); });
-    }
-    Result<std::optional<AccessToken>> token(const Sha256& hash) override {
-        return read([&](Database& database) {
-            return sqlite::read_one(
-                database.query("SELECT hash, device, networks, until FROM tokens WHERE hash = ?1", hash),
-                sqlite::read_token);
-        });
-    }
     Result<std::vector<HardeningException>> exceptions() override {
         return read_rows("SELECT " + std::string(sqlite::exception_columns) + " FROM exceptions ORDER BY id",
                          sqlite::read_exception);

@@ -37,7 +37,7 @@ Status SqliteTransaction::change_one(Query query, const char* what) {
 }
 
 SqliteTransaction::Indexed SqliteTransaction::indexed(const Device& device) {
-    return {device.mac, device.tenant, device.state, device.access_user, due_time(device)};
+    return {device.mac, device.tenant, device.state, due_time(device)};
 }
 
 Result<std::optional<Device>> SqliteTransaction::device(MacAddress mac) {
@@ -50,7 +50,7 @@ Status SqliteTransaction::insert_device(const Device& device) {
     static const std::string sql =
         std::string("INSERT INTO devices (").append(device_columns) +
         ", due) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-        " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)";
+        " ?15, ?16, ?17, ?18, ?19, ?20)";
     auto query = database_.query(sql);
     bind_device(query, device);
     query.bind(due_time(device));
@@ -66,10 +66,9 @@ Status SqliteTransaction::update_device(const Device& device) {
         "UPDATE devices SET site = ?3, vendor = ?4, model = ?5, secret_mode = ?6, settings = ?7,"
         " generation = ?9, armed_until = ?10, delivering_since = ?11, delivery_attempts = ?12,"
         " grace_until = ?13, pinned_key = ?14, held_key = ?15, firmware = ?16, last_seen = ?17,"
-        " last_source = ?18, version = ?19, access = ?20, access_generation = ?22";
+        " last_source = ?18, version = ?19";
     static const std::string short_sql = unindexed + " WHERE mac = ?1";
-    static const std::string whole_sql =
-        unindexed + ", tenant = ?2, state = ?8, access_user = ?21, due = ?23 WHERE mac = ?1";
+    static const std::string whole_sql = unindexed + ", tenant = ?2, state = ?8, due = ?20 WHERE mac = ?1";
     const auto after = indexed(device);
     const bool same = read_ == after;
     auto query = database_.query(same ? short_sql : whole_sql);
@@ -81,7 +80,6 @@ Status SqliteTransaction::update_device(const Device& device) {
 
 Status SqliteTransaction::delete_device(MacAddress mac) {
     PROVOST_CHECK(destroy_secrets(mac));
-    PROVOST_CHECK(destroy_access(mac));
     PROVOST_CHECK(database_.run("DELETE FROM exceptions WHERE device = ?1", mac));
     return change_one(database_.query("DELETE FROM devices WHERE mac = ?1", mac), "device");
 }
@@ -95,8 +93,7 @@ Result<std::optional<Tenant>> SqliteTransaction::tenant(TenantId id) {
 Result<TenantId> SqliteTransaction::insert_tenant(const Tenant& tenant) {
     auto query = database_.query(
         "INSERT INTO tenants (parent, slug, name, minimum_rating, window, grace, repeat_window, repeat_limit,"
-        " settings, version, fallback, fallback_networks)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+        " settings, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
     bind_tenant(query, tenant);
     PROVOST_CHECK(
         run(std::move(query), {{SQLITE_CONSTRAINT_UNIQUE, slug_taken(tenant)},
@@ -107,8 +104,7 @@ Result<TenantId> SqliteTransaction::insert_tenant(const Tenant& tenant) {
 Status SqliteTransaction::update_tenant(const Tenant& tenant) {
     auto query = database_.query(
         "UPDATE tenants SET parent = ?1, slug = ?2, name = ?3, minimum_rating = ?4, window = ?5, grace = ?6,"
-        " repeat_window = ?7, repeat_limit = ?8, settings = ?9, version = ?10, fallback = ?11,"
-        " fallback_networks = ?12 WHERE id = ?13");
+        " repeat_window = ?7, repeat_limit = ?8, settings = ?9, version = ?10 WHERE id = ?11");
     bind_tenant(query, tenant);
     query.bind(tenant.id);
     PROVOST_CHECK(
@@ -166,35 +162,14 @@ Result<std::vector<StoredSecret>> SqliteTransaction::secrets(MacAddress mac) {
 }
 
 Status SqliteTransaction::destroy_secrets(MacAddress mac) {
-    return blank_and_delete(mac, "substr(purpose, 1, 7) <> 'access.'");
-}
-
-Status SqliteTransaction::destroy_access(MacAddress mac) {
-    PROVOST_CHECK(delete_token(mac));
-    return blank_and_delete(mac, "substr(purpose, 1, 7) = 'access.'");
-}
-
-// `which` is ours, never a caller's.
-Status SqliteTransaction::blank_and_delete(MacAddress mac, const std::string& which) {
     PROVOST_CHECK(database_.run(
         "UPDATE secrets SET wrapped_key = zeroblob(length(wrapped_key)), commitment = "
         "zeroblob(length(commitment)),"
-        " nonce = zeroblob(length(nonce)), ciphertext = zeroblob(length(ciphertext)) WHERE mac = ?1 AND " +
-            which,
+        " nonce = zeroblob(length(nonce)), ciphertext = zeroblob(length(ciphertext)) WHERE mac = ?1",
         mac));
     if (database_.changes() == 0) return {};
     destroyed_ = true;
-    return database_.run("DELETE FROM secrets WHERE mac = ?1 AND " + which, mac);
-}
-
-Status SqliteTransaction::put_token(const AccessToken& token) {
-    PROVOST_CHECK(delete_token(token.device));
-    return database_.run("INSERT INTO tokens (hash, device, networks, until) VALUES (?1, ?2, ?3, ?4)",
-                         token.hash, token.device, token.networks, token.until);
-}
-
-Status SqliteTransaction::delete_token(MacAddress mac) {
-    return database_.run("DELETE FROM tokens WHERE device = ?1", mac);
+    return database_.run("DELETE FROM secrets WHERE mac = ?1", mac);
 }
 
 Result<std::vector<StoredSecret>> SqliteTransaction::secrets_of_epoch(std::int64_t epoch, std::size_t limit) {

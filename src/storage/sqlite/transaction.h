@@ -25,9 +25,6 @@ class SqliteTransaction final : public Transaction {
     Status put_secret(const StoredSecret& secret) override;
     Result<std::vector<StoredSecret>> secrets(MacAddress mac) override;
     Status destroy_secrets(MacAddress mac) override;
-    Status destroy_access(MacAddress mac) override;
-    Status put_token(const AccessToken& token) override;
-    Status delete_token(MacAddress mac) override;
     Result<std::vector<StoredSecret>> secrets_of_epoch(std::int64_t epoch, std::size_t limit) override;
 
     Status put_outbox(const OutboxEntry& entry) override;
@@ -49,7 +46,6 @@ class SqliteTransaction final : public Transaction {
     [[nodiscard]] bool destroyed() const { return destroyed_; }
 
  private:
-    Status blank_and_delete(MacAddress mac, const std::string& which);
     Status change_one(Query query, const char* what);  // P-6005 if no row was there to change
 
     // What the indexes hold of the device that was read last.
@@ -57,7 +53,6 @@ class SqliteTransaction final : public Transaction {
         MacAddress mac;
         TenantId tenant;
         DeviceState state;
-        std::string access_user;
         std::optional<Timestamp> due;
         bool operator==(const Indexed&) const = default;
     };
