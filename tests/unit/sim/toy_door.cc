@@ -3,7 +3,6 @@
 #include "sim/files.h"
 #include "sim_testing.h"
 #include "vendor/device_certificate.h"
-#include "vendor/vendor_file.h"
 
 #include <csignal>
 
@@ -47,8 +46,7 @@ ToyDoor::ToyDoor(std::filesystem::path pki, std::vector<PhoneMaker> makers, ToyR
     std::vector<ImportedAnchor> anchors;
     for (const PhoneMaker& maker : makers_) {
         const std::string& id = maker.spec.vendor;
-        const auto file = makers_folders().vendors / (id + ".yaml");
-        const VendorSpec spec = *read_vendor_file(must(read_file(file)), file.string()).spec;
+        const VendorSpec spec = vendor_spec(id);
         anchors.push_back(
             {id, maker.anchor, spec.anchors.front().profile, must(read_file(pki / id / "root.pem"))});
         vendors_.emplace(id, spec);
