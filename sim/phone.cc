@@ -42,7 +42,7 @@ AnswerTrace trace_of(const std::string& step, Answer& answer) {
 Result<std::unique_ptr<Phone>> Phone::make(Setup setup) {
     const auto path = file_of(setup);
     PhoneMemory memory(*setup.maker, setup.world->realm);
-    if (std::filesystem::exists(path)) {
+    if (!setup.factory_reset && std::filesystem::exists(path)) {
         PROVOST_TRY(const std::string text, read_file(path));
         PROVOST_TRY(memory, PhoneMemory::parse(text, *setup.maker, setup.world->realm));
     }

@@ -57,9 +57,10 @@ class Phone {
         // What this phone was given to begin with; from then on it goes where its configuration told it to.
         // Empty: it calls the world's target, whatever it was told.
         std::string address = {};
+        bool factory_reset = false;
         Plan plan;
     };
-    // Takes what the phone remembers from its file, if there is one. P-9002, P-9007.
+    // Takes what the phone remembers from its file, if there is one and it was not reset. P-9002, P-9007.
     static Result<std::unique_ptr<Phone>> make(Setup setup);
 
     // Does what can be done without waiting. True once the plan is done.

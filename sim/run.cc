@@ -104,6 +104,7 @@ std::vector<MacAddress> take_devices(const std::vector<ListedDevice>& all, const
 struct FaultGroup {
     const FaultOrder* order;
     const PhoneMaker* maker;
+    const AddressList* addresses;
     std::vector<MacAddress> macs;
 };
 
@@ -112,8 +113,13 @@ Result<FaultTally> run_group(const World& world, const FaultGroup& group, const 
     const auto make = [&](std::size_t i) {
         const MacAddress mac = group.macs[i], other = neighbour(mac);
         Plan plan = plan_fault(group.maker->spec, names_of(*group.maker, mac), fault, other);
-        return Phone::make(
-            {.world = &world, .maker = group.maker, .mac = mac, .other = other, .plan = std::move(plan)});
+        const auto own = group.addresses->find(mac);
+        return Phone::make({.world = &world,
+                            .maker = group.maker,
+                            .mac = mac,
+                            .other = other,
+                            .address = own == group.addresses->end() ? "" : own->second,
+                            .plan = std::move(plan)});
     };
     PROVOST_TRY(const auto outcomes, run_fleet({.phones = group.macs.size(), .make = make, .progress = {}}));
     FaultTally tally{.fault = std::string(fault.name),
@@ -164,10 +170,13 @@ Result<RunReport> run_boots(const RunOrder& order, const Progress& progress) {
         const ListedDevice& device = scene->devices[i];
         const PhoneMaker& maker = *maker_of(order, device.vendor);
         Plan plan = plan_boots(maker.spec, names_of(maker, device.mac), order.boots);
+        const auto own = order.addresses.find(device.mac);
         return Phone::make({.world = &scene->world,
                             .maker = &maker,
                             .mac = device.mac,
                             .other = neighbour(device.mac),
+                            .address = own == order.addresses.end() ? "" : own->second,
+                            .factory_reset = order.factory_reset,
                             .plan = std::move(plan)});
     };
     RunReport report;
@@ -191,7 +200,8 @@ Result<std::vector<FaultTally>> run_faults(const RunOrder& order, const std::vec
             if (!can_show(*fault.fault, maker)) continue;
             const auto macs = take_devices(scene->devices, maker.spec.vendor, first, wanted);
             if (macs.empty()) continue;
-            PROVOST_TRY(FaultTally tally, run_group(scene->world, {&fault, &maker, macs}, stranger));
+            PROVOST_TRY(FaultTally tally,
+                        run_group(scene->world, {&fault, &maker, &order.addresses, macs}, stranger));
             tallies.push_back(std::move(tally));
         }
         first += wanted;
