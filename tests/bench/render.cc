@@ -4,10 +4,12 @@
 //
 // For every vendor one typical phone: the model with the most keys, two lines in use where it has them, ten
 // BLF keys where it has them, the whole hardening profile, and every secret of a first delivery. Prints the
-// median microseconds of mapping and of writing by vendor, and over all vendors.
+// median microseconds of mapping and of writing by vendor, of both over all vendors, and of the hardening
+// check: `lint` the whole of it, `gate` for a phone that was found clean before.
 #include "app/house_parts.h"
 #include "domain/life_cycle.h"
 #include "service/configuration.h"
+#include "service/hardening_gate.h"
 
 #include <algorithm>
 #include <chrono>
@@ -72,7 +74,7 @@ Device typical_phone(const VendorSpec& vendor, const std::shared_ptr<const Polic
     for (const auto* const type : {"blf", "speed_dial"})
         for (const auto* const transport : {"tls", "tcp", "udp"}) {
             auto device = phone(vendor, transport, type);
-            if (make_configuration(device, vendor, policy, {device.model, ""}, true)) return device;
+            if (make_configuration(device, vendor, policy, {device.model, ""}, true, {})) return device;
         }
     return phone(vendor, "tls", "none");
 }
@@ -106,7 +108,7 @@ double micros(std::chrono::steady_clock::duration time) {
 }
 
 struct Cost {
-    double map = 0, write = 0, both = 0;  // median microseconds
+    double map = 0, write = 0, both = 0, lint = 0, gate = 0;  // median microseconds
     std::size_t parameters = 0, bytes = 0;
 };
 
@@ -116,10 +118,11 @@ Cost measure(const VendorShelf& shelf, const VendorSpec& vendor,
     const auto& syntax = shelf.syntax(vendor, device.model);
     const SomeSecret secrets;
     Cost cost;
-    std::vector<double> map, write, both;
+    std::vector<double> map, write, both, lint, gate;
+    HardeningGate known;
     for (int i = -rounds / 10; i < rounds; ++i) {
         const auto begin = std::chrono::steady_clock::now();
-        auto made = must(make_configuration(device, vendor, policy, {device.model, ""}, true));
+        auto made = must(make_configuration(device, vendor, policy, {device.model, ""}, true, {}));
         const auto mapped = std::chrono::steady_clock::now();
         OutputBuffer out;
         if (const auto done = syntax.render(made.parameters, secrets, out); !done) {
@@ -133,10 +136,20 @@ Cost measure(const VendorShelf& shelf, const VendorSpec& vendor,
         both.push_back(micros(written - begin));
         cost.parameters = made.parameters.size();
         cost.bytes = out.size();
+        const PhoneFacts facts{device.model, ""};
+        const auto before = std::chrono::steady_clock::now();
+        for (const auto& finding : must(lint_configuration(shelf, vendor, device, facts, made)))
+            if (i == 0) std::printf("%s: %s\n", vendor.id.c_str(), finding.text().c_str());
+        const auto linted = std::chrono::steady_clock::now();
+        (void)known.check(shelf, vendor, device, facts, made);
+        lint.push_back(micros(linted - before));
+        gate.push_back(micros(std::chrono::steady_clock::now() - linted));
     }
     cost.map = median(std::move(map));
     cost.write = median(std::move(write));
     cost.both = median(std::move(both));
+    cost.lint = median(std::move(lint));
+    cost.gate = median(std::move(gate));
     return cost;
 }
 
@@ -147,14 +160,14 @@ int main(int argc, char** argv) {
     const fs::path source(PROVOST_SOURCE_DIR);
     const auto shelf = must(load_vendors(source / "vendors"));
     const auto policy = must(
-        PolicySnapshot::make({tenant()}, {}, {}, must(load_hardening(source / "policy/hardening.settings"))));
+        PolicySnapshot::make({tenant()}, {}, {}, must(load_hardening(source / "policy/hardening.yaml"))));
     std::printf("%-18s %10s %8s %8s %8s %8s\n", "vendor", "parameters", "bytes", "map us", "write us",
                 "both us");
     std::vector<double> all;
     for (const auto& vendor : shelf->catalogue().vendors()) {
         const auto cost = measure(*shelf, vendor, policy, rounds);
-        std::printf("%-18s %10zu %8zu %8.1f %8.1f %8.1f\n", vendor.id.c_str(), cost.parameters, cost.bytes,
-                    cost.map, cost.write, cost.both);
+        std::printf("%-18s %10zu %8zu %8.1f %8.1f %8.1f %8.1f %8.1f\n", vendor.id.c_str(), cost.parameters,
+                    cost.bytes, cost.map, cost.write, cost.both, cost.lint, cost.gate);
         all.push_back(cost.both);
     }
     const double worst = *std::max_element(all.begin(), all.end());
