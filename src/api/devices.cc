@@ -58,6 +58,14 @@ json::object parameter_json(const Devices::ExplainedParameter& line) {
             {"secret", line.secret}};
 }
 
+json::object overruled_json(const Devices::Overruled& one) {
+    return {{"setting", one.setting},
+            {"value", one.value},
+            {"layer", one.layer},
+            {"layer_name", one.layer_name},
+            {"rule", one.rule}};
+}
+
 }  // namespace
 
 Result<ApiReply> list_devices(ApiContext& context, const ApiCall& call) {
@@ -122,9 +130,24 @@ Result<ApiReply> preview_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto mac, call.mac());
     PROVOST_TRY(const auto preview,
                 DeviceService(context.house).preview(mac, call.query("without_secrets") != "true"));
-    return reply(
-        200, json::object{
-                 {"content_type", preview.content_type}, {"syntax", preview.syntax}, {"text", preview.text}});
+    return reply(200, json::object{{"content_type", preview.content_type},
+                                   {"syntax", preview.syntax},
+                                   {"text", preview.text},
+                                   {"findings", json::value_from(preview.findings)}});
+}
+
+Result<ApiReply> lint_device(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto rules, DeviceService(context.house).lint(mac));
+    json::array items;
+    for (const auto& rule : rules)
+        items.push_back(json::object{{"rule", rule.rule},
+                                     {"requirement", rule.requirement},
+                                     {"severity", rule.severity},
+                                     {"says", rule.says},
+                                     {"state", rule.state},
+                                     {"detail", rule.detail}});
+    return page(std::move(items), "");
 }
 
 Result<ApiReply> explain_device(ApiContext& context, const ApiCall& call) {
@@ -141,6 +164,12 @@ Result<ApiReply> explain_device(ApiContext& context, const ApiCall& call) {
                       {"rating", explained.rating},
                       {"rating_reason", explained.rating_reason},
                       {"rating_raise", explained.rating_raise}};
+    json::array overruled, exceptions;
+    for (const auto& one : explained.overruled) overruled.push_back(overruled_json(one));
+    for (const auto& one : explained.exceptions)
+        exceptions.push_back(to_json(one, *policies, context.house.clock.now()));
+    body["overruled"] = std::move(overruled);
+    body["exceptions"] = std::move(exceptions);
     body["parameters"] = std::move(parameters);
     body["contacts"] = std::move(contacts);
     return reply(200, body);

@@ -140,6 +140,24 @@ json::object to_json(const TrustRecord& record) {
             {"reason", record.reason}, {"at", to_rfc3339(record.at)}, {"actor", record.actor}};
 }
 
+json::object to_json(const HardeningException& one, const PolicySnapshot& policies, Timestamp now) {
+    const auto* const tenant = policies.tenant(one.tenant);
+    json::object object{{"id", one.id},
+                        {"rule", one.rule},
+                        {"tenant", tenant == nullptr ? std::string() : tenant->tenant.slug},
+                        {"site", one.site},
+                        {"vendor", one.vendor},
+                        {"model", one.model},
+                        {"device", one.device ? one.device->lower() : std::string()},
+                        {"owner", one.owner},
+                        {"reason", one.reason},
+                        {"made", to_rfc3339(one.made)},
+                        {"until", one.until ? json::value(to_rfc3339(*one.until)) : json::value(nullptr)},
+                        {"actor", one.actor}};
+    object["holds"] = one.holds(now);
+    return object;
+}
+
 json::object to_json(const Error& error) {
     return {{"code", error.code},
             {"what", error.what},

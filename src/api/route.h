@@ -61,6 +61,7 @@ Result<ApiReply> retire_device(ApiContext&, const ApiCall&);
 Result<ApiReply> approve_key(ApiContext&, const ApiCall&);
 Result<ApiReply> reject_key(ApiContext&, const ApiCall&);
 Result<ApiReply> preview_device(ApiContext&, const ApiCall&);
+Result<ApiReply> lint_device(ApiContext&, const ApiCall&);
 Result<ApiReply> explain_device(ApiContext&, const ApiCall&);
 Result<ApiReply> device_deliveries(ApiContext&, const ApiCall&);
 

@@ -32,6 +32,8 @@ constexpr std::array route_table = {
     Route{"POST", "/v1/devices/{mac}/key/reject", "tenant-admin", "Forget the held key", api::reject_key},
     Route{"GET", "/v1/devices/{mac}/preview", "support", "Rendered configuration, secrets masked",
           api::preview_device},
+    Route{"GET", "/v1/devices/{mac}/lint", "support", "What the hardening profile makes of its file",
+          api::lint_device},
     Route{"GET", "/v1/devices/{mac}/explain", "support", "Verdict, rating and the origin of each parameter",
           api::explain_device},
     Route{"GET", "/v1/devices/{mac}/deliveries", "support", "Deliveries of secrets, newest first",

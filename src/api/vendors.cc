@@ -1,17 +1,36 @@
 #include "api/json.h"
+#include "vendor/hardening_fit.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace provost::api {
 
 namespace {
 
-json::object summary_json(const VendorSpec& vendor) {
+// "21 of 33": rules of the hardening profile that parameters of every model keep.
+std::string coverage_text(const std::vector<CoveredRule>& covered) {
+    const auto enforced = std::count_if(covered.begin(), covered.end(), [](const CoveredRule& one) {
+        return one.coverage == Coverage::enforced;
+    });
+    return std::to_string(enforced) + " of " + std::to_string(covered.size());
+}
+
+// Rule -> "enforced", "partly: not on X10", "cannot: no parameter found".
+json::object hardening_json(const std::vector<CoveredRule>& covered) {
+    json::object rules;
+    for (const auto& one : covered)
+        rules[one.rule->id] = std::string(to_text(one.coverage)) + (one.why.empty() ? "" : ": " + one.why);
+    return rules;
+}
+
+json::object summary_json(const VendorSpec& vendor, const HardeningProfile& profile) {
     return {{"id", vendor.id},
             {"name", vendor.name},
             {"status", vendor.status},
             {"models", vendor.models.size()},
             {"secret_mode", to_text(vendor.secrets.preferred)},
+            {"hardening", coverage_text(cover_hardening(profile, vendor))},
             {"summary", vendor.summary}};
 }
 
@@ -76,7 +95,7 @@ std::string unsupported_name(const Unsupported& part) {
 Result<ApiReply> list_vendors(ApiContext& context, const ApiCall&) {
     json::array items;
     for (const auto& vendor : context.house.vendors->catalogue().vendors())
-        items.push_back(summary_json(vendor));
+        items.push_back(summary_json(vendor, context.house.hardening));
     return page(std::move(items), "");
 }
 
@@ -84,7 +103,7 @@ Result<ApiReply> show_vendor(ApiContext& context, const ApiCall& call) {
     const auto* const vendor = context.house.vendors->find(call.path[0]);
     if (vendor == nullptr)
         return fail({"P-8005", "there is no vendor '" + call.path[0].substr(0, 32) + "'", "vendor"});
-    auto body = summary_json(*vendor);
+    auto body = summary_json(*vendor, context.house.hardening);
     json::array anchors, files, models, quirks;
     for (const auto& anchor : vendor->anchors) anchors.push_back(anchor_json(anchor));
     for (const auto& file : vendor->files) files.push_back(file_json(file));
@@ -102,6 +121,7 @@ Result<ApiReply> show_vendor(ApiContext& context, const ApiCall& call) {
     body["resync_event"] = vendor->resync_event;
     body["access"] = access_json(vendor->access);
     body["scorecard"] = scorecard_json(vendor->scorecard);
+    body["hardening_rules"] = hardening_json(cover_hardening(context.house.hardening, *vendor));
     body["setup"] = setup_json(vendor->setup);
     return reply(200, body);
 }

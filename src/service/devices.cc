@@ -52,6 +52,12 @@ Devices::ExplainedParameter explain_parameter(const Configuration& made, const P
     return line;
 }
 
+Devices::Overruled explain_overruled(const Configuration& made, const OverruledSetting& one) {
+    const auto& layer = made.layers[one.layer];
+    return {to_text(one.key), std::string(one.value), std::string(to_text(layer.kind)),
+            std::string(layer.name), one.rule->id};
+}
+
 // Where a device stands, in words, when its last visit does not say more.
 std::pair<std::string, std::string> standing(const Device& device) {
     switch (device.state) {
@@ -118,6 +124,11 @@ Result<Device> DeviceService::load(MacAddress mac) const {
     return std::move(*device);
 }
 
+Result<const VendorSpec*> DeviceService::vendor_of(const Device& device) const {
+    if (const auto* const found = house_.vendors->find(device.vendor)) return found;
+    return fail({"P-2021", "there is no vendor '" + device.vendor + "' any more", "vendor"});
+}
+
 Result<Device> DeviceService::alter(MacAddress mac, std::string kind, const std::string& actor,
                                     const Step& step) {
     PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
@@ -156,14 +167,20 @@ Result<Device> DeviceService::change(MacAddress mac, const Draft& draft, std::op
 }
 
 Status DeviceService::remove(MacAddress mac, const std::string& actor) {
-    return house_.store.apply([&](Transaction& transaction) -> Status {
+    PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_TRY(const auto device, transaction.device(mac));
         if (!device) return fail(no_device(mac));
         PROVOST_CHECK(retire_now(transaction, house_, *device));
         PROVOST_CHECK(transaction.delete_device(mac));
         return transaction.insert_event(device_event("device.removed", *device, actor, house_.clock.now()))
             .map([](std::int64_t) {});
-    });
+    }));
+    // Its exceptions went with it: who comes later under this MAC has none.
+    const auto policies = house_.policies.current();
+    const auto& exceptions = policies->exceptions();
+    const bool had_some = std::any_of(exceptions.begin(), exceptions.end(),
+                                      [&](const HardeningException& one) { return one.device == mac; });
+    return had_some ? house_.policies.refresh(house_.store, house_.hardening) : Status();
 }
 
 Result<Device> DeviceService::arm(MacAddress mac, bool forget_key, const std::string& actor) {
@@ -192,10 +209,7 @@ Result<Device> DeviceService::settle_held_key(MacAddress mac, bool approve, cons
 
 Result<Devices::Preview> DeviceService::preview(MacAddress mac, bool with_secrets) {
     PROVOST_TRY(const auto device, load(mac));
-    PROVOST_TRY(const auto* const vendor, [&]() -> Result<const VendorSpec*> {
-        if (const auto* const found = house_.vendors->find(device.vendor)) return found;
-        return fail({"P-2021", "there is no vendor '" + device.vendor + "' any more", "vendor"});
-    }());
+    PROVOST_TRY(const auto* const vendor, vendor_of(device));
     PROVOST_TRY(const auto made,
                 make_configuration(device, *vendor, house_.policies.current(),
                                    {device.model, device.firmware}, with_secrets, house_.clock.now()));
@@ -204,8 +218,17 @@ Result<Devices::Preview> DeviceService::preview(MacAddress mac, bool with_secret
         house_.vendors->syntax(*vendor, device.model).render(made.parameters, MaskedSecrets(), bytes));
     const auto file = std::find_if(vendor->files.begin(), vendor->files.end(),
                                    [](const FileRule& rule) { return rule.kind == FileKind::device; });
-    return Preview{file == vendor->files.end() ? "text/plain" : file->answer_type,
-                   output_format(*vendor, device.model).syntax, std::string(bytes.view())};
+    Preview preview{file == vendor->files.end() ? "text/plain" : file->answer_type,
+                    output_format(*vendor, device.model).syntax,
+                    std::string(bytes.view()),
+                    {}};
+    const auto findings =
+        lint_rehearsal({*house_.vendors, *vendor, device, {device.model, device.firmware}, made});
+    if (!findings)
+        preview.findings.push_back(findings.error().text());
+    else
+        for (const auto& finding : *findings) preview.findings.push_back(finding.text());
+    return preview;
 }
 
 Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
@@ -237,6 +260,9 @@ Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
                                    house_.clock.now()));
     for (const auto& parameter : made.parameters)
         explanation.parameters.push_back(explain_parameter(made, parameter, *vendor));
+    for (const auto& one : made.overruled) explanation.overruled.push_back(explain_overruled(made, one));
+    for (const auto* const one : policies->exceptions_for(device, house_.clock.now()))
+        explanation.exceptions.push_back(*one);
     return explanation;
 }
 

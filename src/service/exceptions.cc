@@ -46,6 +46,9 @@ std::string in_words(const HardeningException& exception) {
 Status ExceptionService::place(const Draft& draft, HardeningException& exception) const {
     const auto policies = house_.policies.current();
     if (!draft.device.empty()) {
+        if (!(draft.tenant + draft.site + draft.vendor + draft.model).empty())
+            return fail({"P-2044", "an exception is for one device, or for a place", "device", "",
+                         "Name the device alone, or leave it out."});
         const auto mac = MacAddress::parse(draft.device);
         if (!mac)
             return fail({"P-2020", "'" + printable(draft.device, 32) + "' is not a MAC address", "device"});

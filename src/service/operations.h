@@ -57,9 +57,23 @@ class Devices {
 
     struct Preview {
         std::string content_type, syntax, text;  // secrets masked with dots
+        std::vector<std::string> findings;       // why it would not be served; empty: it would
     };
     virtual Result<Preview> preview(MacAddress mac, bool with_secrets) = 0;
 
+    // A rule of the hardening profile and what this phone's file makes of it.
+    struct LintedRule {
+        std::string rule, requirement, severity, says;
+        std::string state;  // kept; broken: the file is not served; lifted: by an exception; cannot: says the
+                            // vendor file; not here: nothing in this phone's file is about it
+        std::string detail;  // in words
+    };
+    virtual Result<std::vector<LintedRule>> lint(MacAddress mac) = 0;  // the profile's order
+
+    // What a layer asked for and did not get, for want of an exception from the hardening profile.
+    struct Overruled {
+        std::string setting, value, layer, layer_name, rule;
+    };
     struct ExplainedParameter {
         std::string parameter, value, setting, layer, layer_name, why;
         bool secret = false;
@@ -71,7 +85,9 @@ class Devices {
         std::string rating_reason, rating_raise;
         std::string verdict, next_step;  // in words, on where the device stands now
         std::vector<ExplainedParameter> parameters;
-        std::vector<Event> contacts;  // newest first, at most 10
+        std::vector<Overruled> overruled;
+        std::vector<HardeningException> exceptions;  // that hold for it now
+        std::vector<Event> contacts;                 // newest first, at most 10
     };
     virtual Result<Explanation> explain(MacAddress mac) = 0;
 };

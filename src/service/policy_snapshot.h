@@ -34,9 +34,10 @@ class PolicySnapshot {
     [[nodiscard]] std::vector<Layer> layers(const Device& device, const Settings& vendor_defaults) const;
     [[nodiscard]] const HardeningProfile& hardening() const { return hardening_; }
     [[nodiscard]] const std::vector<HardeningException>& exceptions() const { return exceptions_; }
-    // Whether an exception is about this device. Whether it holds at some time is for `until` to say.
-    [[nodiscard]] bool covers(const HardeningException& exception, const Device& device) const;
-    // Adds the rules of the profile that exceptions lift for this device at `now`.
+    // Those that hold for this device at `now`. Costs nothing for each that is about another device.
+    [[nodiscard]] std::vector<const HardeningException*> exceptions_for(const Device& device,
+                                                                        Timestamp now) const;
+    // Adds the rules of the profile that they lift.
     void lift(const Device& device, Timestamp now, LiftedRules& lifted) const;
     [[nodiscard]] const Site* site(TenantId tenant, const std::string& name) const;
     [[nodiscard]] const std::vector<Tenant>& tenants() const { return tenants_; }
@@ -49,6 +50,9 @@ class PolicySnapshot {
     std::vector<ModelSettings> models_;
     HardeningProfile hardening_;
     std::vector<HardeningException> exceptions_;
+    std::unordered_map<std::uint64_t, std::vector<const HardeningException*>>
+        exceptions_of_device_;  // by MAC
+    std::unordered_map<TenantId, std::vector<const HardeningException*>> exceptions_of_tenant_;
     Settings hardening_layer_;
     std::unordered_map<TenantId, TenantView> views_;
     std::unordered_map<std::string_view, TenantId> by_slug_;

@@ -57,6 +57,8 @@ struct HardeningException {
     Timestamp made{};
     std::optional<Timestamp> until;  // it holds before that; nullopt: until someone removes it
     std::string actor;
+
+    [[nodiscard]] bool holds(Timestamp now) const { return !until || now < *until; }
 };
 
 struct StoredSecret {

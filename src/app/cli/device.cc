@@ -70,10 +70,46 @@ void preview(Shell& shell, const Options& options) {
     if (options.without_secrets) query["without_secrets"] = "true";
     const auto answer = shell.call("GET", "/v1/devices/" + options.mac + "/preview", query);
     if (!answer) return;
-    if (shell.output == "table")
-        std::cout << member_text(answer->as_object(), "text");
-    else
+    if (shell.output != "table") {
         std::cout << json::serialize(*answer) << "\n";
+        return;
+    }
+    std::cout << member_text(answer->as_object(), "text") << std::flush;
+    for (const auto& finding : answer->at("findings").as_array())
+        std::cerr << "would not be served: " << text_of(finding) << "\n";
+}
+
+void lint(Shell& shell, const Options& options) {
+    const auto answer = shell.call("GET", "/v1/devices/" + options.mac + "/lint");
+    if (!answer) return;
+    const auto& items = answer->at("items").as_array();
+    print_items(shell, items,
+                {{"STATE", "state"},
+                 {"RULE", "rule"},
+                 {"ROW", "requirement"},
+                 {"SEVERITY", "severity"},
+                 {"SAYS", "says"},
+                 {"DETAIL", "detail"}});
+    for (const auto& item : items)
+        if (member_text(item.as_object(), "state") == "broken") shell.exit = failed;
+}
+
+void print_hardening(const Shell& shell, const json::object& explained) {
+    if (const auto& exceptions = explained.at("exceptions").as_array(); !exceptions.empty()) {
+        std::cout << "\nExceptions\n";
+        print_items(
+            shell, exceptions,
+            {{"ID", "id"}, {"RULE", "rule"}, {"OWNER", "owner"}, {"UNTIL", "until"}, {"REASON", "reason"}});
+    }
+    if (const auto& overruled = explained.at("overruled").as_array(); !overruled.empty()) {
+        std::cout << "\nOverruled by the hardening profile\n";
+        print_items(shell, overruled,
+                    {{"SETTING", "setting"},
+                     {"VALUE", "value"},
+                     {"LAYER", "layer"},
+                     {"FROM", "layer_name"},
+                     {"RULE", "rule"}});
+    }
 }
 
 void explain(Shell& shell, const Options& options) {
@@ -97,6 +133,7 @@ void explain(Shell& shell, const Options& options) {
                  {"STATUS", "status"},
                  {"RULE", "rule"},
                  {"VERDICT", "verdict"}});
+    print_hardening(shell, body);
     std::cout << "\nParameters\n";
     print_items(shell, body.at("parameters").as_array(),
                 {{"PARAMETER", "parameter"},
@@ -170,6 +207,8 @@ void add_device(Command root, Shell& shell) {
     auto previewing = verb(noun, options, "preview", "the rendered configuration, secrets masked");
     previewing.flag("--without-secrets", options->without_secrets, "as a later call-home gets it");
     previewing.action([&shell, options] { preview(shell, *options); });
+    verb(noun, options, "lint", "what the hardening profile makes of its file, rule by rule")
+        .action([&shell, options] { lint(shell, *options); });
     verb(noun, options, "explain", "verdict, rating, and where each parameter comes from")
         .action([&shell, options] { explain(shell, *options); });
     verb(noun, options, "deliveries", "deliveries of secrets, newest first").action([&shell, path] {

@@ -113,7 +113,8 @@ void add_vendor(Command root, Shell& shell) {
                          {"NAME", "name"},
                          {"STATUS", "status"},
                          {"MODELS", "models"},
-                         {"SECRETS", "secret_mode"}});
+                         {"SECRETS", "secret_mode"},
+                         {"HARDENING", "hardening"}});
     });
     auto show = noun.add("show", "show what is known of a vendor");
     show.option("vendor", options->vendor, "vendor").required();
