@@ -33,15 +33,15 @@ Error unknown_rule(const std::string& name, const HardeningProfile& profile) {
     return error;
 }
 
-std::string in_words(const HardeningException& exception) {
+}  // namespace
+
+std::string describe(const HardeningException& exception) {
     auto text = exception.rule + " for";
     if (exception.device) text += " device " + exception.device->lower();
     if (!exception.site.empty()) text += " site " + exception.site;
     if (!exception.vendor.empty()) text += " " + exception.vendor + " " + exception.model;
     return text + ", owner " + exception.owner + ": " + exception.reason;
 }
-
-}  // namespace
 
 Status ExceptionService::place(const Draft& draft, HardeningException& exception) const {
     const auto policies = house_.policies.current();
@@ -91,7 +91,7 @@ Result<HardeningException> ExceptionService::add(const Draft& draft, const std::
         auto event = change_event("exception.added", actor, exception.made);
         event.tenant = exception.tenant;
         event.device = exception.device;
-        event.detail = in_words(exception);
+        event.detail = describe(exception);
         return transaction.insert_event(event).map([](std::int64_t) {});
     }));
     PROVOST_CHECK(house_.policies.refresh(house_.store, house_.hardening));
@@ -107,7 +107,7 @@ Status ExceptionService::remove(std::int64_t id, const std::string& actor) {
             if (one.id != id) continue;
             event.tenant = one.tenant;
             event.device = one.device;
-            event.detail = in_words(one);
+            event.detail = describe(one);
         }
         return transaction.insert_event(event).map([](std::int64_t) {});
     }));

@@ -121,7 +121,7 @@ const Enforced cases[] = {
      ""},
 };
 INSTANTIATE_TEST_SUITE_P(Cases, Enforce, testing::ValuesIn(cases),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& one) { return std::string(one.param.name); });
 
 TEST(Hardening, R_D1_FindsTheFirstRelaxation) {
     const auto rules = profile();

@@ -108,7 +108,7 @@ constexpr Planted planted[] = {
      "P-2106", "list"},
 };
 INSTANTIATE_TEST_SUITE_P(Planted, HardeningMistake, testing::ValuesIn(planted),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& one) { return std::string(one.param.name); });
 
 TEST(HardeningFile, R_A11_AProfileWithoutRulesIsNone) {
     const auto outcome =
