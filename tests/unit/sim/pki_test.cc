@@ -151,8 +151,8 @@ TEST(Pki, R_A7_APhoneWithoutACertificateShowsNoneAndNeedsNoTrust) {
 
 TEST(Pki, R_G4_TheDeviceListIsReadyForImport) {
     const std::string csv = must(read_file(World::get().folder.path() / "devices.csv"));
-    EXPECT_TRUE(
-        csv.starts_with("mac,tenant,vendor,model,line.1.user,line.1.display_name,line.1.registrar_host\n"));
+    EXPECT_TRUE(csv.starts_with(
+        "mac,tenant,vendor,model,access,line.1.user,line.1.display_name,line.1.registrar_host\n"));
     const auto devices = must(parse_devices(csv));
     ASSERT_EQ(devices.size(), 2 * World::get().all.size());
     std::set<MacAddress> macs;
@@ -209,6 +209,19 @@ TEST(DeviceList, R_G4_QuotedFieldsAndForeignLineEnds) {
         must(parse_devices("mac,vendor,line.1.display_name\r\n001565112233,acme,\"a, \"\"b\"\"\"\r\n\r\n"));
     ASSERT_EQ(devices.size(), 1U);
     EXPECT_EQ(devices[0].settings[0].second, "a, \"b\"");
+}
+
+TEST(DeviceList, R_A7_HowAPhoneProvesItselfIsListedWhereThatIsNotByItsCertificate) {
+    const auto header = [](std::vector<ListedDevice> devices) {
+        const std::string csv = format_devices(devices);
+        return csv.substr(0, csv.find('\n'));
+    };
+    EXPECT_EQ(header({{.access = "certificate"}}), "mac,tenant,vendor,model");
+    EXPECT_EQ(header({{.access = "certificate"}, {.access = "token"}}), "mac,tenant,vendor,model,access");
+    const std::map<std::string, std::string> told = {{"snom", "certificate"}, {"ale", "digest"},
+                                                     {"mitel", "basic"},      {"linphone", "token"},
+                                                     {"microsip", "token"},   {"acrobits", "digest"}};
+    for (const auto& [vendor, access] : told) EXPECT_EQ(maker(vendor).spec.access(), access) << vendor;
 }
 
 TEST(DeviceList, R_G4_ABadRowIsNamed) {
