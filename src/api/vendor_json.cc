@@ -88,11 +88,10 @@ json::object scorecard_json(const Scorecard& card) {
 
 json::array parameters_of(const VendorSpec& vendor, SettingId setting) {
     json::array parameters;
-    for (const auto& rule : vendor.parameters) {
-        if (rule.setting != setting) continue;
-        json::object one{{"parameter", rule.name.source()},
-                         {"models", rule.models ? rule.models->text : std::string()}};
-        put_provenance(one, rule.provenance);
+    for (const auto* const rule : parameters_about(vendor, setting)) {
+        json::object one{{"parameter", rule->name.source()},
+                         {"models", rule->models ? rule->models->text : std::string()}};
+        put_provenance(one, rule->provenance);
         parameters.push_back(std::move(one));
     }
     return parameters;

@@ -76,6 +76,19 @@ void grade(Scorecard& card) {
     if (unknown != 0) card.summary += ", " + std::to_string(unknown) + " not known";
 }
 
+bool mentions(const Template& text, SettingId setting) {
+    return std::any_of(text.parts().begin(), text.parts().end(), [&](const TemplatePart& part) {
+        return part.kind == TemplatePart::Kind::setting && part.setting == setting;
+    });
+}
+
+// Some phones have no parameter of its own for a setting: its text stands within another's value.
+void settle_open_rules(Scorecard& card, const VendorSpec& vendor) {
+    for (auto& covered : card.hardening)
+        if (covered.coverage == Coverage::open && !parameters_about(vendor, covered.rule->setting).empty())
+            covered.coverage = Coverage::enforced;
+}
+
 void count_coverage(Scorecard& card) {
     for (const auto& covered : card.hardening) {
         switch (covered.coverage) {
@@ -137,6 +150,18 @@ void warn(Scorecard& card, const VendorSpec& vendor) {
 
 }  // namespace
 
+std::vector<const ParameterRule*> parameters_about(const VendorSpec& vendor, SettingId setting) {
+    std::vector<const ParameterRule*> rules;
+    for (const auto& rule : vendor.parameters) {
+        const bool about = rule.setting == setting || mentions(rule.value, setting) ||
+                           std::any_of(rule.when.begin(), rule.when.end(), [&](const Condition& condition) {
+                               return condition.setting == setting;
+                           });
+        if (about) rules.push_back(&rule);
+    }
+    return rules;
+}
+
 std::span<const PaperRequirement> paper_requirements() {
     return requirements;
 }
@@ -166,6 +191,7 @@ Scorecard make_scorecard(const VendorSpec& vendor, const HardeningProfile& profi
     card.requirements = answer_requirements(vendor);
     grade(card);
     card.hardening = cover_hardening(profile, vendor);
+    settle_open_rules(card, vendor);
     count_coverage(card);
     count_sources(card, vendor);
     warn(card, vendor);

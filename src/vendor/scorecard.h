@@ -49,6 +49,10 @@ struct Scorecard {
     std::vector<std::string> warnings;                           // for people; empty: none
 };
 
+// The rules whose parameters tell the phone of a setting: its own, and those whose value or conditions name
+// it.
+std::vector<const ParameterRule*> parameters_about(const VendorSpec& vendor, SettingId setting);
+
 // The card points into `vendor` and `profile`.
 Scorecard make_scorecard(const VendorSpec& vendor, const HardeningProfile& profile);
 

@@ -13,29 +13,33 @@ namespace {
 
 constexpr std::size_t width = 100;
 
-// Words, broken at `width`, each line indented.
-void print_words(std::ostream& out, std::string_view text, std::size_t indent) {
-    std::size_t column = 0;
+// Words, broken at `width`; every line but the first is indented, which begins at `column`.
+void print_words(std::ostream& out, std::string_view text, std::size_t indent, std::size_t column = 0) {
+    if (text.empty()) return;
+    bool begun = false;  // a word of ours stands on the line
     while (!text.empty()) {
         const auto space = text.find(' ');
         const auto word = text.substr(0, space);
         text.remove_prefix(space == text.npos ? text.size() : space + 1);
         if (word.empty()) continue;
-        if (column != 0 && column + 1 + word.size() > width) {
+        if (begun && column + 1 + word.size() > width) {
             out << "\n";
             column = 0;
+            begun = false;
         }
-        if (column == 0) {
-            out << std::string(indent, ' ');
+        if (column < indent && !begun) {
+            out << std::string(indent - column, ' ');
             column = indent;
-        } else {
+        }
+        if (begun) {
             out << ' ';
             ++column;
         }
         out << word;
         column += word.size();
+        begun = true;
     }
-    if (column != 0) out << "\n";
+    out << "\n";
 }
 
 const json::object& part(const json::object& object, std::string_view name) {
@@ -54,12 +58,8 @@ std::string low_mark(const json::object& object) {
 
 void print_line(std::ostream& out, std::string_view title, const std::string& text) {
     if (text.empty()) return;
-    if (16 + text.size() <= width) {
-        out << fmt::format("  {:<14}{}\n", title, text);
-        return;
-    }
-    out << "  " << title << "\n";
-    print_words(out, text, 16);
+    out << "  " << title;
+    print_words(out, text, 17, 2 + title.size());
 }
 
 void print_requirements(std::ostream& out, const json::object& scorecard) {
@@ -76,7 +76,7 @@ void print_requirements(std::ostream& out, const json::object& scorecard) {
 
 void print_hardening(std::ostream& out, const json::object& hardening) {
     out << "\nHardening: " << member_text(hardening, "enforced") << " of " << member_text(hardening, "rules")
-        << " rules enforced, " << member_text(hardening, "partly") << " on some models or partly, "
+        << " rules enforced, " << member_text(hardening, "partly") << " partly, "
         << member_text(hardening, "cannot") << " impossible, " << member_text(hardening, "open")
         << " not mapped\n";
     for (const auto& item : hardening.at("list").as_array()) {
@@ -102,7 +102,7 @@ void print_ways(std::ostream& out, const json::object& card) {
                member_text(access, "token_url") + (header.empty() ? "" : ", with the header " + header));
     print_line(out, "note", member_text(access, "note"));
     print_line(out, "TLS",
-               "from " + member_text(tls, "minimum") + " on, server name " + member_text(tls, "sni") +
+               "oldest version " + member_text(tls, "minimum") + ", server name " + member_text(tls, "sni") +
                    low_mark(tls));
     print_line(out, "secrets",
                member_text(secrets, "preferred") + " (possible: " + joined(secrets.at("possible")) + ")");
@@ -121,7 +121,10 @@ void print_setup(std::ostream& out, const json::object& setup) {
 void print_list(std::ostream& out, std::string_view title, const json::array& list) {
     if (list.empty()) return;
     out << "\n" << title << "\n";
-    for (const auto& one : list) print_words(out, "- " + text_of(one), 2);
+    for (const auto& one : list) {
+        out << "  -";
+        print_words(out, text_of(one), 4, 3);
+    }
 }
 
 }  // namespace
