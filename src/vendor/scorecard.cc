@@ -89,6 +89,27 @@ void settle_open_rules(Scorecard& card, const VendorSpec& vendor) {
             covered.coverage = Coverage::enforced;
 }
 
+bool is_for(const ParameterRule& rule, const std::string& model) {
+    return !rule.models || RE2::FullMatch(model, *rule.models->compiled);
+}
+
+// A parameter that some models lack is no parameter of those.
+void look_at_models(Scorecard& card, const VendorSpec& vendor) {
+    for (auto& covered : card.hardening) {
+        if (covered.coverage != Coverage::enforced) continue;
+        const auto rules = parameters_about(vendor, covered.rule->setting);
+        const auto models =
+            std::count_if(vendor.models.begin(), vendor.models.end(), [&](const ModelSpec& model) {
+                return std::any_of(rules.begin(), rules.end(),
+                                   [&](const auto* rule) { return is_for(*rule, model.id); });
+            });
+        if (static_cast<std::size_t>(models) == vendor.models.size()) continue;
+        covered.coverage = Coverage::partly;
+        covered.why = "There is a parameter for it on " + std::to_string(models) + " of " +
+                      std::to_string(vendor.models.size()) + " models.";
+    }
+}
+
 void count_coverage(Scorecard& card) {
     for (const auto& covered : card.hardening) {
         switch (covered.coverage) {
@@ -192,6 +213,7 @@ Scorecard make_scorecard(const VendorSpec& vendor, const HardeningProfile& profi
     grade(card);
     card.hardening = cover_hardening(profile, vendor);
     settle_open_rules(card, vendor);
+    look_at_models(card, vendor);
     count_coverage(card);
     count_sources(card, vendor);
     warn(card, vendor);

@@ -77,8 +77,8 @@ void print_requirements(std::ostream& out, const json::object& scorecard) {
 void print_hardening(std::ostream& out, const json::object& hardening) {
     out << "\nHardening: " << member_text(hardening, "enforced") << " of " << member_text(hardening, "rules")
         << " rules enforced, " << member_text(hardening, "partly") << " partly, "
-        << member_text(hardening, "cannot") << " impossible, " << member_text(hardening, "open")
-        << " not mapped\n";
+        << member_text(hardening, "cannot") << " without a parameter, " << member_text(hardening, "open")
+        << " open\n";
     for (const auto& item : hardening.at("list").as_array()) {
         const auto& rule = item.as_object();
         if (member_text(rule, "coverage") == "enforced") continue;
@@ -118,6 +118,17 @@ void print_setup(std::ostream& out, const json::object& setup) {
     print_line(out, "factory reset", member_text(setup, "factory_reset"));
 }
 
+void print_anchors(std::ostream& out, const json::array& anchors) {
+    if (anchors.empty()) return;
+    out << "\nCAs that vouch for its phones ('provost vendor trust import' takes what is pinned here)\n";
+    for (const auto& item : anchors) {
+        const auto& anchor = item.as_object();
+        print_line(out, member_text(anchor, "id"), member_text(anchor, "subject") + low_mark(anchor));
+        print_line(out, "  SHA-256", member_text(anchor, "sha256"));
+        print_line(out, "  published", member_text(anchor, "published_at"));
+    }
+}
+
 void print_list(std::ostream& out, std::string_view title, const json::array& list) {
     if (list.empty()) return;
     out << "\n" << title << "\n";
@@ -138,6 +149,7 @@ void print_vendor_card(std::ostream& out, const json::object& card) {
     print_requirements(out, scorecard);
     print_hardening(out, part(card, "hardening"));
     print_ways(out, card);
+    print_anchors(out, card.at("anchors").as_array());
     print_setup(out, part(card, "setup"));
     print_list(out, "Warnings", scorecard.at("warnings").as_array());
     print_list(out, "Quirks", card.at("quirks").as_array());

@@ -101,6 +101,19 @@ TEST(Scorecard, R_A9_CountsTheRulesThatThePhonesFollow) {
     EXPECT_THAT(card.warnings, testing::Contains(HasSubstr("2 of 4 hardening rules")));
 }
 
+TEST(Scorecard, R_A9_AParameterThatSomeModelsLackCountsAsPartly) {
+    auto vendor = acme();
+    vendor.parameters.clear();
+    vendor.unsupported.clear();
+    auto& rule = vendor.parameters.emplace_back();
+    rule.setting = find_setting("security.web_ui").value();
+    rule.models = Pattern{"X20", std::make_shared<const RE2>("X20")};
+    const auto profile = profile_of({"security.web_ui"});
+    const auto card = make_scorecard(vendor, profile);
+    EXPECT_EQ(card.partly, 1U);
+    EXPECT_EQ(card.hardening[0].why, "There is a parameter for it on 1 of 2 models.");
+}
+
 TEST(Scorecard, R_A9_CountsBlocksByConfidence) {
     auto vendor = acme();
     const auto before = make_scorecard(vendor, {});
