@@ -2,15 +2,28 @@
 
 #include "api/json.h"
 #include "service/tenants.h"
+#include "vendor/scorecard.h"
 
 namespace provost::api {
 
 namespace {
 
-ApiReply device_reply(int status, const ApiContext& context, const Device& device) {
-    auto answer = reply(status, to_json(device, *context.house.policies.current()));
+ApiReply device_reply(int status, const ApiContext& context, const Device& device,
+                      const std::vector<std::string>& warnings = {}) {
+    auto body = to_json(device, *context.house.policies.current());
+    if (!warnings.empty()) body["warnings"] = json::value_from(warnings);
+    auto answer = reply(status, body);
     answer.headers["ETag"] = "\"" + std::to_string(device.version) + "\"";
     return answer;
+}
+
+// What whoever adds a phone of this vendor should know (R-A9).
+std::vector<std::string> warnings_of(const ApiContext& context, const Device& device) {
+    const auto* const vendor = context.house.vendors->find(device.vendor);
+    if (vendor == nullptr) return {};
+    auto warning = adoption_warning(*vendor);
+    if (warning.empty()) return {};
+    return {std::move(warning)};
 }
 
 Result<Devices::Draft> read_draft(const ApiCall& call) {
@@ -81,7 +94,7 @@ Result<ApiReply> list_devices(ApiContext& context, const ApiCall& call) {
 Result<ApiReply> create_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto draft, read_draft(call));
     PROVOST_TRY(const auto device, DeviceService(context.house).create(draft, call.request.actor));
-    return device_reply(201, context, device);
+    return device_reply(201, context, device, warnings_of(context, device));
 }
 
 Result<ApiReply> show_device(ApiContext& context, const ApiCall& call) {

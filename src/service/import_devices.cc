@@ -4,6 +4,9 @@
 #include "domain/text.h"
 #include "service/import_columns.h"
 #include "service/tenants.h"
+#include "vendor/scorecard.h"
+
+#include <map>
 
 namespace provost {
 
@@ -53,6 +56,7 @@ class Checker {
             check_row(file_.rows[i]);
         }
         progress(file_.rows.size(), file_.rows.size());
+        warn_of_vendors();
         return std::move(plan_);
     }
 
@@ -97,6 +101,17 @@ class Checker {
         PROVOST_TRY(auto device, draft_device(draft, &*known, house_));
         const auto fate = same_device(device, *known) ? RowFate::unchanged : RowFate::change;
         return std::pair(std::move(device), fate);
+    }
+
+    void warn_of_vendors() {
+        std::map<std::string_view, std::size_t> added;
+        for (const auto& row : plan_.rows)
+            if (row.fate == RowFate::add) ++added[row.device.vendor];
+        for (const auto& [id, devices] : added) {
+            const auto* const vendor = house_.vendors->find(id);
+            auto text = vendor == nullptr ? std::string() : adoption_warning(*vendor);
+            if (!text.empty()) plan_.report.warnings.push_back({std::string(id), devices, std::move(text)});
+        }
     }
 
     void refuse(const CsvRow& row, Error error) {

@@ -147,8 +147,12 @@ void explain(Shell& shell, const Options& options) {
 void add(Shell& shell, const Options& options) {
     auto body = draft(options);
     body["mac"] = options.mac;
-    const auto answer = shell.call("POST", "/v1/devices", {}, json::serialize(body));
+    auto answer = shell.call("POST", "/v1/devices", {}, json::serialize(body));
     if (!answer) return;
+    if (const auto* const warnings = answer->as_object().if_contains("warnings")) {
+        for (const auto& text : warnings->as_array()) std::cerr << "warning: " << text_of(text) << "\n";
+        if (shell.output == "table") answer->as_object().erase("warnings");  // said once
+    }
     if (options.armed) return show(shell, "POST", "/v1/devices/" + options.mac + "/arm");
     print_object(shell, answer->as_object());
 }
