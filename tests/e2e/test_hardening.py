@@ -141,11 +141,11 @@ class Files(Story):
         rules = [row["rule"] for row in self.server.json("exception", "rules")]
         for row in self.server.json("vendor", "list"):
             with self.subTest(row["id"]):
-                shown = self.server.json("vendor", "show", row["id"])["hardening_rules"]
-                self.assertEqual(list(shown), rules)
-                self.assertFalse([text for text in shown.values() if text.startswith("open")])
-                kept = sum(text == "enforced" for text in shown.values())
-                self.assertEqual(row["hardening"], f"{kept} of {len(rules)}")
+                shown = self.server.json("vendor", "show", row["id"])["hardening"]
+                self.assertEqual({one["rule"] for one in shown["list"] + shown["passwords"]}, set(rules))
+                self.assertFalse([one for one in shown["list"] if one["coverage"] == "open"])
+                kept = sum(one["coverage"] == "enforced" for one in shown["list"])
+                self.assertEqual(row["hardened"], f"{kept}/{len(shown['list'])}")
 
     def test_R_D7_what_fails_is_not_served_and_says_why(self):
         """A vendor file whose later words undo the profile's."""
