@@ -66,15 +66,42 @@ Result<Transition> arm(const Device& device, const Policy& policy, Timestamp now
     next.device.armed_until = now + policy.window;
     ++next.device.generation;
     next.device.held_key.reset();
+    next.device.token.reset();
     if (forget_key) next.device.pinned_key.reset();
     return next;
 }
 
 Transition retire(const Device& device) {
-    return {at_rest(device, DeviceState::retired), SecretFate::destroy};
+    Transition next{at_rest(device, DeviceState::retired), SecretFate::destroy};
+    next.device.token.reset();
+    return next;
 }
 
-Transition begin_delivery(const Device& device, const Sha256& key, Timestamp now) {
+Transition change_access(const Device& device, Access access) {
+    Transition next{device, SecretFate::keep};
+    if (access == device.access) return next;
+    if (access != Access::certificate && device.state != DeviceState::retired)
+        next = {at_rest(device, DeviceState::registered), SecretFate::destroy};
+    next.device.access = access;
+    next.device.token.reset();
+    return next;
+}
+
+Result<Device> give_token(const Device& device, AccessToken token) {
+    const auto mac = device.mac.lower();
+    if (device.access == Access::certificate)
+        return fail({"P-3002", "device " + mac + " takes no token", "access",
+                     "it is set to its own certificate", "provost device set " + mac + " --access token"});
+    if (device.state != DeviceState::armed)
+        return fail({"P-3002", "device " + mac + " takes no token now", "device",
+                     "it is " + std::string(to_text(device.state)) + ", so a first contact would get nothing",
+                     "provost device arm " + mac});
+    Device next = device;
+    next.token = std::move(token);
+    return next;
+}
+
+Transition begin_delivery(const Device& device, const std::optional<Sha256>& key, Timestamp now) {
     Transition next{device, SecretFate::keep};
     if (device.state == DeviceState::provisioned && device.secret_mode == SecretMode::rotate) {
         next.secrets = SecretFate::make_fresh;
@@ -92,9 +119,11 @@ Transition begin_delivery(const Device& device, const Sha256& key, Timestamp now
 
 std::optional<Transition> complete_delivery(const Device& device, const Policy& policy, Timestamp now) {
     if (device.state != DeviceState::delivering) return std::nullopt;
-    if (policy.grace.count() == 0)
-        return Transition{at_rest(device, DeviceState::provisioned), fate_when_provisioned(device)};
     Transition next{device, SecretFate::keep};
+    if (next.device.token && !next.device.token->spent) next.device.token->spent = now;
+    if (policy.grace.count() == 0)
+        return Transition{at_rest(std::move(next.device), DeviceState::provisioned),
+                          fate_when_provisioned(device)};
     next.device.state = DeviceState::grace;
     next.device.delivering_since.reset();
     next.device.grace_until = now + policy.grace;
