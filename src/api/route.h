@@ -77,6 +77,11 @@ Result<ApiReply> import_crl(ApiContext&, const ApiCall&);
 Result<ApiReply> refuse_trust(ApiContext&, const ApiCall&);
 Result<ApiReply> remove_trust(ApiContext&, const ApiCall&);
 
+Result<ApiReply> show_hardening(ApiContext&, const ApiCall&);
+Result<ApiReply> list_exceptions(ApiContext&, const ApiCall&);
+Result<ApiReply> create_exception(ApiContext&, const ApiCall&);
+Result<ApiReply> remove_exception(ApiContext&, const ApiCall&);
+
 Result<ApiReply> list_events(ApiContext&, const ApiCall&);
 Result<ApiReply> list_outbox(ApiContext&, const ApiCall&);
 

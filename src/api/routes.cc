@@ -51,6 +51,12 @@ constexpr std::array route_table = {
     Route{"POST", "/v1/trust/refuse", "platform", "Refuse a certificate or key", api::refuse_trust},
     Route{"DELETE", "/v1/trust/{id}", "platform", "Remove a row of the trust list", api::remove_trust},
 
+    Route{"GET", "/v1/hardening", "support", "The rules of the hardening profile", api::show_hardening},
+    Route{"GET", "/v1/exceptions", "support", "List exceptions from the hardening profile",
+          api::list_exceptions},
+    Route{"POST", "/v1/exceptions", "tenant-admin", "Lift a hardening rule somewhere", api::create_exception},
+    Route{"DELETE", "/v1/exceptions/{id}", "tenant-admin", "Remove an exception", api::remove_exception},
+
     Route{"GET", "/v1/events", "support", "List events; waits for new ones with 'wait'", api::list_events},
     Route{"GET", "/v1/outbox", "platform", "Digests waiting for the registrar", api::list_outbox},
 

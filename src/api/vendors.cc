@@ -64,6 +64,13 @@ json::object setup_json(const SetupSpec& setup) {
             {"factory_reset", setup.factory_reset}};
 }
 
+// "line.transport=tls (D40|D50)"
+std::string unsupported_name(const Unsupported& part) {
+    std::string name(setting(part.setting).name);
+    for (const auto& value : part.values) name += (&value == part.values.data() ? "=" : ",") + value;
+    return part.models ? name + " (" + part.models->text + ")" : name;
+}
+
 }  // namespace
 
 Result<ApiReply> list_vendors(ApiContext& context, const ApiCall&) {
@@ -85,7 +92,7 @@ Result<ApiReply> show_vendor(ApiContext& context, const ApiCall& call) {
         models.push_back(json::object{{"id", model.id}, {"lines", model.lines}, {"keys", model.keys}});
     for (const auto& quirk : vendor->quirks) quirks.push_back(json::value(quirk));
     json::object unsupported;
-    for (const auto& [name, why] : vendor->unsupported) unsupported[name] = why;
+    for (const auto& part : vendor->unsupported) unsupported[unsupported_name(part)] = part.why;
     body["secret_reason"] = vendor->secrets.reason;
     body["anchors"] = std::move(anchors);
     body["files"] = std::move(files);

@@ -1,7 +1,7 @@
 #include "app/house_parts.h"
 
 #include "app/server_config.h"
-#include "domain/text.h"
+#include "vendor/hardening_file.h"
 #include "vendor/vendor_file.h"
 
 #include <algorithm>
@@ -37,30 +37,11 @@ Result<std::shared_ptr<const VendorShelf>> load_vendors(const std::filesystem::p
     return VendorShelf::make(std::move(vendors));
 }
 
-Result<Settings> load_hardening(const std::filesystem::path& file) {
+Result<HardeningProfile> load_hardening(const std::filesystem::path& file) {
     PROVOST_TRY(const auto text, read_file(file));
-    Settings settings;
-    std::size_t number = 0;
-    for (std::string_view rest = text; !rest.empty();) {
-        const auto end = rest.find('\n');
-        auto line = rest.substr(0, end);
-        rest = end == rest.npos ? std::string_view() : rest.substr(end + 1);
-        ++number;
-        line = trim(line.substr(0, line.find('#')));
-        if (line.empty()) continue;
-        const auto parsed = parse_settings(line);
-        if (!parsed) {
-            auto error = parsed.error();
-            error.where = file.string() + ":" + std::to_string(number) + ": " + error.where;
-            return fail(std::move(error));
-        }
-        for (const auto& one : *parsed) put(settings, one.key, one.value);
-    }
-    if (settings.empty())
-        return fail({"P-1107", "the hardening profile sets nothing", file.string(),
-                     "phones would be served unhardened",
-                     "Put the profile back that came with the program."});
-    return settings;
+    auto outcome = read_hardening_file(text, file.string());
+    if (!outcome.profile) return fail(joined(outcome.errors));
+    return std::move(*outcome.profile);
 }
 
 }  // namespace provost

@@ -14,7 +14,7 @@ struct ServerConfig {
     std::filesystem::path data_folder;     // database; mode 0700
     std::filesystem::path key_folder;      // root.key and epochs.keys; mode 0700, never in a backup
     std::filesystem::path vendor_folder;   // vendors/*.yaml
-    std::filesystem::path hardening_file;  // policy/hardening.settings
+    std::filesystem::path hardening_file;  // policy/hardening.yaml
     std::filesystem::path control_socket;
     std::string log_level = "info";
     DoorSettings door;

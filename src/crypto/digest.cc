@@ -3,6 +3,7 @@
 #include "crypto/openssl.h"
 
 #include <array>
+#include <cstring>
 #include <memory>
 
 #include <openssl/evp.h>
@@ -31,6 +32,20 @@ Sha256 sha256(std::string_view bytes) {
     Sha256 digest{};
     crypto_hash_sha256(digest.data(), as_bytes(bytes).data(), bytes.size());
     return digest;
+}
+
+ShortHash short_hash(std::string_view bytes) {
+    static const auto key = [] {
+        std::array<std::uint8_t, crypto_shorthash_siphashx24_KEYBYTES> drawn{};
+        randombytes_buf(drawn.data(), drawn.size());
+        return drawn;
+    }();
+    ShortHash hash{};
+    static_assert(sizeof hash == crypto_shorthash_siphashx24_BYTES);
+    std::array<std::uint8_t, sizeof hash> out{};
+    crypto_shorthash_siphashx24(out.data(), as_bytes(bytes).data(), bytes.size(), key.data());
+    std::memcpy(hash.data(), out.data(), sizeof hash);
+    return hash;
 }
 
 std::string ha1_md5(std::string_view user, std::string_view realm, const Secret& password) {

@@ -1,5 +1,7 @@
 #include "service/configuration.h"
 
+#include "vendor/hardening_fit.h"
+
 #include <algorithm>
 
 namespace provost {
@@ -16,6 +18,21 @@ void add_digest_keys(const VendorSpec& vendor, Configuration& made) {
     const auto is_ha1 = [](const ParameterRule& rule) { return rule.setting == ha1; };
     if (std::none_of(vendor.parameters.begin(), vendor.parameters.end(), is_ha1)) return;
     for (const auto line : lines_in_use(made.settings)) made.secrets.push_back({ha1, line});
+}
+
+std::uint8_t hardening_layer(const std::vector<Layer>& layers) {
+    const auto is_hardening = [](const Layer& layer) { return layer.kind == LayerKind::hardening; };
+    return static_cast<std::uint8_t>(std::find_if(layers.begin(), layers.end(), is_hardening) -
+                                     layers.begin());
+}
+
+// What the phone can't do of the profile is neither asked of it nor looked for.
+void fit_to_phone(Configuration& made, const VendorSpec& vendor, std::string_view model) {
+    auto fit = fit_hardening(made.policy->hardening(), vendor, model);
+    made.lifted = std::move(fit.cannot);
+    if (!fit.layer) return;
+    made.hardening = std::make_shared<const Settings>(std::move(*fit.layer));
+    made.layers[hardening_layer(made.layers)].settings = made.hardening.get();
 }
 
 }  // namespace
@@ -66,14 +83,17 @@ Settings implied_settings(const EffectiveSettings& settings) {
 
 Result<Configuration> make_configuration(const Device& device, const VendorSpec& vendor,
                                          std::shared_ptr<const PolicySnapshot> policy, PhoneFacts facts,
-                                         bool with_secrets) {
+                                         bool with_secrets, Timestamp now) {
     Configuration made;
     made.policy = std::move(policy);
     made.layers = made.policy->layers(device, vendor.defaults);
+    fit_to_phone(made, vendor, facts.model);
     made.implied = std::make_shared<const Settings>(implied_settings(merge(made.layers)));
     made.layers.insert(made.layers.begin() + 1,
                        {LayerKind::vendor, "implied by line.user", made.implied.get()});
     made.settings = merge(made.layers);
+    made.policy->lift(device, now, made.lifted);
+    enforce(made.policy->hardening(), made.lifted, hardening_layer(made.layers), made.settings);
     if (with_secrets) {
         made.secrets = secrets_of(made.settings);
         add_digest_keys(vendor, made);

@@ -15,9 +15,11 @@ namespace provost {
 // into `policy`, the vendor's defaults and the device itself.
 struct Configuration {
     std::shared_ptr<const PolicySnapshot> policy;
-    std::shared_ptr<const Settings> implied;  // the layer above the vendor's: what a line's user implies
+    std::shared_ptr<const Settings> implied;    // the layer above the vendor's: what a line's user implies
+    std::shared_ptr<const Settings> hardening;  // the profile's layer where the phone can't follow all of it
     std::vector<Layer> layers;
     EffectiveSettings settings;
+    LiftedRules lifted;               // rules of the hardening profile that don't hold for it
     std::vector<SettingKey> secrets;  // those that this rendering will carry
     Parameters parameters;
 };
@@ -39,10 +41,11 @@ std::string_view line_setting(const EffectiveSettings& settings, std::string_vie
 // that user, and its key shows the display name or the user.
 Settings implied_settings(const EffectiveSettings& settings);
 
-// `device` must outlive the result. Errors of mapping (P-22xx).
+// `device` must outlive the result. What relaxes the hardening profile without an exception that holds at
+// `now` is taken back. Errors of mapping (P-22xx).
 Result<Configuration> make_configuration(const Device& device, const VendorSpec& vendor,
                                          std::shared_ptr<const PolicySnapshot> policy, PhoneFacts facts,
-                                         bool with_secrets);
+                                         bool with_secrets, Timestamp now);
 
 // Secrets opened for one rendering; wiped with it.
 class OpenedSecrets final : public SecretSource {

@@ -2,7 +2,9 @@
 #include "domain/text.h"
 #include "service/configuration.h"
 #include "service/devices.h"
+#include "service/exceptions.h"
 #include "service/tenants.h"
+#include "vendor/hardening_fit.h"
 
 #include <algorithm>
 
@@ -112,11 +114,14 @@ Result<Device> draft_device(const Devices::Draft& draft, const Device* before, c
         return fail({"P-2026", "site name refused", "site",
                      "it is longer than 128 bytes or holds control characters"});
     PROVOST_CHECK(apply_settings(draft.settings, device.settings));
-    PROVOST_TRY(const auto made,
-                make_configuration(device, *vendor, policies, {device.model, device.firmware}, true));
-    OutputBuffer bytes;
+    auto lifted = fit_hardening(house.hardening, *vendor, device.model).cannot;
+    policies->lift(device, house.clock.now(), lifted);
     PROVOST_CHECK(
-        house.vendors->syntax(*vendor, device.model).render(made.parameters, MaskedSecrets(), bytes));
+        refuse_relaxations(house.hardening, lifted, draft.settings, "--device " + device.mac.lower()));
+    PROVOST_TRY(const auto made,
+                make_configuration(device, *vendor, policies, {device.model, device.firmware}, true,
+                                   house.clock.now()));
+    PROVOST_CHECK(house.gate->check(*house.vendors, *vendor, device, {device.model, device.firmware}, made));
     ++device.version;
     return device;
 }

@@ -196,8 +196,9 @@ Result<Devices::Preview> DeviceService::preview(MacAddress mac, bool with_secret
         if (const auto* const found = house_.vendors->find(device.vendor)) return found;
         return fail({"P-2021", "there is no vendor '" + device.vendor + "' any more", "vendor"});
     }());
-    PROVOST_TRY(const auto made, make_configuration(device, *vendor, house_.policies.current(),
-                                                    {device.model, device.firmware}, with_secrets));
+    PROVOST_TRY(const auto made,
+                make_configuration(device, *vendor, house_.policies.current(),
+                                   {device.model, device.firmware}, with_secrets, house_.clock.now()));
     OutputBuffer bytes;
     PROVOST_CHECK(
         house_.vendors->syntax(*vendor, device.model).render(made.parameters, MaskedSecrets(), bytes));
@@ -232,7 +233,8 @@ Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
     const auto* const vendor = house_.vendors->find(device.vendor);
     if (vendor == nullptr) return explanation;
     PROVOST_TRY(const auto made,
-                make_configuration(device, *vendor, policies, {device.model, device.firmware}, true));
+                make_configuration(device, *vendor, policies, {device.model, device.firmware}, true,
+                                   house_.clock.now()));
     for (const auto& parameter : made.parameters)
         explanation.parameters.push_back(explain_parameter(made, parameter, *vendor));
     return explanation;

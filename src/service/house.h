@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "service/hardening_gate.h"
 #include "service/key_holder.h"
 #include "service/policy_snapshot.h"
 #include "service/store.h"
@@ -17,7 +18,8 @@ struct House {
     const Clock& clock;
     PolicyBoard& policies;
     std::shared_ptr<const VendorShelf> vendors;
-    Settings hardening;  // the hardening profile's layer
+    HardeningProfile hardening;
+    std::shared_ptr<HardeningGate> gate = std::make_shared<HardeningGate>();
 };
 
 }  // namespace provost

@@ -129,8 +129,14 @@ void PhoneService::answer_without_secrets(Visit& visit) {
     reply.content_type = file.answer_type;
     auto made = visit.decision.rule == Rule::common_file
                     ? Result<Configuration>(Configuration())
-                    : make_configuration(*visit.device, *visit.vendor, visit.policies, visit.facts(), false);
+                    : make_configuration(*visit.device, *visit.vendor, visit.policies, visit.facts(), false,
+                                         visit.now);
     if (!made) return refuse(visit, Rule::configuration_invalid, made.error().text());
+    if (made->policy)
+        if (const auto hard =
+                house_.gate->check(*house_.vendors, *visit.vendor, *visit.device, visit.facts(), *made);
+            !hard)
+            return refuse(visit, Rule::configuration_invalid, hard.error().text());
     const auto rendered = house_.vendors->syntax(*visit.vendor, visit.facts().model)
                               .render(made->parameters, MaskedSecrets(), reply.body);
     if (!rendered) return refuse(visit, Rule::configuration_invalid, rendered.error().text());
@@ -172,8 +178,10 @@ Status PhoneService::record_delivery(Visit& visit, Transaction& transaction) con
     PROVOST_TRY(visit.device, transaction.device(*visit.evidence->mac));
     weigh(visit);
     if (!visit.decision.with_secrets) return {};
-    PROVOST_TRY(visit.configuration,
-                make_configuration(*visit.device, *visit.vendor, visit.policies, visit.facts(), true));
+    PROVOST_TRY(visit.configuration, make_configuration(*visit.device, *visit.vendor, visit.policies,
+                                                        visit.facts(), true, visit.now));
+    PROVOST_CHECK(house_.gate->check(*house_.vendors, *visit.vendor, *visit.device, visit.facts(),
+                                     visit.configuration));
     const auto next = begin_delivery(*visit.device, *visit.evidence->key, visit.now);
     PROVOST_CHECK(apply_transition(transaction, house_.keys, next,
                                    {next.device, *visit.vendor, visit.configuration.settings, visit.now}));

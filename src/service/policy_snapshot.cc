@@ -34,15 +34,16 @@ Result<TenantView> view_of(const Tenant& tenant, const TenantIndex& index) {
 
 }  // namespace
 
-Result<std::shared_ptr<const PolicySnapshot>> PolicySnapshot::make(std::vector<Tenant> tenants,
-                                                                   std::vector<Site> sites,
-                                                                   std::vector<ModelSettings> models,
-                                                                   Settings hardening) {
+Result<std::shared_ptr<const PolicySnapshot>> PolicySnapshot::make(
+    std::vector<Tenant> tenants, std::vector<Site> sites, std::vector<ModelSettings> models,
+    HardeningProfile hardening, std::vector<HardeningException> exceptions) {
     auto snapshot = std::make_shared<PolicySnapshot>();
     snapshot->tenants_ = std::move(tenants);
     snapshot->sites_ = std::move(sites);
     snapshot->models_ = std::move(models);
     snapshot->hardening_ = std::move(hardening);
+    snapshot->exceptions_ = std::move(exceptions);
+    snapshot->hardening_layer_ = snapshot->hardening_.layer();
     TenantIndex index;
     for (const auto& tenant : snapshot->tenants_) index[tenant.id] = &tenant;
     for (const auto& tenant : snapshot->tenants_) {
@@ -75,7 +76,7 @@ std::vector<Layer> PolicySnapshot::layers(const Device& device, const Settings& 
     std::vector<Layer> layers;
     layers.reserve(8);
     layers.push_back({LayerKind::vendor, device.vendor, &vendor_defaults});
-    layers.push_back({LayerKind::hardening, "hardening profile", &hardening_});
+    layers.push_back({LayerKind::hardening, "hardening profile", &hardening_layer_});
     const auto* const view = tenant(device.tenant);
     if (view == nullptr) return layers;
     for (const auto* one : view->lineage) layers.push_back({LayerKind::tenant, one->slug, &one->settings});
@@ -92,13 +93,34 @@ std::vector<Layer> PolicySnapshot::layers(const Device& device, const Settings& 
     return layers;
 }
 
-Status PolicyBoard::refresh(Store& store, const Settings& hardening) {
+bool PolicySnapshot::covers(const HardeningException& exception, const Device& device) const {
+    const auto* const view = tenant(device.tenant);
+    if (view == nullptr) return false;
+    const bool in_tree = std::any_of(view->lineage.begin(), view->lineage.end(),
+                                     [&](const Tenant* one) { return one->id == exception.tenant; });
+    if (!in_tree || (exception.device && *exception.device != device.mac)) return false;
+    if (!exception.site.empty() && (exception.tenant != device.tenant || exception.site != device.site))
+        return false;
+    if (!exception.vendor.empty() && exception.vendor != device.vendor) return false;
+    return exception.model.empty() || exception.model == device.model;
+}
+
+void PolicySnapshot::lift(const Device& device, Timestamp now, LiftedRules& lifted) const {
+    for (const auto& one : exceptions_) {
+        if ((one.until && now >= *one.until) || !covers(one, device)) continue;
+        if (const auto* const rule = hardening_.find(one.rule))
+            lifted.lift(static_cast<std::size_t>(rule - hardening_.rules.data()));
+    }
+}
+
+Status PolicyBoard::refresh(Store& store, const HardeningProfile& hardening) {
     const std::lock_guard lock(refreshing_);
     PROVOST_TRY(auto tenants, store.tenants());
     PROVOST_TRY(auto sites, store.sites());
     PROVOST_TRY(auto models, store.model_settings());
-    PROVOST_TRY(auto snapshot,
-                PolicySnapshot::make(std::move(tenants), std::move(sites), std::move(models), hardening));
+    PROVOST_TRY(auto exceptions, store.exceptions());
+    PROVOST_TRY(auto snapshot, PolicySnapshot::make(std::move(tenants), std::move(sites), std::move(models),
+                                                    hardening, std::move(exceptions)));
     current_.store(std::move(snapshot));
     return {};
 }

@@ -44,6 +44,21 @@ struct ModelSettings {
     Settings settings;
 };
 
+// A rule of the hardening profile that does not hold somewhere, with who answers for it (R-D1). The place is
+// the tenant with all below it, narrowed by what else is named.
+struct HardeningException {
+    std::int64_t id = 0;
+    TenantId tenant = 0;
+    std::string site;           // of that tenant itself
+    std::string vendor, model;  // a model only with its vendor
+    std::optional<MacAddress> device;
+    std::string rule;           // id in the profile: "web-ui-off"
+    std::string owner, reason;  // never empty
+    Timestamp made{};
+    std::optional<Timestamp> until;  // it holds before that; nullopt: until someone removes it
+    std::string actor;
+};
+
 struct StoredSecret {
     SecretBinding binding;
     SealedSecret sealed;

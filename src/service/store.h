@@ -41,6 +41,9 @@ class Transaction {
     virtual Status end_delivery(std::int64_t id, Transfer transfer, Timestamp at) = 0;
     virtual Result<std::int64_t> insert_event(const Event& event) = 0;
 
+    virtual Result<std::int64_t> insert_exception(const HardeningException& exception) = 0;
+    virtual Status delete_exception(std::int64_t id) = 0;  // P-6005
+
     virtual Result<std::int64_t> insert_trust(const TrustRecord& record) = 0;
     virtual Status delete_trust(std::int64_t id) = 0;
 
@@ -105,6 +108,7 @@ class Store {
     virtual Result<std::vector<Event>> last_events(const EventFilter& filter,
                                                    std::size_t limit) = 0;  // newest first
     virtual Result<std::vector<TrustRecord>> trust() = 0;
+    virtual Result<std::vector<HardeningException>> exceptions() = 0;
     virtual Result<Counts> counts() = 0;
     virtual Result<std::string> note(const std::string& name) = 0;  // empty if there is none
 

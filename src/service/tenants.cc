@@ -1,6 +1,7 @@
 #include "service/tenants.h"
 
 #include "domain/text.h"
+#include "service/exceptions.h"
 
 #include <charconv>
 
@@ -22,6 +23,12 @@ Result<Duration> parse_span(const std::string& name, const std::string& text) {
     if (const auto span = parse_duration(text)) return *span;
     return fail({"P-2012", "policy value refused", name, "'" + printable(text, 32) + "' is not a time",
                  "Write a number and s, m, h or d, such as 14d."});
+}
+
+HardeningException in_tenant(TenantId tenant) {
+    HardeningException place;
+    place.tenant = tenant;
+    return place;
 }
 
 Status check_name(const std::string& name, std::string_view field) {
@@ -92,6 +99,20 @@ Event change_event(std::string kind, const std::string& actor, Timestamp now) {
     return event;
 }
 
+// What exceptions lift for a whole place: those that are no narrower than it.
+Status TenantService::check_hardening(const HardeningException& place, const RawSettings& typed,
+                                      const std::string& option) const {
+    const auto policies = house_.policies.current();
+    Device stand_in;
+    stand_in.tenant = place.tenant;
+    stand_in.site = place.site;
+    stand_in.vendor = place.vendor;
+    stand_in.model = place.model;
+    LiftedRules lifted;
+    policies->lift(stand_in, house_.clock.now(), lifted);
+    return refuse_relaxations(house_.hardening, lifted, typed, option);
+}
+
 Result<Tenant> TenantService::find(const std::string& slug) const {
     PROVOST_TRY(const auto* const view, find_tenant(*house_.policies.current(), slug));
     return view->tenant;
@@ -118,6 +139,8 @@ Result<Tenant> TenantService::create(const Draft& draft, const std::string& acto
         tenant.parent = parent.id;
     }
     PROVOST_CHECK(apply_settings(draft.settings, tenant.settings));
+    PROVOST_CHECK(
+        check_hardening(in_tenant(tenant.parent.value_or(0)), draft.settings, "--tenant " + tenant.slug));
     PROVOST_CHECK(apply_policy(draft.policy, tenant.policy));
     PROVOST_CHECK(store([&](Transaction& transaction) -> Status {
         PROVOST_TRY(tenant.id, transaction.insert_tenant(tenant));
@@ -138,6 +161,7 @@ Result<Tenant> TenantService::change(const std::string& slug, const Draft& draft
     if (!draft.name.empty()) tenant.name = draft.name;
     PROVOST_CHECK(check_name(tenant.name, "name"));
     PROVOST_CHECK(apply_settings(draft.settings, tenant.settings));
+    PROVOST_CHECK(check_hardening(in_tenant(tenant.id), draft.settings, "--tenant " + slug));
     PROVOST_CHECK(apply_policy(draft.policy, tenant.policy));
     ++tenant.version;
     PROVOST_CHECK(store([&](Transaction& transaction) -> Status {
@@ -168,6 +192,9 @@ Status TenantService::put_site(const std::string& tenant, const std::string& sit
     const auto* const before = policies->site(owner.id, site);
     Site next = before == nullptr ? Site{owner.id, site, {}} : *before;
     PROVOST_CHECK(apply_settings(settings, next.settings));
+    auto place = in_tenant(owner.id);
+    place.site = site;
+    PROVOST_CHECK(check_hardening(place, settings, "--tenant " + tenant + " --site '" + site + "'"));
     return store([&](Transaction& transaction) -> Status {
         PROVOST_CHECK(transaction.put_site(next));
         auto event = change_event("site.changed", actor, house_.clock.now());
@@ -185,6 +212,11 @@ Status TenantService::put_model(const std::string& tenant, const std::string& ve
     for (const auto& one : house_.policies.current()->models())
         if (one.tenant == owner.id && one.vendor == vendor && one.model == model) next = one;
     PROVOST_CHECK(apply_settings(settings, next.settings));
+    auto place = in_tenant(owner.id);
+    place.vendor = vendor;
+    place.model = model;
+    PROVOST_CHECK(
+        check_hardening(place, settings, "--tenant " + tenant + " --vendor " + vendor + " --model " + model));
     return store([&](Transaction& transaction) -> Status {
         PROVOST_CHECK(transaction.put_model_settings(next));
         auto event = change_event("model.changed", actor, house_.clock.now());

@@ -21,6 +21,9 @@ class TenantService final : public Tenants {
  private:
     [[nodiscard]] Result<Tenant> find(const std::string& slug) const;
     Status store(const Change& change);
+    // `place` says where; `option` is how the command line spells it.
+    [[nodiscard]] Status check_hardening(const HardeningException& place, const RawSettings& typed,
+                                         const std::string& option) const;
 
     House& house_;
 };

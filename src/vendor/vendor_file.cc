@@ -46,12 +46,7 @@ void read_tail(VendorFileReader& reader, YamlMap& file) {
         reader.spec.resync_event = map.required("event").words();
         reader.spec.resync_provenance = reader.provenance(map);
     }
-    if (const auto unsupported = file.optional("unsupported")) {
-        for (const auto& [name, why] : unsupported.entries()) {
-            (void)VendorFileReader::setting_name(name);
-            reader.spec.unsupported.emplace(name.text(), why.words());
-        }
-    }
+    read_unsupported(reader, file.optional("unsupported"));
     if (const auto quirks = file.optional("quirks")) {
         for (const auto& quirk : quirks.items()) reader.spec.quirks.push_back(quirk.words());
     }

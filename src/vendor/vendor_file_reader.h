@@ -45,5 +45,6 @@ void read_secrets(VendorFileReader& reader, const Yaml& block);  // after read_o
 void read_defaults(VendorFileReader& reader, const Yaml& map);
 void read_fixed(VendorFileReader& reader, const Yaml& list);
 void read_rules(VendorFileReader& reader, const Yaml& map);
+void read_unsupported(VendorFileReader& reader, const Yaml& map);
 
 }  // namespace provost

@@ -201,6 +201,15 @@ struct ScorecardEntry {
     Provenance provenance;
 };
 
+// What phones can't do.
+struct Unsupported {
+    SettingId setting = 0;
+    std::vector<std::string> values;  // canonical texts that they have no word for; empty: the whole setting
+    std::string instead;              // with `values`: what these phones get where one of them was wanted
+    std::optional<Pattern> models;    // these only
+    std::string why;
+};
+
 // How a phone is pointed at Provost; for people.
 struct SetupSpec {
     std::string url;
@@ -235,9 +244,9 @@ struct VendorSpec {
     Settings defaults;  // the vendor layer's neutral settings
     std::vector<FixedParameter> fixed;
     std::vector<ParameterRule> parameters;
-    std::map<std::string, std::string> unsupported;  // setting name -> why the vendor can't
-    std::vector<std::string> quirks;                 // for people: docs and `vendor show`
-    std::string resync_event;  // SIP Event value of check-sync; empty: the phones have none
+    std::vector<Unsupported> unsupported;
+    std::vector<std::string> quirks;  // for people: docs and `vendor show`
+    std::string resync_event;         // SIP Event value of check-sync; empty: the phones have none
     Provenance resync_provenance;
 };
 

@@ -111,7 +111,7 @@ int main(int argc, char** argv) {
                 clock,
                 policies,
                 must(load_vendors(source / "vendors")),
-                must(load_hardening(source / "policy/hardening.settings"))};
+                must(load_hardening(source / "policy/hardening.yaml"))};
     must(policies.refresh(*store, house.hardening));
     Tenants::Draft acme;
     acme.slug = "acme";

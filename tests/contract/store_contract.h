@@ -67,6 +67,44 @@ class StoreContract : public testing::TestWithParam<MakeStore> {
     TenantId tenant = 0;
 };
 
+TEST_P(StoreContract, R_D1_ExceptionsComeBackAndGoWithTheirDevice) {
+    const Device device = sample_device(1, tenant);
+    insert(device);
+    HardeningException one;
+    one.tenant = tenant;
+    one.site = "berlin";
+    one.vendor = "yealink";
+    one.model = "T54W";
+    one.rule = "web-ui-off";
+    one.owner = "Jo";
+    one.reason = "lift phone";
+    one.made = at(1);
+    one.until = at(2);
+    one.actor = "cli:root";
+    HardeningException two = one;
+    two.device = device.mac;
+    two.until = std::nullopt;
+    change([&](Transaction& t) -> Status {
+        PROVOST_TRY(one.id, t.insert_exception(one));
+        PROVOST_TRY(two.id, t.insert_exception(two));
+        return {};
+    });
+    const auto both = store->exceptions().value();
+    ASSERT_EQ(both.size(), 2u);
+    EXPECT_EQ(both[0].site, "berlin");
+    EXPECT_EQ(both[0].until, at(2));
+    EXPECT_EQ(both[1].device, device.mac);
+    EXPECT_EQ(both[1].until, std::nullopt);
+    change([&](Transaction& t) { return t.delete_device(device.mac); });
+    EXPECT_EQ(store->exceptions().value().size(), 1u);
+    change([&](Transaction& t) { return t.delete_exception(one.id); });
+    EXPECT_EQ(refusal([&](Transaction& t) { return t.delete_exception(one.id); }), "P-6005");
+    HardeningException nowhere = one;
+    nowhere.tenant = 4711;
+    EXPECT_EQ(refusal([&](Transaction& t) { return t.insert_exception(nowhere).map([](std::int64_t) {}); }),
+              "P-6004");
+}
+
 TEST_P(StoreContract, DeviceComesBackWithEveryField) {
     const Device plain = sample_device(1, tenant);
     const Device full = full_device(2, tenant);

@@ -125,18 +125,19 @@ class Start(unittest.TestCase):
         self.assert_advised("P-1103")
 
     def test_R_A11_hardening_missing_or_broken(self):
-        file = self.share / "policy/hardening.settings"
+        file = self.share / "policy/hardening.yaml"
         text = file.read_text()
-        file.write_text(text + "security.web_iu=off\n")
-        self.assert_refused("P-2001", rf"hardening\.settings:{len(text.splitlines()) + 1}", "security.web_ui")
+        file.write_text(text.replace("setting: security.web_ui", "setting: security.web_iu"))
+        line = next(i for i, words in enumerate(text.splitlines(), 1) if "security.web_ui" in words)
+        self.assert_refused("P-2108", rf"hardening\.yaml:{line}:", "security.web_ui")
         file.unlink()
-        self.assert_refused("P-1102", r"hardening\.settings")
+        self.assert_refused("P-1102", r"hardening\.yaml")
 
     def test_R_A11_hardening_that_sets_nothing(self):
-        (self.share / "policy/hardening.settings").write_text("# nothing\n")
+        (self.share / "policy/hardening.yaml").write_text("format: 1\nrules: []\npasswords: []\n")
         code, said = self.server.refuse_to_start()
         self.assertEqual(code, 1, said)
-        self.assertIn("hardening.settings", said)
+        self.assertIn("hardening.yaml", said)
 
     def test_R_A11_broken_server_certificate_or_key(self):
         certificate, key = self.server.tls / "server-ecdsa.pem", self.server.tls / "server-ecdsa.key"

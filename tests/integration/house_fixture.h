@@ -8,6 +8,7 @@
 #include "service/tenants.h"
 #include "storage/sqlite/sqlite_store.h"
 #include "vault/file_key_holder.h"
+#include "vendor/hardening_file.h"
 #include "vendor/vendor_file.h"
 
 #include <filesystem>
@@ -29,6 +30,12 @@ inline std::shared_ptr<const VendorShelf> read_vendors() {
         if (outcome.spec) vendors.push_back(std::move(*outcome.spec));
     }
     return VendorShelf::make(std::move(vendors)).value();
+}
+
+inline HardeningProfile read_profile() {
+    std::ifstream in(fs::path(PROVOST_SOURCE_DIR) / "policy/hardening.yaml");
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    return read_hardening_file(text, "hardening.yaml").profile.value();
 }
 
 class HouseTest : public testing::Test {
@@ -57,8 +64,8 @@ class HouseTest : public testing::Test {
         keys = open_key_files(folder / "keys").value();
         store = open_sqlite_store(folder / "provost.db").value();
         static const auto vendors = read_vendors();
-        house.reset(new House{*store, *keys, clock, policies, vendors, {}});
-        ASSERT_TRUE(policies.refresh(*store, {}));
+        house.reset(new House{*store, *keys, clock, policies, vendors, read_profile()});
+        ASSERT_TRUE(policies.refresh(*store, house->hardening));
     }
 
     static MacAddress mac_of(int number) {

@@ -54,6 +54,7 @@ void add_tenant(Command root, Shell& shell);
 void add_device(Command root, Shell& shell);
 void add_import(Command root, Shell& shell);
 void add_vendor(Command root, Shell& shell);
+void add_exception(Command root, Shell& shell);
 void add_event(Command root, Shell& shell);
 void add_server(Command root, Shell& shell);
 void add_backup(Command root, Shell& shell);

@@ -46,7 +46,7 @@ Status write_config(const InitOptions& options, const fs::path& file) {
            "folder.\n"
         << "data_folder: data\nkey_folder: keys\ncontrol_socket: control.sock\n"
         << "vendor_folder: \"" << (share / "vendors").string() << "\"\n"
-        << "hardening_file: \"" << (share / "policy/hardening.settings").string() << "\"\n"
+        << "hardening_file: \"" << (share / "policy/hardening.yaml").string() << "\"\n"
         << "door:\n  address: \"" << options.address << "\"\n  port: " << options.port << "\n  identities:\n"
         << identity_text(options.certificate_ecdsa, options.key_ecdsa)
         << identity_text(options.certificate_rsa, options.key_rsa);

@@ -160,7 +160,28 @@ ALTER TABLE events ADD COLUMN firmware TEXT NOT NULL DEFAULT '';
 ALTER TABLE events ADD COLUMN model TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::array steps = {first_schema, events_tell_the_firmware};  // step i leads to schema i + 1
+// Where a rule of the hardening profile does not hold, and who answers for it.
+constexpr const char* hardening_has_exceptions = R"sql(
+CREATE TABLE exceptions (
+    id INTEGER PRIMARY KEY,
+    tenant INTEGER NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+    site TEXT NOT NULL,
+    vendor TEXT NOT NULL,
+    model TEXT NOT NULL,
+    device INTEGER,
+    rule TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    made INTEGER NOT NULL,
+    until INTEGER,
+    actor TEXT NOT NULL
+) STRICT;
+CREATE INDEX exceptions_tenant ON exceptions (tenant);
+CREATE INDEX exceptions_device ON exceptions (device) WHERE device IS NOT NULL;
+)sql";
+
+constexpr std::array steps = {first_schema, events_tell_the_firmware,
+                              hardening_has_exceptions};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),

@@ -148,6 +148,13 @@ Result<TrustRecord> read_trust(Query& row) {
     return t;
 }
 
+Result<HardeningException> read_exception(Query& row) {
+    HardeningException e;
+    PROVOST_CHECK(row.read(e.id, e.tenant, e.site, e.vendor, e.model, e.device, e.rule, e.owner, e.reason,
+                           e.made, e.until, e.actor));
+    return e;
+}
+
 Result<Site> read_site(Query& row) {
     Site site;
     std::string settings;

@@ -50,6 +50,10 @@ inline constexpr std::string_view trust_columns =
     "id, kind, vendor, anchor, profile, fingerprint, pem, reason, at, actor";
 Result<TrustRecord> read_trust(Query& row);
 
+inline constexpr std::string_view exception_columns =
+    "id, tenant, site, vendor, model, device, rule, owner, reason, made, until, actor";
+Result<HardeningException> read_exception(Query& row);
+
 Result<Site> read_site(Query& row);                     // tenant, name, settings
 Result<ModelSettings> read_model_settings(Query& row);  // tenant, vendor, model, settings
 

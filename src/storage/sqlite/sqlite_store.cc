@@ -68,6 +68,10 @@ class SqliteStore final : public Store {
         return read_rows("SELECT " + std::string(sqlite::trust_columns) + " FROM trust ORDER BY id",
                          sqlite::read_trust);
     }
+    Result<std::vector<HardeningException>> exceptions() override {
+        return read_rows("SELECT " + std::string(sqlite::exception_columns) + " FROM exceptions ORDER BY id",
+                         sqlite::read_exception);
+    }
     Result<Counts> counts() override { return read(sqlite::count_all); }
     Result<std::string> note(const std::string& name) override {
         return read([&](Database& database) { return sqlite::find_note(database, name); });

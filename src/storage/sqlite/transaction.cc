@@ -80,6 +80,7 @@ Status SqliteTransaction::update_device(const Device& device) {
 
 Status SqliteTransaction::delete_device(MacAddress mac) {
     PROVOST_CHECK(destroy_secrets(mac));
+    PROVOST_CHECK(database_.run("DELETE FROM exceptions WHERE device = ?1", mac));
     return change_one(database_.query("DELETE FROM devices WHERE mac = ?1", mac), "device");
 }
 
@@ -213,6 +214,20 @@ Status SqliteTransaction::end_delivery(std::int64_t id, Transfer transfer, Times
 
 Result<std::int64_t> SqliteTransaction::insert_event(const Event& event) {
     return sqlite::insert_event(database_, event);
+}
+
+Result<std::int64_t> SqliteTransaction::insert_exception(const HardeningException& e) {
+    PROVOST_CHECK(run(
+        database_.query("INSERT INTO exceptions (tenant, site, vendor, model, device, rule, owner, reason,"
+                        " made, until, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                        e.tenant, e.site, e.vendor, e.model, e.device, e.rule, e.owner, e.reason, e.made,
+                        e.until, e.actor),
+        {{SQLITE_CONSTRAINT_FOREIGNKEY, no_tenant(e.tenant)}}));
+    return database_.last_id();
+}
+
+Status SqliteTransaction::delete_exception(std::int64_t id) {
+    return change_one(database_.query("DELETE FROM exceptions WHERE id = ?1", id), "exception");
 }
 
 Result<std::int64_t> SqliteTransaction::insert_trust(const TrustRecord& t) {

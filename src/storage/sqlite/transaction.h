@@ -33,6 +33,9 @@ class SqliteTransaction final : public Transaction {
     Status end_delivery(std::int64_t id, Transfer transfer, Timestamp at) override;
     Result<std::int64_t> insert_event(const Event& event) override;
 
+    Result<std::int64_t> insert_exception(const HardeningException& exception) override;
+    Status delete_exception(std::int64_t id) override;
+
     Result<std::int64_t> insert_trust(const TrustRecord& record) override;
     Status delete_trust(std::int64_t id) override;
 

@@ -54,7 +54,9 @@ TEST(VendorFile, ReadsTheHead) {
     EXPECT_EQ(spec.tls.minimum, "1.2");
     EXPECT_EQ(spec.tls.sni, "sent");
     EXPECT_EQ(spec.resync_event, "check-sync");
-    EXPECT_EQ(spec.unsupported.at("security.usb"), "no parameter found");
+    ASSERT_EQ(spec.unsupported.size(), 1U);
+    EXPECT_EQ(setting(spec.unsupported[0].setting).name, "security.usb");
+    EXPECT_EQ(spec.unsupported[0].why, "no parameter found");
     EXPECT_EQ(spec.quirks.size(), 1U);
 }
 
