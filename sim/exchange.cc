@@ -45,15 +45,21 @@ bool is_address(const std::string& host) {
            inet_pton(AF_INET6, host.c_str(), bytes.data()) == 1;
 }
 
+void write_header(std::string_view name, std::string_view value, OutputBuffer& out) {
+    for (const std::string_view part : {name, std::string_view(": "), value, std::string_view("\r\n")})
+        out.append(part);
+}
+
 void write_request(const Request& request, const Target& target, const Manner& manner, OutputBuffer& out) {
     out.clear();
     for (const std::string_view part :
          {std::string_view(request.method), std::string_view(" "), std::string_view(target.prefix),
           std::string_view(request.path), std::string_view(manner.http10 ? " HTTP/1.0" : " HTTP/1.1"),
-          std::string_view("\r\nHost: "), std::string_view(target.authority),
-          std::string_view("\r\nUser-Agent: "), std::string_view(request.agent),
-          std::string_view("\r\nAccept: */*\r\n")})
+          std::string_view("\r\nHost: "), std::string_view(target.authority), std::string_view("\r\n")})
         out.append(part);
+    if (!request.agent.empty()) write_header("User-Agent", request.agent, out);
+    write_header("Accept", "*/*", out);
+    for (const auto& [name, value] : request.headers) write_header(name, value, out);
     if (!request.body.empty()) {
         out.append("Content-Type: text/plain\r\nContent-Length: ");
         out.append(std::to_string(request.body.size()));

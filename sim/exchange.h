@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "crypto/certificate_authority.h"
+#include "sim/phone_memory.h"
 #include "sim/plan.h"
 
 #include <chrono>
@@ -31,6 +32,18 @@ struct Target {
 // "https://host[:port]/[prefix/]". P-9003: not such a URL, or the host has no address.
 Result<Target> parse_target(const std::string& url);
 
+// P-9003 for another machine than this one: the simulator's faults would be an attack on it.
+Status check_target(const Target& target, const std::string& url);
+
+// The address that one phone was given: a folder, or a folder and the one file to ask for.
+struct Address {
+    Target target;
+    std::string file;            // empty: what the phone asks for by itself
+    std::optional<Login> login;  // that stood before the host, "user:password@"
+};
+// P-9003, also for another machine than this one.
+Result<Address> parse_address(const std::string& url);
+
 // What a phone shows in the handshake. No leaf: nothing.
 struct Identity {
     Certificate leaf;
@@ -50,8 +63,11 @@ class TlsClient {
 };
 
 struct Request {
-    std::string method, path, agent, body;
-    bool close = true;  // last on its connection
+    std::string method, path;
+    std::string agent;  // empty: no User-Agent
+    std::string body;
+    std::vector<std::pair<std::string, std::string>> headers = {};  // further ones
+    bool close = true;                                              // last on its connection
 };
 
 struct Answer {

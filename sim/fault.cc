@@ -157,6 +157,19 @@ Expectation expectation_of(const Fault& fault, const PhoneMaker& maker) {
     return tolerated ? by_policy : fault.expectation;
 }
 
+bool can_show(const Fault& fault, const PhoneMaker& maker) {
+    const PhoneSpec& spec = maker.spec;
+    if (!spec.certificate && fault.credential != Credential::own) return false;
+    constexpr MacAddress one(1), another(2);
+    const Names names{.mac = one, .model = spec.model, .firmware = spec.firmware};
+    const auto own =
+        std::find_if(spec.boot.begin(), spec.boot.end(), [](const Step& s) { return s.required; });
+    const PlannedRequest mine = plan_step(spec, names, *own, 1);
+    const PlannedRequest odd = plan_claims(spec, names, *own, fault, another);
+    if (fault.claims.url && odd.step.path == mine.step.path) return false;
+    return !fault.claims.agent || odd.step.agent != mine.step.agent;
+}
+
 Result<FaultOrder> parse_fault_order(std::string_view text) {
     const auto colon = text.find(':');
     const std::string_view name = text.substr(0, colon);

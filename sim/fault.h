@@ -39,6 +39,9 @@ std::string_view to_text(Expectation expectation);
 // What a good server does about the fault in a phone of this maker.
 Expectation expectation_of(const Fault& fault, const PhoneMaker& maker);
 
+// Whether phones of this maker can show it: a fault of a certificate needs one, a claim needs a place for it.
+bool can_show(const Fault& fault, const PhoneMaker& maker);
+
 // "expired" or "expired:20": so many phones of each vendor.
 struct FaultOrder {
     const Fault* fault = nullptr;

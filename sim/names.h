@@ -9,8 +9,10 @@
 
 namespace provost::sim {
 
-// {mac} {MAC} {mac_colons}  the phone's MAC      {model} {firmware}  as the phone file says
-// {serial}                  made from the MAC    {line}              the account's number, from 1
+// {mac} {MAC} {mac_colons} {mac_dashes} {MAC_dashes}  the phone's MAC
+// {model} {firmware}                                  as the phone file says
+// {serial}                                            made from the MAC
+// {line} {line0}                                      the account's number, from 1 and from 0
 struct Names {
     MacAddress mac;
     std::string_view model = {};

@@ -1,41 +1,32 @@
 #include "sim/phone_memory.h"
 
 #include "crypto/digest.h"
-#include "domain/settings.h"
 #include "sim/names.h"
 #include "sim/tab_file.h"
+#include "vendor/catalogue.h"
 
 #include <algorithm>
+#include <set>
 
 namespace provost::sim {
 
 namespace {
 
 constexpr std::string_view digest_mark = "sha256:";
-constexpr std::string_view digest_names = "!";  // no parameter's name begins with it
+
+// Kinds of rows in the stored form beside a parameter's own; no parameter's name begins with these.
+constexpr char digest_row = '!', hand_row = '@', bytes_row = '#';
 
 bool has_prefix(std::string_view name, const std::vector<std::string>& prefixes) {
     return std::any_of(prefixes.begin(), prefixes.end(),
                        [&](const std::string& prefix) { return name.starts_with(prefix); });
 }
 
-std::string host_of(std::string_view address) {  // "host:port" -> "host", also "[::1]:5061"
-    const auto bracket = address.find(']');
-    const auto colon = address.find(':', bracket == address.npos ? 0 : bracket);
-    return std::string(address.substr(0, colon));
+std::string digest_of(std::string_view bytes) {
+    return to_hex(sha256(bytes));
 }
 
 }  // namespace
-
-std::string PhoneMemory::name_of(const ParsedParameter& parameter) const {
-    std::string name = parameter.name;
-    for (const auto& [attribute, value] : parameter.attributes) {
-        const auto& known = maker_->spec.memory.identified_by;
-        if (std::find(known.begin(), known.end(), attribute) == known.end()) continue;
-        name.append("[").append(attribute).append("=").append(value).append("]");
-    }
-    return name;
-}
 
 bool PhoneMemory::is_secret(const std::string& name) const {
     const auto& patterns = maker_->spec.memory.secrets;
@@ -43,79 +34,108 @@ bool PhoneMemory::is_secret(const std::string& name) const {
                        [&](const Pattern& pattern) { return RE2::FullMatch(name, *pattern.compiled); });
 }
 
-void PhoneMemory::put(const ParsedParameter& parameter) {
-    const std::string name = name_of(parameter);
-    const std::string& reset = maker_->spec.memory.reset_value;
-    if (!reset.empty() && parameter.value == reset) {
-        entries_.erase(name);
-        return;
-    }
-    if (!parameter.value.empty()) {
-        entries_[name] =
-            is_secret(name) ? std::string(digest_mark) + to_hex(sha256(parameter.value)) : parameter.value;
-        return;
-    }
-    switch (maker_->output.empty) {
-        case EmptyMeans::kept:
-            return;
-        case EmptyMeans::cleared:
-            entries_[name].clear();
-            return;
-        case EmptyMeans::reset:
-        case EmptyMeans::unknown:
-            entries_.erase(name);
-            return;
-    }
+Status PhoneMemory::read(const std::string& step, std::string_view bytes, BootFiles& boot) {
+    boot.answered = true;
+    if (passes_over(step, bytes)) return {};
+    PROVOST_TRY(auto parameters, maker_->syntax->parse(bytes));
+    TakenFile file = take_parameters(parameters, *maker_);
+    for (ParsedParameter& parameter : parameters) wipe(parameter.value.data(), parameter.value.size());
+    if (!rises(file)) return {};
+    last_bytes_[step] = digest_of(bytes);
+    boot.files.push_back(std::move(file));
+    return {};
 }
 
-void PhoneMemory::erase_omitted(const BootFiles& boot) {
-    std::map<std::string, bool> named;
-    for (const auto& file : boot.files) {
-        for (const ParsedParameter& parameter : file) named[name_of(parameter)] = true;
-    }
-    std::erase_if(entries_, [&](const auto& entry) {
-        return !named.contains(entry.first) && !has_prefix(entry.first, maker_->spec.memory.survives);
+bool PhoneMemory::passes_over(const std::string& step, std::string_view bytes) const {
+    const MemoryRules& rules = maker_->spec.memory;
+    if (!bytes.starts_with(rules.first_line)) return true;
+    const bool by_bytes = rules.skips_unchanged || goes_by_change();
+    const auto last = last_bytes_.find(step);
+    return by_bytes && last != last_bytes_.end() && last->second == digest_of(bytes);
+}
+
+// Whether the phone was told to take any file that differs from the last.
+bool PhoneMemory::goes_by_change() const {
+    const auto& any_change = maker_->spec.memory.any_change;
+    const std::string* const value = any_change ? find(any_change->name) : nullptr;
+    return value != nullptr && *value == any_change->value;
+}
+
+// Whether the file's version is above the one that runs, where the phone goes by that.
+bool PhoneMemory::rises(const TakenFile& file) const {
+    const MemoryRules& rules = maker_->spec.memory;
+    if (rules.version.empty()) return true;
+    const std::string* const running = find(rules.version);
+    if (running == nullptr || goes_by_change()) return true;
+    return std::any_of(file.begin(), file.end(), [&](const TakenParameter& parameter) {
+        return parameter.name == rules.version && compare_firmware(*running, parameter.value) < 0;
     });
 }
 
-bool PhoneMemory::apply(BootFiles& boot) {
-    if (boot.files.empty()) return false;
-    if (boot.overwrite || maker_->output.absent != AbsentMeans::kept) erase_omitted(boot);
-    for (const auto& file : boot.files) {
-        for (const ParsedParameter& parameter : file) put(parameter);
+// What goes before the files are applied.
+void PhoneMemory::erase_before(const BootFiles& boot) {
+    const MemoryRules& rules = maker_->spec.memory;
+    if (!rules.wipes.empty()) {
+        std::erase_if(entries_, [&](const auto& entry) { return has_prefix(entry.first, rules.wipes); });
+        return;
     }
-    const bool with_password = learn_passwords(boot);
-    for (auto& file : boot.files) {
-        for (ParsedParameter& parameter : file) wipe(parameter.value.data(), parameter.value.size());
+    const bool omission_erases = boot.overwrite || maker_->output.absent != AbsentMeans::kept;
+    if (boot.files.empty() || !omission_erases) return;
+    std::set<std::string_view> named;
+    for (const TakenFile& file : boot.files) {
+        for (const TakenParameter& parameter : file) named.insert(parameter.name);
+    }
+    const auto is_lost = [&](const auto& entry) {
+        return !named.contains(entry.first) && !has_prefix(entry.first, rules.survives);
+    };
+    std::erase_if(entries_, is_lost);
+    if (!rules.hand_wins) std::erase_if(by_hand_, is_lost);
+}
+
+void PhoneMemory::put(const TakenParameter& parameter) {
+    if (parameter.beats_hand || !maker_->spec.memory.hand_wins) by_hand_.erase(parameter.name);
+    switch (parameter.effect) {
+        case Effect::set:
+            entries_[parameter.name] = is_secret(parameter.name)
+                                           ? std::string(digest_mark) + digest_of(parameter.value)
+                                           : parameter.value;
+            return;
+        case Effect::clear:
+            entries_[parameter.name].clear();
+            return;
+        case Effect::reset:
+            entries_.erase(parameter.name);
+            return;
+        case Effect::keep:
+            return;
+    }
+}
+
+bool PhoneMemory::apply(BootFiles& boot) {
+    if (!boot.answered) return false;
+    erase_before(boot);
+    Values sent;
+    for (const TakenFile& file : boot.files) {
+        for (const TakenParameter& parameter : file) {
+            if (maker_->spec.memory.first_counts && sent.contains(parameter.name)) continue;
+            put(parameter);
+            sent[parameter.name] = parameter.effect == Effect::set ? parameter.value : "";
+        }
+    }
+    const bool with_password = learn_passwords(sent);
+    for (auto& [name, value] : sent) wipe(value.data(), value.size());
+    for (TakenFile& file : boot.files) {
+        for (TakenParameter& parameter : file) wipe(parameter.value.data(), parameter.value.size());
     }
     return with_password;
 }
 
-bool PhoneMemory::learn_passwords(const BootFiles& boot) {
-    std::map<std::string, const std::string*> sent;
-    for (const auto& file : boot.files) {
-        for (const ParsedParameter& parameter : file) sent[name_of(parameter)] = &parameter.value;
-    }
-    bool learned = false;
-    const auto line_of = [&](int line, const std::string& name) {
-        const auto found = sent.find(expand(name, {.line = line}));
-        if (found == sent.end() || found->second->empty()) return;
-        learned = true;
-        const auto known = account(line);
-        if (!known) return;
-        const std::string realm = realm_.empty() ? host_of(known->registrar) : realm_;
-        const Secret password = Secret::copy_of(*found->second);
-        const std::string number = "." + std::to_string(line);
-        digests_["ha1_md5" + number] = ha1_md5(known->auth_user, realm, password);
-        digests_["ha1_sha256" + number] = ha1_sha256(known->auth_user, realm, password);
-    };
-    for (int line = 1; line <= max_lines; ++line) {
-        for (const std::string& name : maker_->spec.account.password) line_of(line, name);
-    }
-    return learned;
+void PhoneMemory::set_by_hand(const std::string& name, std::string value) {
+    by_hand_[name] = std::move(value);
 }
 
 const std::string* PhoneMemory::find(const std::string& name) const {
+    if (const auto found = by_hand_.find(name); found != by_hand_.end()) return &found->second;
     const auto found = entries_.find(name);
     return found == entries_.end() ? nullptr : &found->second;
 }
@@ -128,39 +148,29 @@ const std::string* PhoneMemory::first_set(const std::vector<std::string>& names,
     return nullptr;
 }
 
-std::optional<LineAccount> PhoneMemory::account(int line) const {
-    const AccountNames& names = maker_->spec.account;
-    if (!names.enabled.empty()) {
-        const std::string* const enabled = first_set({names.enabled}, line);
-        if (enabled == nullptr || *enabled != names.enabled_value) return std::nullopt;
-    }
-    const std::string* const user = first_set(names.user, line);
-    const std::string* const registrar = first_set(names.registrar, line);
-    const std::string* const password = first_set(names.password, line);
-    if (user == nullptr || registrar == nullptr || password == nullptr) return std::nullopt;
-    const std::string* const auth_user = first_set(names.auth_user, line);
-    const auto digest = [&](const char* kind) {
-        const auto found = digests_.find(kind + std::to_string(line));
-        return found == digests_.end() ? std::string() : found->second;
-    };
-    return LineAccount{*user,
-                       auth_user == nullptr ? *user : *auth_user,
-                       *registrar,
-                       password->starts_with(digest_mark) ? password->substr(digest_mark.size()) : "",
-                       digest("ha1_md5."),
-                       digest("ha1_sha256.")};
-}
-
 void PhoneMemory::factory_reset() {
-    entries_.clear();
-    digests_.clear();
+    for (Values* values : {&entries_, &by_hand_, &digests_, &last_bytes_}) values->clear();
 }
 
 std::string PhoneMemory::format() const {
     std::string text;
     for (const auto& [name, value] : entries_) append_row(text, {name, value});
-    for (const auto& [name, value] : digests_) append_row(text, {std::string(digest_names) + name, value});
+    for (const auto& [kind, values] : {std::pair{hand_row, &by_hand_}, std::pair{digest_row, &digests_},
+                                       std::pair{bytes_row, &last_bytes_}}) {
+        for (const auto& [name, value] : *values) append_row(text, {kind + name, value});
+    }
     return text;
+}
+
+// Where a row belongs; takes the mark of its kind off the name.
+PhoneMemory::Values* PhoneMemory::section(std::string& name) {
+    const char kind = name.empty() ? '\0' : name.front();
+    Values* values = &entries_;
+    if (kind == digest_row) values = &digests_;
+    if (kind == hand_row) values = &by_hand_;
+    if (kind == bytes_row) values = &last_bytes_;
+    if (values != &entries_) name.erase(0, 1);
+    return values;
 }
 
 Result<PhoneMemory> PhoneMemory::parse(std::string_view text, const PhoneMaker& maker, std::string realm) {
@@ -172,8 +182,9 @@ Result<PhoneMemory> PhoneMemory::parse(std::string_view text, const PhoneMaker& 
                          .what = "a line of a phone's memory is not name and value",
                          .fix = "Remove the file: the phone then begins as from the factory"});
         }
-        const bool digest = row[0].starts_with(digest_names);
-        (digest ? memory.digests_ : memory.entries_)[digest ? row[0].substr(1) : row[0]] = row[1];
+        std::string name = row[0];
+        Values* const values = memory.section(name);
+        (*values)[name] = row[1];
     }
     return memory;
 }

@@ -45,7 +45,7 @@ Result<CertificateAuthority> keep_authority(const std::filesystem::path& stem, M
 
 Result<CertificateAuthority> keep_vendor(const PkiOrder& order, const PhoneMaker& maker) {
     const auto folder = order.folder / maker.spec.vendor;
-    const CertificateLayout& layout = maker.spec.certificate;
+    const CertificateLayout& layout = *maker.spec.certificate;
     PROVOST_CHECK(make_folder(folder));
     PROVOST_CHECK(make_folder(folder / "devices"));
     PROVOST_TRY(const CertificateAuthority root, keep_authority(folder / "root", [&] {
@@ -83,7 +83,7 @@ Names names_of(const PhoneMaker& maker, MacAddress mac) {
 }
 
 CertificateOrder device_order(const PhoneMaker& maker, MacAddress mac, Timestamp now) {
-    return {.subject = subject_of(maker.spec.certificate.subject, names_of(maker, mac)),
+    return {.subject = subject_of(maker.spec.certificate->subject, names_of(maker, mac)),
             .not_before = now - backdated,
             .not_after = now + lifetime,
             .key = nullptr,
@@ -180,21 +180,24 @@ std::vector<ListedDevice> order_devices(const PkiOrder& order) {
 Status make_pki(const PkiOrder& order, const Progress& progress) {
     PROVOST_CHECK(make_folder(order.folder));
     PROVOST_CHECK(keep_server(order));
-    std::vector<CertificateAuthority> issuing;
+    std::vector<std::optional<CertificateAuthority>> issuing;
     for (const PhoneMaker& maker : order.makers) {
-        PROVOST_TRY(CertificateAuthority authority, keep_vendor(order, maker));
-        issuing.push_back(std::move(authority));
+        issuing.emplace_back();
+        if (!maker.spec.certificate) continue;
+        PROVOST_TRY(issuing.back(), keep_vendor(order, maker));
     }
     const std::vector<ListedDevice> devices = order_devices(order);
     PROVOST_CHECK(on_every_core(
         devices.size(),
         [&](std::size_t i) {
             const std::size_t maker = i % order.makers.size();
-            return keep_device(order, order.makers[maker], devices[i].mac, issuing[maker]);
+            if (!issuing[maker]) return Status();
+            return keep_device(order, order.makers[maker], devices[i].mac, *issuing[maker]);
         },
         progress));
     std::string trust;
     for (const PhoneMaker& maker : order.makers) {
+        if (!maker.spec.certificate) continue;
         PROVOST_TRY(const std::string row, trust_row(order, maker));
         trust += row;
     }
@@ -250,7 +253,7 @@ struct PkiFolder::Forgery {
 
     // The part of the subject that names the phone.
     NamePart& naming() {
-        const Name& layout = maker.spec.certificate.subject;
+        const Name& layout = maker.spec.certificate->subject;
         const auto found = std::find_if(layout.begin(), layout.end(), [](const NamePart& part) {
             return part.value.find("{mac") != part.value.npos || part.value.find("{MAC") != part.value.npos;
         });
@@ -271,10 +274,10 @@ void PkiFolder::Forgery::disguise(Credential credential) {
             order.not_before += year;
             return;
         case Credential::generic:
-            order.subject = subject_of(maker.spec.certificate.generic, names_of(maker, mac));
+            order.subject = subject_of(maker.spec.certificate->generic, names_of(maker, mac));
             return;
         case Credential::two_names: {
-            const Name others = subject_of(maker.spec.certificate.subject, names_of(maker, other));
+            const Name others = subject_of(maker.spec.certificate->subject, names_of(maker, other));
             order.subject.push_back(others[static_cast<std::size_t>(&naming() - order.subject.data())]);
             return;
         }
@@ -290,7 +293,7 @@ void PkiFolder::Forgery::disguise(Credential credential) {
 }
 
 Result<Identity> PkiFolder::forge(const Forgery& forgery, Credential credential) {
-    const CertificateLayout& layout = forgery.maker.spec.certificate;
+    const CertificateLayout& layout = *forgery.maker.spec.certificate;
     const CertificateOrder& order = forgery.order;
     if (credential == Credential::self_signed) {
         PROVOST_TRY(const CertificateAuthority alone, CertificateAuthority::self_signed(order));
@@ -314,7 +317,7 @@ Result<Identity> PkiFolder::forge(const Forgery& forgery, Credential credential)
 
 Result<Identity> PkiFolder::identity(const PhoneMaker& maker, MacAddress mac, Credential credential,
                                      MacAddress other) {
-    if (credential == Credential::none) return Identity{};
+    if (credential == Credential::none || !maker.spec.certificate) return Identity{};
     if (credential == Credential::own) return own(maker, mac);
     Forgery forgery{maker, mac, other, device_order(maker, mac, SystemClock().now())};
     if (credential != Credential::other_key) {  // one fault at a time: the key is the phone's

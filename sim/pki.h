@@ -8,7 +8,7 @@
 #include "crypto/certificate_authority.h"
 #include "sim/device_list.h"
 #include "sim/exchange.h"
-#include "sim/phone_file.h"
+#include "sim/phone_maker.h"
 
 #include <filesystem>
 #include <functional>
@@ -47,8 +47,8 @@ class PkiFolder {
 
     [[nodiscard]] Result<std::vector<ListedDevice>> devices() const;
     [[nodiscard]] std::filesystem::path server_authority() const { return folder_ / "server-ca.pem"; }
-    // What a phone shows: its own certificate, or one made for a fault. `other` is the phone it pretends to
-    // be where the fault has two names. P-9002, P-43xx.
+    // What a phone shows: its own certificate, or one made for a fault; nothing where its kind has none.
+    // `other` is the phone it pretends to be where the fault has two names. P-9002, P-43xx.
     Result<Identity> identity(const PhoneMaker& maker, MacAddress mac, Credential credential,
                               MacAddress other);
 

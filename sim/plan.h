@@ -2,7 +2,7 @@
 #pragma once
 
 #include "sim/names.h"
-#include "sim/phone_file.h"
+#include "sim/phone_maker.h"
 
 #include <cstdint>
 #include <string>

@@ -1,6 +1,7 @@
 // A run: which phones boot against which server, and what became of them.
 #pragma once
 
+#include "sim/address_list.h"
 #include "sim/fault.h"
 #include "sim/phone.h"
 #include "sim/pki.h"
@@ -18,9 +19,11 @@ struct RunOrder {
     std::filesystem::path pki;                    // as `make_pki` left it; phones' memory goes to pki/state
     std::filesystem::path server_authority = {};  // empty: the folder's own
     std::vector<PhoneMaker> makers;               // phones of other vendors stay off
-    std::size_t phones = 0;                       // at most so many; 0: all
+    AddressList addresses = {};  // phones that begin elsewhere, and then go where they are told
+    std::size_t phones = 0;      // at most so many; 0: all
     std::size_t concurrency = 200;
     int boots = 1;
+    bool factory_reset = false;  // phones forget everything first
     std::string realm = {};
     std::chrono::seconds deadline{30};
 };

@@ -83,4 +83,28 @@ Result<Target> parse_target(const std::string& url) {
     return target;
 }
 
+Status check_target(const Target& target, const std::string& url) {
+    if (target.loopback) return {};
+    return fail({.code = "P-9003",
+                 .what = "the simulator speaks to this machine only",
+                 .where = url,
+                 .why = "its faults would be an attack on anyone else's server",
+                 .fix = "Use localhost, 127.0.0.1 or [::1]"});
+}
+
+Result<Address> parse_address(const std::string& url) {
+    if (const auto at = url.find('@'); url.starts_with(scheme) && at < url.find('/', scheme.size())) {
+        const std::string login = url.substr(scheme.size(), at - scheme.size());
+        const auto colon = std::min(login.find(':'), login.size());
+        PROVOST_TRY(Address address, parse_address(std::string(scheme) + url.substr(at + 1)));
+        address.login = Login{login.substr(0, colon), login.substr(std::min(colon + 1, login.size()))};
+        return address;
+    }
+    const auto slash = url.rfind('/');
+    const bool has_folder = slash != url.npos && slash >= scheme.size();
+    PROVOST_TRY(Target target, parse_target(has_folder ? url.substr(0, slash + 1) : url));
+    PROVOST_CHECK(check_target(target, url));
+    return Address{std::move(target), has_folder ? url.substr(slash + 1) : "", std::nullopt};
+}
+
 }  // namespace provost::sim

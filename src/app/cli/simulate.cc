@@ -20,11 +20,12 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Options {
-    std::string folder, vendor_folder, phone_folder, tenant = "acme", registrar, url, authority, realm, json;
+    std::string folder, addresses, vendor_folder, phone_folder, tenant = "acme", registrar, url, authority,
+                                                                realm, json;
     std::vector<std::string> makers, faults;
     std::size_t phones = 50, concurrency = 200;
     int boots = 1;
-    bool rsa = false;
+    bool rsa = false, factory_reset = false;
 };
 
 constexpr const char* maker_note = "makers";  // in the folder of certificates: where vendors and phones lie
@@ -88,9 +89,14 @@ Result<sim::RunOrder> run_order(const Options& options) {
     order.url = options.url;
     order.pki = options.folder;
     order.server_authority = options.authority;
+    if (!options.addresses.empty()) {
+        PROVOST_TRY(const std::string list, sim::read_file(options.addresses));
+        PROVOST_TRY(order.addresses, sim::parse_addresses(list));
+    }
     order.phones = options.phones;
     order.concurrency = options.concurrency;
     order.boots = options.boots;
+    order.factory_reset = options.factory_reset;
     order.realm = options.realm;
     return order;
 }
@@ -175,11 +181,14 @@ void add_run(Command noun, const std::shared_ptr<Options>& options, int& exit_co
     auto command = noun.add("run", "boot the phones against a server on this machine");
     command.option("--url", options->url, "what phones are given: https://localhost:8443/").required();
     command.option("--pki", options->folder, "folder made by 'simulate pki'").required();
+    command.option("--addresses", options->addresses,
+                   "list (mac,url) of phones that begin elsewhere and then go where they are told");
     auto phones = command.option("--phones", options->phones, "at most so many; without it all");
     command.option("--makers", options->makers, "vendor ids, apart by commas; without it all")
         .apart_by_commas();
     command.option("--concurrency", options->concurrency, "phones at work at a time").range(1, 30000);
     command.option("--boots", options->boots, "boots of each phone, one after the other").range(1, 1000);
+    command.flag("--factory-reset", options->factory_reset, "the phones forget everything first");
     command.option("--fault", options->faults,
                    "NAME or NAME:COUNT for so many of each vendor; 'all'; may be repeated");
     command.option("--json", options->json, "write the report here");

@@ -5,7 +5,6 @@
 #include "sim/files.h"
 #include "sim_testing.h"
 #include "vendor/device_certificate.h"
-#include "vendor/vendor_file.h"
 
 #include <set>
 
@@ -17,19 +16,12 @@ namespace provost::sim::testing {
 
 namespace {
 
-const std::vector<std::string> all_vendors = {"cisco-mpp", "poly", "snom", "yealink"};
-
-VendorSpec vendor_spec(const std::string& vendor) {
-    const auto path = makers_folders().vendors / (vendor + ".yaml");
-    return *read_vendor_file(must(read_file(path)), path.string()).spec;
-}
-
-// One folder for all tests: two phones of each vendor.
+// One folder for all tests: two phones of each vendor, with certificates and without.
 struct World {
     World() {
         order.folder = folder.path();
         order.makers = all;
-        order.phones = 8;
+        order.phones = static_cast<int>(2 * all.size());
         order.registrar = "sip.example";
         order.now = SystemClock().now();
         if (const Status made = make_pki(order, {}); !made) throw std::runtime_error(made.error().text());
@@ -40,11 +32,11 @@ struct World {
     }
 
     Folder folder;
-    std::vector<PhoneMaker> all = makers(all_vendors);
+    std::vector<PhoneMaker> all = makers(all_vendors());
     PkiOrder order;
 };
 
-class LookAlike : public ::testing::TestWithParam<const char*> {
+class LookAlike : public ::testing::TestWithParam<std::string> {
  protected:
     Identity identity(Credential credential) {
         PkiFolder pki(World::get().folder.path());
@@ -101,7 +93,8 @@ TEST_P(LookAlike, R_A4_WrongSigners) {
     const Identity foreign = identity(Credential::other_vendor_ca);
     EXPECT_FALSE(is_signed_by(foreign, GetParam()));
     const auto signs = [&](const std::string& vendor) { return is_signed_by(foreign, vendor); };
-    EXPECT_EQ(std::count_if(all_vendors.begin(), all_vendors.end(), signs), 1);
+    const auto others = certified_vendors();
+    EXPECT_EQ(std::count_if(others.begin(), others.end(), signs), 1);
 
     const Identity unknown = identity(Credential::unknown_ca);
     EXPECT_FALSE(is_signed_by(unknown, GetParam()));
@@ -132,31 +125,45 @@ TEST_P(LookAlike, R_G4_NoCertificateIsNone) {
     EXPECT_EQ(identity(Credential::none).leaf, nullptr);
 }
 
-INSTANTIATE_TEST_SUITE_P(Pki, LookAlike, ::testing::Values("yealink", "snom", "poly", "cisco-mpp"),
-                         [](const auto& info) {
-                             std::string name = info.param;
-                             return name.substr(0, name.find('-'));
-                         });
+INSTANTIATE_TEST_SUITE_P(Pki, LookAlike, ::testing::ValuesIn(certified_vendors()),
+                         [](const auto& given) { return test_name(given); });
+
+TEST(Pki, R_A7_APhoneWithoutACertificateShowsNoneAndNeedsNoTrust) {
+    PkiFolder pki(World::get().folder.path());
+    const std::string trust = must(read_file(World::get().folder.path() / "trust.tsv"));
+    for (const PhoneMaker& one : World::get().all) {
+        const std::string& id = one.spec.vendor;
+        EXPECT_EQ(trust.find(id + "\t") != trust.npos, one.spec.certificate.has_value()) << id;
+        if (one.spec.certificate) continue;
+        for (const Credential credential : {Credential::own, Credential::expired, Credential::other_key})
+            EXPECT_EQ(must(pki.identity(one, MacAddress(1), credential, MacAddress(2))).leaf, nullptr) << id;
+        EXPECT_FALSE(std::filesystem::exists(World::get().folder.path() / id)) << id;
+    }
+}
 
 TEST(Pki, R_G4_TheDeviceListIsReadyForImport) {
     const std::string csv = must(read_file(World::get().folder.path() / "devices.csv"));
     EXPECT_TRUE(
         csv.starts_with("mac,tenant,vendor,model,line.1.user,line.1.display_name,line.1.registrar_host\n"));
     const auto devices = must(parse_devices(csv));
-    ASSERT_EQ(devices.size(), 8U);
+    ASSERT_EQ(devices.size(), 2 * World::get().all.size());
     std::set<MacAddress> macs;
     for (const ListedDevice& device : devices) {
         macs.insert(device.mac);
         EXPECT_EQ(device.mac.oui(), maker(device.vendor).mac_prefix);
         EXPECT_EQ(device.settings.back().second, "sip.example");
     }
-    EXPECT_EQ(macs.size(), 8U);
+    EXPECT_EQ(macs.size(), devices.size());
     EXPECT_EQ(format_devices(devices), csv);
 }
 
 TEST(Pki, R_G4_MacsStayWithinTheVendorsPrefixes) {
-    for (const std::string& vendor : all_vendors) {
+    for (const std::string& vendor : all_vendors()) {
         const VendorSpec spec = vendor_spec(vendor);
+        if (spec.local_macs) {
+            EXPECT_TRUE(MacAddress(std::uint64_t{maker(vendor).mac_prefix} << 24).is_local()) << vendor;
+            continue;
+        }
         const bool own =
             std::binary_search(spec.mac_prefixes.begin(), spec.mac_prefixes.end(), maker(vendor).mac_prefix);
         EXPECT_TRUE(spec.any_mac_prefix || own) << vendor;
@@ -170,7 +177,7 @@ TEST(Pki, R_G4_MakingItAgainKeepsWhatIsThere) {
     const std::string csv = must(read_file(world.folder.path() / "devices.csv"));
     std::size_t told = 0;
     ASSERT_TRUE(make_pki(world.order, [&](std::size_t done, std::size_t) { told = done; }));
-    EXPECT_EQ(told, 8U);
+    EXPECT_EQ(told, 2 * world.all.size());
     EXPECT_EQ(must(read_file(path)), before);
     EXPECT_EQ(must(read_file(world.folder.path() / "devices.csv")), csv);
 }

@@ -3,6 +3,7 @@
 
 #include "sim/fault.h"
 #include "sim/files.h"
+#include "sim/phone_file.h"
 #include "sim_testing.h"
 #include "vendor/catalogue.h"
 #include "vendor/vendor_file.h"
@@ -72,31 +73,118 @@ TEST(PhonePlan, R_G4_TheProfileRuleAlone) {
     EXPECT_EQ(paths_of(boots("cisco-mpp")), std::vector<std::string>{"GET 001565112233.xml"});
 }
 
-TEST(PhonePlan, R_G4_EveryPathAndAgentIsOneTheVendorFileKnows) {
-    for (const std::string& vendor : list_makers(makers_folders())) {
-        const auto file = makers_folders().vendors / (vendor + ".yaml");
-        const Catalogue catalogue({*read_vendor_file(must(read_file(file)), file.string()).spec});
-        const PhoneMaker& known = maker(vendor);
-        const MacAddress own(std::uint64_t{known.mac_prefix} << 24 | 0xabc);
-        for (const PlannedRequest& request : plan_boots(known.spec, names(known, own), 1).requests) {
-            const auto path = catalogue.match_path(request.step.path, nullptr);
-            ASSERT_TRUE(path) << request.step.path;
-            EXPECT_EQ(path->path_mac.value_or(own), own);
-            // What phones may upload is never given back.
-            const bool uploads = request.step.method == "PUT";
-            const FileKind kind = path->file->kind;
-            EXPECT_TRUE(!uploads || kind == FileKind::upload) << request.step.path;
-            EXPECT_EQ(!uploads && (kind == FileKind::absent || kind == FileKind::upload), request.step.absent)
-                << request.step.path;
-            const auto agent = catalogue.match_agent(request.step.agent, nullptr);
-            ASSERT_TRUE(agent) << request.step.agent;
-            EXPECT_EQ(agent->mac, own) << request.step.agent;
-            EXPECT_FALSE(agent->model.empty() || agent->firmware.empty()) << request.step.agent;
-            if (!request.step.required) continue;
-            EXPECT_TRUE(path->file->carries_secrets) << request.step.path;
-            EXPECT_EQ(path->file->secret_stage, agent->stage);
-        }
+class PlanOf : public ::testing::TestWithParam<std::string> {
+ protected:
+    const PhoneMaker& maker_ = maker(GetParam());
+    const Catalogue catalogue_{{vendor_spec(GetParam())}};
+    const MacAddress own_{std::uint64_t{maker_.mac_prefix} << 24 | 0xabc};
+    const Plan plan_ = plan_boots(maker_.spec, names(maker_, own_), 1);
+};
+
+TEST_P(PlanOf, R_G4_EveryPathIsOneTheVendorFileKnows) {
+    for (const PlannedRequest& request : plan_.requests) {
+        const auto path = catalogue_.match_path(request.step.path, nullptr);
+        ASSERT_TRUE(path) << request.step.path;
+        EXPECT_EQ(path->path_mac.value_or(own_), own_);
+        // What phones may upload is never given back.
+        const bool uploads = request.step.method == "PUT";
+        const FileKind kind = path->file->kind;
+        EXPECT_TRUE(!uploads || kind == FileKind::upload) << request.step.path;
+        EXPECT_EQ(!uploads && (kind == FileKind::absent || kind == FileKind::upload), request.step.absent)
+            << request.step.path;
+        if (!request.step.required) continue;
+        EXPECT_EQ(path->file->kind, FileKind::device) << request.step.path;
+        EXPECT_EQ(path->file->carries_secrets, !maker_.spec.accounts.empty()) << request.step.path;
     }
+}
+
+// A phone that names itself does so as the vendor file expects; one of which no User-Agent is known sends
+// none.
+TEST_P(PlanOf, R_G4_EveryAgentIsOneTheVendorFileKnows) {
+    const VendorSpec vendor = vendor_spec(GetParam());
+    EXPECT_EQ(vendor.agents.empty(), maker_.spec.agents.empty());
+    for (const PlannedRequest& request : plan_.requests) {
+        if (maker_.spec.agents.empty()) {
+            EXPECT_EQ(request.step.agent, "");
+            continue;
+        }
+        const auto agent = catalogue_.match_agent(request.step.agent, nullptr);
+        ASSERT_TRUE(agent) << request.step.agent;
+        const bool names_mac = maker_.spec.agents.front().second.find("{mac") != std::string::npos ||
+                               maker_.spec.agents.front().second.find("{MAC") != std::string::npos;
+        EXPECT_EQ(agent->mac, names_mac ? std::optional(own_) : std::nullopt) << request.step.agent;
+        EXPECT_FALSE(agent->model.empty() || agent->firmware.empty()) << request.step.agent;
+        if (!request.step.required) continue;
+        const auto path = catalogue_.match_path(request.step.path, nullptr);
+        EXPECT_EQ(path->file->secret_stage, agent->stage);
+    }
+}
+
+TEST_P(PlanOf, R_G4_ItsModelIsOneOfTheVendorFile) {
+    const VendorSpec vendor = vendor_spec(GetParam());
+    const ModelSpec* const model = find_model(vendor, maker_.spec.model);
+    ASSERT_NE(model, nullptr) << maker_.spec.model;
+    EXPECT_EQ(model->id, maker_.spec.model) << "the list of devices is imported with it";
+}
+
+// What the vendor file knows of the phones' ways in, and what the simulated one does.
+TEST_P(PlanOf, R_A7_ItsWaysInAreThoseOfTheVendorFile) {
+    const VendorSpec vendor = vendor_spec(GetParam());
+    const auto header = std::find_if(maker_.spec.headers.begin(), maker_.spec.headers.end(),
+                                     [&](const auto& h) { return h.name == vendor.access.token_header; });
+    EXPECT_EQ(header == maker_.spec.headers.end(), vendor.access.token_header.empty());
+    using enum AccessSpec::Certificate;
+    if (maker_.spec.certificate) EXPECT_FALSE(vendor.anchors.empty());
+    if (vendor.access.certificate == all) EXPECT_TRUE(maker_.spec.certificate);
+    if (vendor.access.certificate == none) EXPECT_FALSE(maker_.spec.certificate);
+    for (const LoginScheme scheme : maker_.spec.login.schemes) {
+        const Known known = scheme == LoginScheme::basic ? vendor.access.basic : vendor.access.digest;
+        EXPECT_NE(known, Known::no);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(PhonePlan, PlanOf, ::testing::ValuesIn(all_vendors()),
+                         [](const auto& given) { return test_name(given); });
+
+TEST(PhonePlan, R_G4_EveryVendorHasASimulatedPhone) {
+    for (const auto& entry : std::filesystem::directory_iterator(makers_folders().vendors)) {
+        const auto phone = makers_folders().phones / entry.path().filename();
+        EXPECT_TRUE(std::filesystem::exists(phone)) << phone;
+    }
+}
+
+// The order in which a phone asks, as the dossiers tell it.
+TEST(PhonePlan, R_G4_FilesForAllComeBeforeThePhonesOwn) {
+    const std::map<std::string, std::vector<std::string>> told = {
+        {"grandstream", {"cfg001565112233", "cfg001565112233.xml", "cfggxp1780.xml", "cfg.xml"}},
+        {"htek", {"cfg0012.xml", "cfg001565112233", "cfg001565112233.xml"}},
+        {"mitel", {"startup.tuz", "startup.cfg", "6940.cfg", "001565112233.tuz", "001565112233.cfg"}},
+        {"ale", {"config.xml", "config.M3.xml", "config.001565112233.xml"}},
+        {"vtech", {"VSP726.cfg", "VSP726_001565112233.cfg"}},
+        {"audiocodes", {"440HD.img", "001565112233.cfg"}},
+        {"panasonic", {"KX-UT113.cfg", "Config001565112233.cfg"}},
+        {"fanvil", {"F0V00X600000.cfg", "001565112233.cfg"}},
+        {"avaya-j100", {"J100Supgrade.txt", "46xxsettings.txt"}},
+        {"sangoma", {"001565112233.cfg", "000000000000.cfg"}},
+        {"gigaset",
+         {"provisioning.xml", "001565112233.xml", "firmware/update.xml", "nvm/update.xml",
+          "custom/update.xml"}},
+    };
+    for (const auto& [vendor, paths] : told) {
+        std::vector<std::string> with_method;
+        for (const std::string& path : paths) with_method.push_back("GET " + path);
+        EXPECT_EQ(paths_of(boots(vendor)), with_method) << vendor;
+    }
+}
+
+TEST(PhonePlan, R_G4_WhatComesAfterAMissingFileAndWhatEndsTheBoot) {
+    const auto step = [](const std::string& vendor, std::size_t index) {
+        return boots(vendor).requests[index].step;
+    };
+    EXPECT_EQ(step("grandstream", 2).after_missing, "own");
+    EXPECT_EQ(step("avaya-j100", 1).after_missing, "own");
+    EXPECT_EQ(step("htek", 0).stops, Stops::served);
+    EXPECT_EQ(step("mitel", 1).stops, Stops::without_content);
 }
 
 TEST(PhonePlan, R_G4_LaterBootsRepeatTheSequence) {
@@ -113,6 +201,7 @@ Plan faulty(const std::string& vendor, std::string_view fault) {
 TEST(FaultPlan, R_G4_EveryFaultOfEveryVendorHasAJudgedAnswer) {
     for (const std::string& vendor : list_makers(makers_folders())) {
         for (const Fault& fault : all_faults()) {
+            if (!can_show(fault, maker(vendor))) continue;
             const Plan plan = faulty(vendor, fault.name);
             const auto judged = std::count_if(plan.requests.begin(), plan.requests.end(),
                                               [](const PlannedRequest& request) { return request.judged; });
@@ -126,17 +215,34 @@ TEST(FaultPlan, R_A2_TheOtherPhoneIsNamedWhereTheFaultSays) {
     for (const std::string& vendor : list_makers(makers_folders())) {
         const auto names_other = [&](const std::string& text) {
             std::string lower = text;
-            std::erase(lower, ':');
+            std::erase_if(lower, [](char c) { return c == ':' || c == '-'; });
             std::transform(lower.begin(), lower.end(), lower.begin(), ::tolower);
             return lower.find(other.lower()) != std::string::npos;
         };
-        const PlannedRequest url = own_of(faulty(vendor, "other-device-url"));
-        EXPECT_TRUE(names_other(url.step.path) && !names_other(url.step.agent)) << vendor;
-        const PlannedRequest agent = own_of(faulty(vendor, "other-device-agent"));
-        EXPECT_TRUE(!names_other(agent.step.path) && names_other(agent.step.agent)) << vendor;
+        if (can_show(*find_fault("other-device-url"), maker(vendor))) {
+            const PlannedRequest url = own_of(faulty(vendor, "other-device-url"));
+            EXPECT_TRUE(names_other(url.step.path) && !names_other(url.step.agent)) << vendor;
+        }
+        if (can_show(*find_fault("other-device-agent"), maker(vendor))) {
+            const PlannedRequest agent = own_of(faulty(vendor, "other-device-agent"));
+            EXPECT_TRUE(!names_other(agent.step.path) && names_other(agent.step.agent)) << vendor;
+        }
         const PlannedRequest query = own_of(faulty(vendor, "other-device-query"));
         EXPECT_TRUE(query.step.path.ends_with("?mac=" + other.lower())) << vendor;
     }
+}
+
+TEST(FaultPlan, R_A7_AFaultNeedsAPlaceForIt) {
+    const auto shows = [](const char* fault, const char* vendor) {
+        return can_show(*find_fault(fault), maker(vendor));
+    };
+    EXPECT_TRUE(shows("expired", "snom"));
+    EXPECT_FALSE(shows("expired", "linphone")) << "it has no certificate";
+    EXPECT_FALSE(shows("no-certificate", "linphone")) << "that is its ordinary way";
+    EXPECT_FALSE(shows("other-device-agent", "linphone")) << "its User-Agent names no phone";
+    EXPECT_TRUE(shows("other-device-agent", "mitel"));
+    EXPECT_FALSE(shows("other-device-url", "avaya-j100")) << "its file's name has no MAC";
+    EXPECT_TRUE(shows("other-device-query", "avaya-j100"));
 }
 
 TEST(FaultPlan, R_G4_CutHeadAndReplayAskAgain) {
@@ -183,7 +289,7 @@ certificate:
 boot:
   - {id: own, kind: settings, path: "{mac}.cfg", required: yes}
 memory: {secrets: ["p"]}
-account: {user: u, password: p, registrar: r}
+account: {user: "u{line}", password: "p{line0}", registrar: r}
 )";
 
 TEST(PhoneFile, R_G4_AMistakeIsNamedWithItsPlace) {
@@ -196,6 +302,7 @@ TEST(PhoneFile, R_G4_AMistakeIsNamedWithItsPlace) {
         {"[\"p\"]", "[\"(\"]"},
         {"model: X10", "modell: X10"},
         {"firmware: 1.2", ""},
+        {"user: \"u{line}\"", "user: u"},
         {"registrar: r", "registrar: \"{lin}\""}};
     for (const auto& [good, bad] : mistakes) {
         std::string text = good_file;
@@ -210,9 +317,26 @@ TEST(PhoneFile, R_G4_AVendorWithoutPrefixNeedsOneInThePhoneFile) {
     PhoneSpec spec = must(read_phone_file(good_file, "acme.yaml"));
     VendorSpec vendor;
     vendor.output.syntax = "key-value";
+    vendor.anchors.emplace_back();
     EXPECT_EQ(make_maker(spec, vendor).error().code, "P-9001");
     spec.mac_prefix = "00:11:22";
     EXPECT_EQ(must(make_maker(spec, vendor)).mac_prefix, 0x001122U);
+}
+
+TEST(PhoneFile, R_A7_ACertificateNeedsAnAnchorInTheVendorFile) {
+    PhoneSpec spec = must(read_phone_file(good_file, "acme.yaml"));
+    VendorSpec vendor;
+    vendor.output.syntax = "key-value";
+    vendor.mac_prefixes = {0x001122};
+    EXPECT_EQ(make_maker(spec, vendor).error().code, "P-9001");
+    spec.certificate.reset();
+    EXPECT_TRUE(make_maker(spec, vendor));
+}
+
+TEST(PhoneFile, R_G4_PlaceholdersOfMacAndLine) {
+    const Names words{.mac = MacAddress(0x0015651122aa), .line = 3};
+    EXPECT_EQ(expand("{mac} {MAC} {mac_colons} {mac_dashes} {MAC_dashes} {line} {line0}", words),
+              "0015651122aa 0015651122AA 00:15:65:11:22:aa 00-15-65-11-22-aa 00-15-65-11-22-AA 3 2");
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace provost::sim::testing {
 
 namespace {
 
-const std::vector<std::string> all_vendors = {"cisco-mpp", "poly", "snom", "yealink"};
+const std::vector<std::string> four_vendors = {"cisco-mpp", "poly", "snom", "yealink"};
 
 class Run : public ::testing::Test {
  protected:
@@ -47,7 +47,7 @@ class Run : public ::testing::Test {
     }
 
     Folder folder_;
-    std::vector<PhoneMaker> makers_ = makers(all_vendors);
+    std::vector<PhoneMaker> makers_ = makers(four_vendors);
     std::unique_ptr<ToyDoor> door_;
 };
 
@@ -131,7 +131,7 @@ TEST_F(Run, R_G4_EveryFaultHoldsAgainstAGoodServer) {
     std::vector<std::string> names;
     for (const Fault& fault : all_faults()) names.emplace_back(fault.name);
     const auto tallies = faults(names);
-    EXPECT_EQ(tallies.size(), names.size() * all_vendors.size());
+    EXPECT_EQ(tallies.size(), names.size() * four_vendors.size());
     for (const FaultTally& tally : tallies) {
         EXPECT_EQ(tally.held, tally.phones) << tally.fault << " " << tally.vendor << " "
                                             << (tally.deviations.empty() ? "" : tally.deviations.front());
