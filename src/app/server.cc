@@ -45,7 +45,7 @@ Status Server::open_parts() {
     judge_ = std::make_unique<CertificateJudge>(clock_, std::move(view));
     trust_ = std::make_unique<Trust>(*house_, *judge_);
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
-    phones_ = std::make_unique<PhoneService>(*house_, config_.door.path_prefix);
+    phones_ = std::make_unique<PhoneService>(*house_, DoorTraits{.path_prefix = config_.door.path_prefix});
     api_ = std::make_unique<Api>(*house_, *trust_, *this);
     return {};
 }

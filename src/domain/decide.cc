@@ -70,8 +70,7 @@ bool uses_another_key(const Device& device, const Evidence& evidence) {
 bool proved_as_it_should(const Device& device, const Evidence& evidence) {
     if (device.access == evidence.proof) return true;
     const bool first_contact = device.state == DeviceState::armed || device.state == DeviceState::delivering;
-    const bool by_password = device.access == Access::digest || device.access == Access::basic;
-    return evidence.proof == Access::token && by_password && first_contact;
+    return evidence.proof == Access::token && is_by_password(device.access) && first_contact;
 }
 
 std::optional<Rule> fault_of_token(const Device& device, const Evidence& evidence, Timestamp now) {

@@ -50,6 +50,7 @@ enum class Rule : std::uint8_t {
     configuration_invalid,  // it could not be rendered or failed the lint; an operator's mistake
     overloaded,             // the store or the vault can't serve now; nothing was decided
     // answers
+    challenged,             // nothing was shown yet at a door that asks for a password: 401 (R-A7)
     absent_by_design,       // 404 that the phone needs, to a phone that proved itself
     upload_discarded,       // a clean answer to a PUT; nothing is kept
     common_file,            // a file without anything of a device's own

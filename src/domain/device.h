@@ -59,6 +59,7 @@ struct Device {
     std::optional<Sha256> pinned_key;    // SHA-256 of the SubjectPublicKeyInfo, set at first delivery
     std::optional<Sha256> held_key;      // another key that asked for this MAC; waits for a person (R-A10)
     std::optional<AccessToken> token;    // at most one, from arming to arming
+    std::string access_user;             // that goes with its newest password; empty: it has none
     std::string firmware;                // as its last User-Agent said
     std::optional<Timestamp> last_seen;  // last visit that proved to be this device
     std::string last_source;             // its address then

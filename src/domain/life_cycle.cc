@@ -33,9 +33,12 @@ SecretFate fate_when_provisioned(const Device& device) {
 }
 
 // Nobody saw the file arrive. A phone that gets its password anew with each fetch only has to come again; any
-// other needs a person who arms it (SECURITY section 6, delivery order).
+// other needs a person who arms it (SECURITY section 6, delivery order), and so does one that was to get by
+// this file what it comes again with.
 DeviceState state_after_broken_transfer(const Device& device) {
-    return device.secret_mode == SecretMode::purge ? DeviceState::expired : DeviceState::provisioned;
+    const bool has_no_way_in = is_by_password(device.access) && device.token && !device.token->spent;
+    return device.secret_mode == SecretMode::purge || has_no_way_in ? DeviceState::expired
+                                                                    : DeviceState::provisioned;
 }
 
 // A broken transfer may repeat for the repeat window; then the secrets go, however the phone fared.
@@ -74,6 +77,7 @@ Result<Transition> arm(const Device& device, const Policy& policy, Timestamp now
 Transition retire(const Device& device) {
     Transition next{at_rest(device, DeviceState::retired), SecretFate::destroy};
     next.device.token.reset();
+    next.device.access_user.clear();
     return next;
 }
 
@@ -84,6 +88,7 @@ Transition change_access(const Device& device, Access access) {
         next = {at_rest(device, DeviceState::registered), SecretFate::destroy};
     next.device.access = access;
     next.device.token.reset();
+    next.device.access_user.clear();
     return next;
 }
 
@@ -135,10 +140,13 @@ std::optional<Transition> pass_time(const Device& device, const Policy& policy, 
         case DeviceState::armed:
             if (device.armed_until && now < *device.armed_until) return std::nullopt;
             return Transition{at_rest(device, DeviceState::expired), SecretFate::destroy};
-        case DeviceState::delivering:
+        case DeviceState::delivering: {
             if (now < end_of_repeats(device, policy)) return std::nullopt;
-            return Transition{at_rest(device, state_after_broken_transfer(device)),
-                              fate_when_provisioned(device)};
+            const auto state = state_after_broken_transfer(device);
+            return Transition{at_rest(device, state), state == DeviceState::expired
+                                                          ? SecretFate::destroy
+                                                          : fate_when_provisioned(device)};
+        }
         case DeviceState::grace:
             if (device.grace_until && now < *device.grace_until) return std::nullopt;
             return Transition{at_rest(device, DeviceState::provisioned), fate_when_provisioned(device)};

@@ -106,6 +106,9 @@ constexpr std::array rules = {
     RuleText{Rule::overloaded, "overloaded",
              "The server could not write its record, so it delivered nothing.",
              "Check disk space and 'provost server status'."},
+    RuleText{Rule::challenged, "challenged", "The door asked for a user name and a password.",
+             "A phone asks again with them at once. One that does not was given none, or comes to the wrong "
+             "door."},
     RuleText{Rule::absent_by_design, "absent-by-design", "The phone asked for a file that must not exist.",
              "Nothing to do."},
     RuleText{Rule::upload_discarded, "upload-discarded", "The phone uploaded a file; it was not kept.",
@@ -150,7 +153,7 @@ std::string_view next_step(Rule rule) {
     return text_of(rule).next;
 }
 bool is_refusal(Rule rule) {
-    return rule < Rule::absent_by_design;
+    return rule < Rule::challenged;
 }
 
 std::optional<Rule> parse_rule(std::string_view text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "crypto/digest.h"
 #include "domain/decide.h"
 #include "domain/device.h"
 #include "domain/policy.h"
@@ -77,7 +78,6 @@ struct AccessCredential {
     std::vector<StoredSecret> digests;  // sealed HA1, MD5 and SHA-256, for devices that don't
     bool has_older = false;  // the device still has one of an earlier generation; given by the store
 };
-enum class DigestAlgorithm : std::uint8_t { md5, sha256 };
 // "access.7.sha256". Purposes that begin so are not the phone's secrets: no delivery carries them.
 inline constexpr std::string_view access_purpose = "access.";
 std::string digest_purpose(std::int64_t generation, DigestAlgorithm algorithm);

@@ -39,9 +39,10 @@ class Transaction {
 
     virtual Status put_credential(const AccessCredential& credential) = 0;  // P-6007 if the user is there
     virtual Result<std::optional<AccessCredential>> credential(const std::string& user) = 0;
-    // A device's credentials of generations below this one, with their sealed digests, which are blanked
-    // first.
-    virtual Status drop_credentials(MacAddress mac, std::int64_t below) = 0;
+    // A device's credentials of generations in this half-open range, with their sealed digests, which are
+    // blanked first.
+    virtual Status drop_credentials(MacAddress mac, std::int64_t from, std::int64_t below) = 0;
+    Status drop_all_credentials(MacAddress mac) { return drop_credentials(mac, 0, INT64_MAX); }
 
     virtual Status put_outbox(const OutboxEntry& entry) = 0;
     virtual Result<std::int64_t> insert_delivery(const DeliveryRecord& record) = 0;

@@ -176,11 +176,12 @@ TEST_P(StoreContract, R_A7_CredentialsOutliveSecretsAndGoByGeneration) {
         EXPECT_EQ(t.secrets_of_epoch(4, 10).value().size(), 5u) << "epochs close over them too";
         PROVOST_CHECK(t.destroy_secrets(mac(1)));
         EXPECT_EQ(t.credential("user1x4").value()->digests.size(), 2u);
-        return t.drop_credentials(mac(1), 4);
+        return t.drop_credentials(mac(1), 0, 4);
     });
     EXPECT_FALSE(store->credential("user1x3").value());
     EXPECT_FALSE(store->credential("user1x4").value()->has_older);
     change([](Transaction& t) -> Status {
+        PROVOST_CHECK(t.drop_credentials(mac(1), 5, 9));
         EXPECT_EQ(t.secrets_of_epoch(4, 10).value().size(), 2u);
         return t.delete_device(mac(1));
     });

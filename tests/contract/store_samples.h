@@ -59,6 +59,7 @@ inline Device full_device(std::uint64_t number, TenantId tenant) {
     device.last_source = "2001:db8::1";
     device.version = 3;
     device.access = Access::digest;
+    device.access_user = "k7r2";
     device.token = {Sha256{7, static_cast<std::uint8_t>(number)}, at(90),
                     parse_networks("192.0.2.0/24,2001:db8::/32", "test").value(), at(55)};
     return device;
@@ -107,7 +108,8 @@ inline bool same(const Device& a, const Device& b) {
            a.delivering_since == b.delivering_since && a.delivery_attempts == b.delivery_attempts &&
            a.grace_until == b.grace_until && a.pinned_key == b.pinned_key && a.held_key == b.held_key &&
            a.firmware == b.firmware && a.last_seen == b.last_seen && a.last_source == b.last_source &&
-           a.version == b.version && a.access == b.access && a.token == b.token;
+           a.version == b.version && a.access == b.access && a.access_user == b.access_user &&
+           a.token == b.token;
 }
 
 inline bool same(const StoredSecret& a, const StoredSecret& b) {

@@ -186,6 +186,7 @@ ALTER TABLE tenants ADD COLUMN fallback TEXT;
 ALTER TABLE tenants ADD COLUMN fallback_networks TEXT;
 
 ALTER TABLE devices ADD COLUMN access TEXT NOT NULL DEFAULT 'certificate';
+ALTER TABLE devices ADD COLUMN access_user TEXT NOT NULL DEFAULT '';
 ALTER TABLE devices ADD COLUMN token BLOB;
 ALTER TABLE devices ADD COLUMN token_until INTEGER;
 ALTER TABLE devices ADD COLUMN token_networks TEXT;

@@ -88,7 +88,7 @@ Result<Device> read_device(Query& row) {
     PROVOST_CHECK(row.read(d.mac, d.tenant, d.site, d.vendor, d.model, mode, settings, state, d.generation,
                            d.armed_until, d.delivering_since, d.delivery_attempts, d.grace_until,
                            d.pinned_key, d.held_key, d.firmware, d.last_seen, d.last_source, d.version,
-                           access, token.hash, token.until, token.networks, token.spent));
+                           access, token.hash, token.until, token.networks, token.spent, d.access_user));
     PROVOST_CHECK(take(d.access, parse_access(access), "a device's access"));
     PROVOST_TRY(d.token, token.whole());
     PROVOST_CHECK(take(d.secret_mode, parse_secret_mode(mode), "a device's secret mode"));
@@ -103,7 +103,7 @@ void bind_device(Query& query, const Device& d) {
                d.delivery_attempts, d.grace_until, d.pinned_key, d.held_key, d.firmware, d.last_seen,
                d.last_source, d.version, to_text(d.access));
     const TokenColumns token(d.token);
-    query.bind(token.hash, token.until, token.networks, token.spent);
+    query.bind(token.hash, token.until, token.networks, token.spent, d.access_user);
 }
 
 Result<Tenant> read_tenant(Query& row) {

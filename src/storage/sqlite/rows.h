@@ -15,9 +15,9 @@ inline constexpr std::string_view device_columns =
     "delivering_since,"
     " delivery_attempts, grace_until, pinned_key, held_key, firmware, last_seen, last_source, version, "
     "access,"
-    " token, token_until, token_networks, token_spent";
+    " token, token_until, token_networks, token_spent, access_user";
 Result<Device> read_device(Query& row);
-// Binds ?1 ... ?24: device_columns.
+// Binds ?1 ... ?25: device_columns.
 void bind_device(Query& query, const Device& device);
 // The column `due`, which device_columns leaves out (Store::due).
 std::optional<Timestamp> due_time(const Device& device);

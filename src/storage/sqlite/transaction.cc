@@ -51,7 +51,7 @@ Status SqliteTransaction::insert_device(const Device& device) {
     static const std::string sql =
         std::string("INSERT INTO devices (").append(device_columns) +
         ", due) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-        " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)";
+        " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)";
     auto query = database_.query(sql);
     bind_device(query, device);
     query.bind(due_time(device));
@@ -68,10 +68,10 @@ Status SqliteTransaction::update_device(const Device& device) {
         " generation = ?9, armed_until = ?10, delivering_since = ?11, delivery_attempts = ?12,"
         " grace_until = ?13, pinned_key = ?14, held_key = ?15, firmware = ?16, last_seen = ?17,"
         " last_source = ?18, version = ?19, access = ?20, token_until = ?22, token_networks = ?23,"
-        " token_spent = ?24";
+        " token_spent = ?24, access_user = ?25";
     static const std::string short_sql = unindexed + " WHERE mac = ?1";
     static const std::string whole_sql =
-        unindexed + ", tenant = ?2, state = ?8, token = ?21, due = ?25 WHERE mac = ?1";
+        unindexed + ", tenant = ?2, state = ?8, token = ?21, due = ?26 WHERE mac = ?1";
     const auto after = indexed(device);
     const bool same = read_ == after;
     auto query = database_.query(same ? short_sql : whole_sql);
@@ -83,7 +83,7 @@ Status SqliteTransaction::update_device(const Device& device) {
 
 Status SqliteTransaction::delete_device(MacAddress mac) {
     PROVOST_CHECK(destroy_secrets(mac));
-    PROVOST_CHECK(drop_credentials(mac, INT64_MAX));
+    PROVOST_CHECK(drop_all_credentials(mac));
     PROVOST_CHECK(database_.run("DELETE FROM exceptions WHERE device = ?1", mac));
     return change_one(database_.query("DELETE FROM devices WHERE mac = ?1", mac), "device");
 }
@@ -204,11 +204,12 @@ Result<std::optional<AccessCredential>> SqliteTransaction::credential(const std:
     return find_credential(database_, user);
 }
 
-Status SqliteTransaction::drop_credentials(MacAddress mac, std::int64_t below) {
+Status SqliteTransaction::drop_credentials(MacAddress mac, std::int64_t from, std::int64_t below) {
     PROVOST_TRY(const auto ids, list_secret_ids(database_, mac, true));
     for (const auto& [id, generation] : ids)
-        if (generation < below) PROVOST_CHECK(destroy_one(id));
-    return database_.run("DELETE FROM credentials WHERE mac = ?1 AND generation < ?2", mac, below);
+        if (generation >= from && generation < below) PROVOST_CHECK(destroy_one(id));
+    return database_.run("DELETE FROM credentials WHERE mac = ?1 AND generation >= ?2 AND generation < ?3",
+                         mac, from, below);
 }
 
 Status SqliteTransaction::put_outbox(const OutboxEntry& e) {

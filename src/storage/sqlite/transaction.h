@@ -29,7 +29,7 @@ class SqliteTransaction final : public Transaction {
 
     Status put_credential(const AccessCredential& credential) override;
     Result<std::optional<AccessCredential>> credential(const std::string& user) override;
-    Status drop_credentials(MacAddress mac, std::int64_t below) override;
+    Status drop_credentials(MacAddress mac, std::int64_t from, std::int64_t below) override;
 
     Status put_outbox(const OutboxEntry& entry) override;
     Result<std::int64_t> insert_delivery(const DeliveryRecord& record) override;

@@ -96,6 +96,19 @@ TEST(AccessLife, R_A7_ATokenDiesAtTheFirstCompleteDelivery) {
     }
 }
 
+TEST(AccessLife, R_A7_AFirstContactThatBrokeForGoodNeedsAPerson) {
+    auto device = armed();
+    device.secret_mode = SecretMode::rotate;
+    device = begin_delivery(device, std::nullopt, now).device;
+    EXPECT_EQ(pass_time(device, {}, now + 1h)->device.state, DeviceState::expired);
+    EXPECT_EQ(pass_time(device, {}, now + 1h)->secrets, SecretFate::destroy);
+    device.token->spent = now;  // it has its password and may come again
+    EXPECT_EQ(pass_time(device, {}, now + 1h)->device.state, DeviceState::provisioned);
+    device.token->spent.reset();
+    device.access = Access::token;  // it comes again with the token
+    EXPECT_EQ(pass_time(device, {}, now + 1h)->device.state, DeviceState::provisioned);
+}
+
 TEST(AccessLife, R_A7_ArmingRetiringAndAnotherAccessKillTheToken) {
     EXPECT_FALSE(arm(armed(), {}, now, false)->device.token);
     EXPECT_FALSE(retire(armed()).device.token);
