@@ -11,9 +11,10 @@ namespace provost {
 
 namespace {
 
-// Also base64url's alphabet, so that another server's tokens stay out of our records too.
+// Also base64url's alphabet, so that another server's tokens stay out of our records too, and escapes.
 bool may_be_in_a_token(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '%';
 }
 
 constexpr std::size_t suspiciously_long = 40;
