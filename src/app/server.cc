@@ -26,8 +26,8 @@ Server::~Server() {
     keeper_.request_stop();
     if (keeper_.joinable()) keeper_.join();
     control_.reset();
-    if (door_) door_->stop(std::chrono::seconds(2));
-    door_.reset();
+    if (doors_) doors_->stop(std::chrono::seconds(2));
+    doors_.reset();
     // Changes keep their order: with this one done, none is left that needs the services, which go before the
     // store.
     if (store_) (void)store_->apply([](Transaction&) { return Status(); });
@@ -45,13 +45,14 @@ Status Server::open_parts() {
     judge_ = std::make_unique<CertificateJudge>(clock_, std::move(view));
     trust_ = std::make_unique<Trust>(*house_, *judge_);
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
-    phones_ = std::make_unique<PhoneService>(*house_, config_.door.path_prefix);
     api_ = std::make_unique<Api>(*house_, *trust_, *this);
     return {};
 }
 
 Status Server::open_doors() {
-    PROVOST_TRY(door_, open_phone_door(config_.door, *judge_, *phones_));
+    std::vector<DoorSettings> doors{config_.door};
+    doors.insert(doors.end(), config_.doors.begin(), config_.doors.end());
+    PROVOST_TRY(doors_, PhoneDoors::open(doors, *house_, *judge_));
     PROVOST_TRY(control_, open_control_door(config_.control_socket, [this](const ApiRequest& request) {
                     return api_->handle(request);
                 }));
@@ -73,9 +74,11 @@ void Server::keep_house(const std::stop_token& stop) {
 }
 
 Status Server::reload() {
+    PROVOST_TRY(const auto commit, doors_->prepare_reload());
     PROVOST_CHECK(trust_->reload());
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
-    return door_->reload();
+    commit();
+    return {};
 }
 
 Status Server::close_epoch() {
@@ -88,12 +91,9 @@ ServerState Server::state() const {
     state.version = PROVOST_VERSION;
     state.started = started_;
     state.address = config_.door.address;
-    state.port = door_->port();
-    const auto counters = door_->counters();
-    state.counters = {
-        {"accepted", counters.accepted},     {"open", counters.open},
-        {"handshakes", counters.handshakes}, {"handshake_failures", counters.handshake_failures},
-        {"requests", counters.requests},     {"shed", counters.shed}};
+    state.port = doors_->main_port();
+    state.doors = doors_->states();
+    state.counters = sum_of_counters(state.doors);
     const auto verdicts = judge_->counts();
     state.counters.insert(state.counters.end(),
                           {{"verdict_cache_hits", verdicts.hits}, {"verdict_cache_misses", verdicts.misses}});

@@ -69,8 +69,7 @@ struct PhoneService::Visit {
     }
 };
 
-PhoneService::PhoneService(House& house, std::string path_prefix)
-    : house_(house), path_prefix_(std::move(path_prefix)) {}
+PhoneService::PhoneService(House& house, DoorTraits door) : house_(house), door_(std::move(door)) {}
 
 void PhoneService::handle(std::shared_ptr<const Evidence> evidence, DeviceRequest request,
                           std::function<void(DeviceReply)> done) {
@@ -96,7 +95,7 @@ void PhoneService::read_claim(Visit& visit) const {
     const auto& catalogue = house_.vendors->catalogue();
     visit.vendor = catalogue.find(visit.evidence->vendor);
     visit.read = provost::read_claim(catalogue, visit.vendor, visit.request.target, visit.request.user_agent,
-                                     path_prefix_);
+                                     door_.path_prefix);
     visit.read.claim.method = visit.request.method;
     visit.read.claim.source = visit.request.source;
 }

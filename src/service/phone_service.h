@@ -2,6 +2,7 @@
 #pragma once
 
 #include "service/deliver_configuration.h"
+#include "service/door_traits.h"
 #include "service/house.h"
 
 #include <memory>
@@ -11,8 +12,8 @@ namespace provost {
 
 class PhoneService final : public DeliverConfiguration {
  public:
-    // `path_prefix`: what a door's paths begin with, "/" or "/p/"; the rest names the file.
-    PhoneService(House& house, std::string path_prefix);
+    // One for each door.
+    PhoneService(House& house, DoorTraits door);
 
     void handle(std::shared_ptr<const Evidence> evidence, DeviceRequest request,
                 std::function<void(DeviceReply)> done) override;
@@ -34,7 +35,7 @@ class PhoneService final : public DeliverConfiguration {
     Status complete(const DeliveryRecord& record, Transaction& transaction, Timestamp now) const;
 
     House& house_;
-    std::string path_prefix_;
+    DoorTraits door_;
 };
 
 // The one body of every refusal; net/ sends the same bytes for requests it refuses itself.
