@@ -36,17 +36,27 @@ std::vector<std::string> names_of(const AccessMethods& access) {
 
 }  // namespace
 
-Result<std::unique_ptr<PhoneDoors>> PhoneDoors::open(const std::vector<DoorSettings>& settings, House& house,
-                                                     JudgeCertificate& judge) {
-    auto doors = std::make_unique<PhoneDoors>();
-    for (const auto& one : settings) PROVOST_CHECK(check_vendors(one.traits, *house.vendors));
+Result<std::unique_ptr<PhoneDoors>> PhoneDoors::open(const std::vector<DoorSettings>& settings,
+                                                     House& house) {
+    auto doors = std::make_unique<PhoneDoors>(house);
     for (const auto& one : settings) {
-        auto service = std::make_unique<PhoneService>(house, one.traits);
-        auto door = open_phone_door(one, judge, *service);
-        if (!door) return fail(at_door(door.error(), one.traits));
-        doors->doors_.push_back({one, std::move(service), std::move(*door)});
+        PROVOST_CHECK(check_vendors(one.traits, *house.vendors));
+        PROVOST_TRY(auto view, make_trust_view(house, one.traits));
+        doors->doors_.push_back({one, std::make_unique<CertificateJudge>(house.clock, std::move(view)),
+                                 std::make_unique<PhoneService>(house, one.traits), nullptr});
+    }
+    for (auto& one : doors->doors_) {
+        auto door = open_phone_door(one.settings, *one.judge, *one.service);
+        if (!door) return fail(at_door(door.error(), one.settings.traits));
+        one.door = std::move(*door);
     }
     return doors;
+}
+
+PhoneDoors::~PhoneDoors() {
+    for (auto& one : doors_) one.door.reset();
+    // Changes keep their order: with this one done, none is left that needs the services.
+    (void)house_.store.apply([](Transaction&) { return Status(); });
 }
 
 Result<std::function<void()>> PhoneDoors::prepare_reload() {
@@ -74,6 +84,23 @@ std::vector<DoorState> PhoneDoors::states() const {
                           named(one.door->counters())});
     }
     return states;
+}
+
+std::vector<Trust::Door> PhoneDoors::judges() const {
+    std::vector<Trust::Door> judges;
+    for (const auto& one : doors_) judges.push_back({one.settings.traits, one.judge.get()});
+    return judges;
+}
+
+CertificateJudge::Counts PhoneDoors::verdicts() const {
+    CertificateJudge::Counts all;
+    for (const auto& one : doors_) {
+        const auto counts = one.judge->counts();
+        all.hits += counts.hits;
+        all.misses += counts.misses;
+        all.kept += counts.kept;
+    }
+    return all;
 }
 
 std::vector<std::pair<std::string, std::uint64_t>> sum_of_counters(const std::vector<DoorState>& doors) {

@@ -41,18 +41,16 @@ Status Server::open_parts() {
     house_ =
         std::make_unique<House>(House{*store_, *keys_, clock_, policies_, vendors, std::move(hardening)});
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
-    PROVOST_TRY(auto view, make_trust_view(*house_));
-    judge_ = std::make_unique<CertificateJudge>(clock_, std::move(view));
-    trust_ = std::make_unique<Trust>(*house_, *judge_);
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
-    api_ = std::make_unique<Api>(*house_, *trust_, *this);
     return {};
 }
 
 Status Server::open_doors() {
     std::vector<DoorSettings> doors{config_.door};
     doors.insert(doors.end(), config_.doors.begin(), config_.doors.end());
-    PROVOST_TRY(doors_, PhoneDoors::open(doors, *house_, *judge_));
+    PROVOST_TRY(doors_, PhoneDoors::open(doors, *house_));
+    trust_ = std::make_unique<Trust>(*house_, doors_->judges());
+    api_ = std::make_unique<Api>(*house_, *trust_, *this);
     PROVOST_TRY(control_, open_control_door(config_.control_socket, [this](const ApiRequest& request) {
                     return api_->handle(request);
                 }));
@@ -94,7 +92,7 @@ ServerState Server::state() const {
     state.port = doors_->main_port();
     state.doors = doors_->states();
     state.counters = sum_of_counters(state.doors);
-    const auto verdicts = judge_->counts();
+    const auto verdicts = doors_->verdicts();
     state.counters.insert(state.counters.end(),
                           {{"verdict_cache_hits", verdicts.hits}, {"verdict_cache_misses", verdicts.misses}});
     state.epoch = keys_->current_epoch();

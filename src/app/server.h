@@ -5,7 +5,6 @@
 #include "app/phone_doors.h"
 #include "app/server_config.h"
 #include "net/control_door.h"
-#include "service/certificate_judge.h"
 #include "service/housekeeper.h"
 #include "service/trust.h"
 
@@ -44,12 +43,11 @@ class Server final : public ServerControl {
     std::unique_ptr<KeyHolder> keys_;
     std::unique_ptr<Store> store_;
     std::unique_ptr<House> house_;
-    std::unique_ptr<CertificateJudge> judge_;
-    std::unique_ptr<Trust> trust_;
     std::unique_ptr<Housekeeper> housekeeper_;
     std::mutex housekeeping_;
-    std::unique_ptr<Api> api_;
     std::unique_ptr<PhoneDoors> doors_;
+    std::unique_ptr<Trust> trust_;
+    std::unique_ptr<Api> api_;
     std::unique_ptr<ControlDoor> control_;
     std::jthread keeper_;
     Timestamp started_{};

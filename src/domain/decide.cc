@@ -145,6 +145,7 @@ Decision decide(const Evidence& evidence, const Claim& claim, const Device* reco
                 Timestamp now) {
     if (const auto fault = fault_of_evidence(evidence)) return refuse(*fault);
     if (const auto fault = fault_of_claim(claim, *evidence.mac)) return refuse(*fault);
+    if (!claim.door_serves_vendor) return refuse(Rule::vendor_not_served);
     if (record == nullptr) return refuse(Rule::device_unknown);
     const int rating = rate(evidence, record->secret_mode).stars;
     if (const auto fault = fault_of_record(*record, evidence)) {

@@ -32,7 +32,8 @@ enum class Rule : std::uint8_t {
     claim_mismatch,  // path, query or User-Agent name another device (R-A2)
     // refusals: what we know of the device
     device_unknown,
-    vendor_mismatch,  // registered as another vendor's
+    vendor_mismatch,    // registered as another vendor's
+    vendor_not_served,  // the door is for other vendors' phones
     device_retired,
     device_not_armed,
     window_passed,
@@ -68,6 +69,8 @@ struct Evidence {
     std::optional<MacAddress> mac;  // identity the certificate proves
     bool prefix_allowed = false;    // that vendor's CA may vouch for this MAC's prefix
     bool expired_leaf = false;      // tolerated by the vendor's profile, at a lower rating
+    bool old_door = false;          // through a door for old phones: TLS 1.0 was possible
+    bool weak_chain = false;        // SHA-1 or RSA below 2048 bits in its chain; at such a door only
     std::optional<Sha256> key;      // SHA-256 of the leaf's SubjectPublicKeyInfo, once there is a leaf
 };
 
@@ -81,6 +84,7 @@ struct Claim {
     std::optional<MacAddress> path_mac;
     std::optional<MacAddress> agent_mac;
     std::optional<MacAddress> query_mac;
+    bool door_serves_vendor = true;  // the door is for the phones of the vendor that was proved
     bool may_carry_secrets = false;  // false in the early stages of some boots; from the vendor file
     std::string_view source;         // peer's address, text
 };

@@ -4,6 +4,7 @@
 #include "domain/rating.h"
 #include "domain/text.h"
 #include "service/credentials.h"
+#include "service/door_mark.h"
 #include "service/tenants.h"
 
 #include <algorithm>
@@ -226,6 +227,10 @@ Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
         }
     Evidence proved;
     proved.mac = mac;
+    // How it really came: its own last visit says through which door.
+    const auto visit = std::find_if(explanation.contacts.begin(), explanation.contacts.end(),
+                                    [](const Event& event) { return event.proved && !event.tls.empty(); });
+    if (visit != explanation.contacts.end()) read_door_mark(visit->tls, proved);
     const auto rating = rate(proved, device.secret_mode);
     explanation.rating = rating.stars;
     explanation.rating_reason = rating.reason;

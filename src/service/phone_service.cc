@@ -3,6 +3,7 @@
 #include "domain/life_cycle.h"
 #include "domain/rating.h"
 #include "service/credentials.h"
+#include "service/door_mark.h"
 #include "service/request_claim.h"
 
 #include <chrono>
@@ -96,6 +97,7 @@ void PhoneService::read_claim(Visit& visit) const {
     visit.vendor = catalogue.find(visit.evidence->vendor);
     visit.read = provost::read_claim(catalogue, visit.vendor, visit.request.target, visit.request.user_agent,
                                      door_.path_prefix);
+    visit.read.claim.door_serves_vendor = door_.serves(visit.evidence->vendor);
     visit.read.claim.method = visit.request.method;
     visit.read.claim.source = visit.request.source;
 }
@@ -220,7 +222,7 @@ void PhoneService::finish(Visit& visit, DeviceReply reply) {
     event.method = method_name(visit.request.method);
     event.path = visit.request.target.substr(0, longest_recorded);
     event.user_agent = visit.request.user_agent.substr(0, longest_recorded);
-    event.tls = visit.request.tls;
+    event.tls = mark_door(visit.request.tls, door_, *visit.evidence);
     event.status = reply.status;
     event.bytes = static_cast<std::int64_t>(reply.body.size());
     if (event.proved && visit.read.agent) {
