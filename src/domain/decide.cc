@@ -69,8 +69,9 @@ bool secrets_are_at_stake(const Device& device, const Claim& claim) {
 }
 
 // What we know of the device, before its state is asked.
-std::optional<Rule> fault_of_record(const Device& device, const Evidence& evidence) {
+std::optional<Rule> fault_of_record(const Device& device, const Evidence& evidence, const Claim& claim) {
     if (device.vendor != evidence.vendor) return Rule::vendor_mismatch;
+    if (!claim.door_serves_vendor) return Rule::vendor_not_served;
     if (device.state == DeviceState::retired) return Rule::device_retired;
     if (uses_another_key(device, evidence)) return Rule::key_mismatch;
     return std::nullopt;
@@ -145,10 +146,9 @@ Decision decide(const Evidence& evidence, const Claim& claim, const Device* reco
                 Timestamp now) {
     if (const auto fault = fault_of_evidence(evidence)) return refuse(*fault);
     if (const auto fault = fault_of_claim(claim, *evidence.mac)) return refuse(*fault);
-    if (!claim.door_serves_vendor) return refuse(Rule::vendor_not_served);
     if (record == nullptr) return refuse(Rule::device_unknown);
     const int rating = rate(evidence, record->secret_mode).stars;
-    if (const auto fault = fault_of_record(*record, evidence)) {
+    if (const auto fault = fault_of_record(*record, evidence, claim)) {
         auto decision = refuse(*fault, rating);
         decision.hold_key = *fault == Rule::key_mismatch && record->held_key != evidence.key;
         return decision;
