@@ -106,8 +106,10 @@ bool secrets_are_at_stake(const Device& device, const Claim& claim) {
 }
 
 // What we know of the device, before its state is asked.
-std::optional<Rule> fault_of_record(const Device& device, const Evidence& evidence, Timestamp now) {
+std::optional<Rule> fault_of_record(const Device& device, const Evidence& evidence, const Claim& claim,
+                                    Timestamp now) {
     if (device.vendor != evidence.vendor) return Rule::vendor_mismatch;
+    if (!claim.door_serves_vendor) return Rule::vendor_not_served;
     if (device.state == DeviceState::retired) return Rule::device_retired;
     if (const auto fault = fault_of_token(device, evidence, now)) return fault;
     if (!proved_as_it_should(device, evidence)) return Rule::access_mismatch;
@@ -186,7 +188,7 @@ Decision decide(const Evidence& evidence, const Claim& claim, const Device* reco
     if (const auto fault = fault_of_claim(claim, evidence)) return refuse(*fault);
     if (record == nullptr) return refuse(Rule::device_unknown);
     const int rating = rate(evidence, record->secret_mode).stars;
-    if (const auto fault = fault_of_record(*record, evidence, now)) {
+    if (const auto fault = fault_of_record(*record, evidence, claim, now)) {
         auto decision = refuse(*fault, rating);
         decision.hold_key = *fault == Rule::key_mismatch && record->held_key != evidence.key;
         return decision;

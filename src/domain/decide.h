@@ -34,7 +34,8 @@ enum class Rule : std::uint8_t {
     token_header_missing,  // these phones send a header with a token: this was a preview or a crawler (R-A7)
     // refusals: what we know of the device
     device_unknown,
-    vendor_mismatch,  // registered as another vendor's
+    vendor_mismatch,    // registered as another vendor's
+    vendor_not_served,  // the door is for other vendors' phones
     device_retired,
     token_spent,           // the token's one delivery was complete (R-A7)
     token_expired,         // the token's own window has passed (R-A7)
@@ -78,6 +79,8 @@ struct Evidence {
     std::optional<MacAddress> mac;  // identity that was proved
     bool prefix_allowed = false;    // that vendor's CA may vouch for this MAC's prefix
     bool expired_leaf = false;      // tolerated by the vendor's profile, at a lower rating
+    bool old_door = false;          // through a door for old phones: TLS 1.0 was possible
+    bool weak_chain = false;        // SHA-1 or RSA below 2048 bits in its chain; at such a door only
     std::optional<Sha256> key;      // SHA-256 of the leaf's SubjectPublicKeyInfo, once there is a leaf
     Sha256 credential{};  // without a certificate: SHA-256 of the user name or of the token; for the record
 };
@@ -94,6 +97,7 @@ struct Claim {
     std::optional<MacAddress> query_mac;
     bool agent_of_another_vendor = false;  // the User-Agent is none of the proved vendor's, but another's
     bool lacks_token_header = false;       // the vendor's phones send a header with a token; it is not there
+    bool door_serves_vendor = true;        // the door is for the phones of the vendor that was proved
     bool may_carry_secrets = false;        // false in the early stages of some boots; from the vendor file
     std::string_view source;               // peer's address, text
 };

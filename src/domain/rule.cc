@@ -65,6 +65,8 @@ constexpr std::array rules = {
              "Add it: provost device add MAC --tenant NAME."},
     RuleText{Rule::vendor_mismatch, "vendor-mismatch", "The device is registered as another vendor's.",
              "Correct the vendor of the device."},
+    RuleText{Rule::vendor_not_served, "vendor-not-served", "The door is for other vendors' phones.",
+             "Send the phone to a door that serves its vendor, or add the vendor to this one's list."},
     RuleText{Rule::device_retired, "device-retired", "The device is retired.",
              "Remove it and add it again if it is back in use."},
     RuleText{

@@ -5,6 +5,7 @@
 #include "domain/text.h"
 #include "service/credentials.h"
 #include "service/device_access.h"
+#include "service/door_mark.h"
 #include "service/tenants.h"
 
 #include <algorithm>
@@ -232,6 +233,10 @@ Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
     Evidence proved;
     proved.mac = mac;
     proved.proof = device.access;
+    // How it really came: its own last visit says through which door.
+    const auto visit = std::find_if(explanation.contacts.begin(), explanation.contacts.end(),
+                                    [](const Event& event) { return event.proved && !event.tls.empty(); });
+    if (visit != explanation.contacts.end()) read_door_mark(visit->tls, proved);
     const auto rating = rate(proved, device.secret_mode);
     explanation.rating = rating.stars;
     explanation.rating_reason = rating.reason;

@@ -12,10 +12,10 @@ namespace provost {
 
 struct DoorTraits {
     std::string name = "main";
-    std::string path_prefix = "/";     // what its paths begin with, "/" or "/p/"
+    std::string path_prefix = "/";     // what its paths begin with, "/" or "/p/"; the rest names the file
     AccessMethods access = {};         // how phones may prove who they are here
     std::vector<std::string> vendors;  // whose phones it serves; empty: all
-    bool old_tls = false;              // below the main door's TLS profile
+    bool old_tls = false;              // TLS 1.0 to 1.2, and chains that the main door refuses
     std::string url;                   // its public address with the prefix; empty: not told
 
     [[nodiscard]] bool takes_passwords() const { return access.digest || access.basic; }

@@ -3,6 +3,7 @@
 #include "domain/life_cycle.h"
 #include "domain/rating.h"
 #include "service/credentials.h"
+#include "service/door_mark.h"
 #include "service/phone_visit.h"
 #include "service/token_path.h"
 
@@ -32,6 +33,14 @@ bool proves_nothing(const Evidence& evidence) {
         default:
             return false;
     }
+}
+
+std::shared_ptr<const Evidence> no_certificates_here(const Evidence& shown) {
+    Evidence evidence;
+    evidence.fault = Rule::no_certificate;
+    evidence.detail = "certificates are not taken at this door";
+    evidence.key = shown.key;
+    return std::make_shared<const Evidence>(std::move(evidence));
 }
 
 Sha256 fingerprint(const Evidence& evidence) {
@@ -78,6 +87,8 @@ void PhoneService::challenge(Visit& visit) {
 
 // What the request shows instead of a certificate, where this door takes it (R-A7).
 Status PhoneService::judge_fallback(Visit& visit) {
+    if (!door_.access.certificate && !visit.evidence->fault)
+        visit.evidence = no_certificates_here(*visit.evidence);
     auto path = door_.access.token ? read_token_path(visit.target, door_.path_prefix) : std::nullopt;
     if (path) {
         visit.one_time = true;
@@ -93,6 +104,7 @@ Status PhoneService::judge_fallback(Visit& visit) {
     }
     auto evidence = visit.login->evidence;
     evidence.prefix_allowed = true;
+    evidence.old_door = door_.old_tls;
     visit.evidence = std::make_shared<const Evidence>(std::move(evidence));
     visit.device = std::move(visit.login->device);
     return {};
@@ -112,6 +124,7 @@ void PhoneService::read_claim(Visit& visit) const {
     const auto& catalogue = house_.vendors->catalogue();
     visit.vendor = catalogue.find(visit.evidence->vendor);
     visit.read = provost::read_claim(catalogue, visit.vendor, visit.target, visit.request, door_.path_prefix);
+    visit.read.claim.door_serves_vendor = door_.serves(visit.evidence->vendor);
 }
 
 void PhoneService::weigh(Visit& visit) const {
@@ -253,7 +266,9 @@ void PhoneService::send_secrets(Visit& visit, std::int64_t delivery) {
 }
 
 void PhoneService::finish(Visit& visit, DeviceReply reply) {
-    house_.store.record(visit.event(reply));
+    auto event = visit.event(reply);
+    event.tls = mark_door(std::move(event.tls), door_, *visit.evidence);
+    house_.store.record(std::move(event));
     visit.done(std::move(reply));
 }
 
