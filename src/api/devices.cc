@@ -27,8 +27,8 @@ std::vector<std::string> warnings_of(const ApiContext& context, const Device& de
 }
 
 Result<Devices::Draft> read_draft(const ApiCall& call) {
-    PROVOST_TRY(const auto body,
-                Body::read(call, {"mac", "tenant", "vendor", "model", "site", "secret_mode", "settings"}));
+    PROVOST_TRY(const auto body, Body::read(call, {"mac", "tenant", "vendor", "model", "site", "secret_mode",
+                                                   "access", "settings"}));
     Devices::Draft draft;
     PROVOST_TRY(draft.mac, body.text("mac"));
     PROVOST_TRY(draft.tenant, body.text("tenant"));
@@ -36,6 +36,7 @@ Result<Devices::Draft> read_draft(const ApiCall& call) {
     PROVOST_TRY(draft.model, body.text("model"));
     PROVOST_TRY(draft.site, body.text("site"));
     PROVOST_TRY(draft.secret_mode, body.text("secret_mode"));
+    PROVOST_TRY(draft.access, body.text("access"));
     PROVOST_TRY(draft.settings, body.settings("settings"));
     return draft;
 }
@@ -123,6 +124,25 @@ Result<ApiReply> arm_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto body, Body::read(call, {"forget_key"}));
     PROVOST_TRY(const auto forget, body.flag("forget_key"));
     PROVOST_TRY(const auto device, DeviceService(context.house).arm(mac, forget, call.request.actor));
+    return device_reply(200, context, device);
+}
+
+// The one time that the address is told.
+Result<ApiReply> create_token(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto body, Body::read(call, {"networks", "window"}));
+    Devices::TokenDraft draft;
+    PROVOST_TRY(draft.networks, body.text("networks"));
+    PROVOST_TRY(draft.window, body.text("window"));
+    PROVOST_TRY(const auto made, DeviceService(context.house).make_token(mac, draft, call.request.actor));
+    json::object told{{"address", made.address}, {"url", made.url}, {"until", to_rfc3339(made.until)}};
+    if (!made.networks.empty()) told["networks"] = to_text(made.networks);
+    return reply(201, told);
+}
+
+Result<ApiReply> remove_token(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto device, DeviceService(context.house).revoke_token(mac, call.request.actor));
     return device_reply(200, context, device);
 }
 

@@ -4,6 +4,8 @@
 #include "domain/rating.h"
 #include "domain/text.h"
 #include "service/credentials.h"
+#include "service/device_access.h"
+#include "service/door_mark.h"
 #include "service/tenants.h"
 
 #include <algorithm>
@@ -94,7 +96,9 @@ Status arm_device(Transaction& transaction, const House& house, Device& device, 
     if (tenant == nullptr || vendor == nullptr)
         return fail(
             {"P-2028", "device " + device.mac.lower() + " has no tenant or vendor any more", "device"});
-    PROVOST_TRY(const auto next, arm(device, tenant->policy, house.clock.now(), forget_key));
+    PROVOST_TRY(auto next, arm(device, tenant->policy, house.clock.now(), forget_key));
+    if (is_by_password(device.access)) PROVOST_CHECK(check_way_in(device.access, device, house));
+    renew_access_user(next);
     const auto settings = merge(policies->layers(next.device, vendor->defaults));
     if (lines_in_use(settings).empty())
         return fail({"P-2029", "device " + device.mac.lower() + " has no line", "line.1.user",
@@ -130,15 +134,16 @@ Result<const VendorSpec*> DeviceService::vendor_of(const Device& device) const {
 }
 
 Result<Device> DeviceService::alter(MacAddress mac, std::string kind, const std::string& actor,
-                                    const Step& step) {
+                                    std::string detail, const Step& step) {
     PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_TRY(auto device, transaction.device(mac));
         if (!device) return fail(no_device(mac));
         PROVOST_CHECK(step(transaction, *device));
         ++device->version;
         PROVOST_CHECK(transaction.update_device(*device));
-        return transaction.insert_event(device_event(kind, *device, actor, house_.clock.now()))
-            .map([](std::int64_t) {});
+        auto event = device_event(kind, *device, actor, house_.clock.now());
+        event.detail = detail;
+        return transaction.insert_event(event).map([](std::int64_t) {});
     }));
     return load(mac);
 }
@@ -155,14 +160,15 @@ Result<Device> DeviceService::create(const Draft& draft, const std::string& acto
 
 Result<Device> DeviceService::change(MacAddress mac, const Draft& draft, std::optional<std::int64_t> version,
                                      const std::string& actor) {
-    return alter(mac, "device.changed", actor, [&](Transaction&, Device& device) -> Status {
+    return alter(mac, "device.changed", actor, "", [&](Transaction& transaction, Device& device) -> Status {
         if (version && *version != device.version)
             return fail({"P-2015", "device " + mac.lower() + " was changed by someone else meanwhile",
                          "If-Match", "", "Read it again and repeat the change."});
         PROVOST_TRY(auto next, draft_device(draft, &device, house_));
         --next.version;  // alter() raises it
+        const auto access = std::exchange(next.access, device.access);
         device = std::move(next);
-        return {};
+        return change_access(transaction, device, access);
     });
 }
 
@@ -184,13 +190,13 @@ Status DeviceService::remove(MacAddress mac, const std::string& actor) {
 }
 
 Result<Device> DeviceService::arm(MacAddress mac, bool forget_key, const std::string& actor) {
-    return alter(mac, "device.armed", actor, [&](Transaction& transaction, Device& device) {
+    return alter(mac, "device.armed", actor, "", [&](Transaction& transaction, Device& device) {
         return arm_device(transaction, house_, device, forget_key);
     });
 }
 
 Result<Device> DeviceService::retire(MacAddress mac, const std::string& actor) {
-    return alter(mac, "device.retired", actor, [&](Transaction& transaction, Device& device) -> Status {
+    return alter(mac, "device.retired", actor, "", [&](Transaction& transaction, Device& device) -> Status {
         PROVOST_TRY(device, retire_now(transaction, house_, device));
         return {};
     });
@@ -198,7 +204,7 @@ Result<Device> DeviceService::retire(MacAddress mac, const std::string& actor) {
 
 Result<Device> DeviceService::settle_held_key(MacAddress mac, bool approve, const std::string& actor) {
     const auto* const kind = approve ? "device.key-approved" : "device.key-rejected";
-    return alter(mac, kind, actor, [&](Transaction&, Device& device) -> Status {
+    return alter(mac, kind, actor, "", [&](Transaction&, Device& device) -> Status {
         if (!device.held_key)
             return fail({"P-2030", "device " + mac.lower() + " holds no other key", "device"});
         if (approve) device.pinned_key = device.held_key;
@@ -249,6 +255,11 @@ Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
         }
     Evidence proved;
     proved.mac = mac;
+    proved.proof = device.access;
+    // How it really came: its own last visit says through which door.
+    const auto visit = std::find_if(explanation.contacts.begin(), explanation.contacts.end(),
+                                    [](const Event& event) { return event.proved && !event.tls.empty(); });
+    if (visit != explanation.contacts.end()) read_door_mark(visit->tls, proved);
     const auto rating = rate(proved, device.secret_mode);
     explanation.rating = rating.stars;
     explanation.rating_reason = rating.reason;

@@ -180,6 +180,7 @@ Status Housekeeper::rewrap_one(Transaction& transaction, const StoredSecret& one
         one.binding.purpose + " does not open; all secrets of the device are destroyed, arm it again";
     event.actor = "clock";
     PROVOST_CHECK(transaction.destroy_secrets(one.binding.device));
+    PROVOST_CHECK(transaction.drop_all_credentials(one.binding.device));
     lost.insert(one.binding.device);
     return transaction.insert_event(event).map([](std::int64_t) {});
 }

@@ -24,7 +24,7 @@ class Tenants {
     struct Draft {
         std::string slug, name, parent;  // parent: slug or empty
         RawSettings settings;
-        RawSettings policy;  // minimum_rating, window, grace, repeat_window, repeat_limit
+        RawSettings policy;  // minimum_rating, window, grace, repeat_window, repeat_limit, fallback ...
     };
     virtual Result<Tenant> create(const Draft& draft, const std::string& actor) = 0;  // P-2011 ... P-2013
     // Fields given replace; a setting with an empty text is removed. P-2015 if `version` is not the current
@@ -43,6 +43,7 @@ class Devices {
     virtual ~Devices() = default;
     struct Draft {
         std::string mac, tenant, vendor, model, site, secret_mode;  // vendor empty: from the MAC prefix
+        std::string access;  // certificate, digest, basic, token; empty: as it is, at first certificate
         RawSettings settings;
     };
     virtual Result<Device> create(const Draft& draft, const std::string& actor) = 0;
@@ -51,6 +52,19 @@ class Devices {
     virtual Status remove(MacAddress mac, const std::string& actor) = 0;
     // Fresh secrets, digests into the outbox, a new window: one transaction.
     virtual Result<Device> arm(MacAddress mac, bool forget_key, const std::string& actor) = 0;
+    // An address that is good for one delivery (R-A7); it is told once and kept nowhere.
+    struct TokenDraft {
+        std::string networks;  // "192.0.2.0/24,..."; empty: no limit besides the tenant's
+        std::string window;    // "24h"; empty: that
+    };
+    struct Token {
+        std::string url;      // what begins the address; the phone adds the name of its file
+        std::string address;  // as the vendor's phones are given it
+        Timestamp until{};
+        Networks networks;
+    };
+    virtual Result<Token> make_token(MacAddress mac, const TokenDraft& draft, const std::string& actor) = 0;
+    virtual Result<Device> revoke_token(MacAddress mac, const std::string& actor) = 0;
     virtual Result<Device> retire(MacAddress mac, const std::string& actor) = 0;
     // A held key (R-A10): approved it becomes the pinned one; else it is forgotten.
     virtual Result<Device> settle_held_key(MacAddress mac, bool approve, const std::string& actor) = 0;

@@ -14,6 +14,8 @@ void apply(const PolicyOverrides& overrides, Policy& policy) {
     if (overrides.grace) policy.grace = *overrides.grace;
     if (overrides.repeat_window) policy.repeat_window = *overrides.repeat_window;
     if (overrides.repeat_limit) policy.repeat_limit = *overrides.repeat_limit;
+    if (overrides.access) policy.access = *overrides.access;
+    if (overrides.fallback_networks) policy.fallback_networks = *overrides.fallback_networks;
 }
 
 using TenantIndex = std::unordered_map<TenantId, const Tenant*>;
@@ -45,13 +47,14 @@ bool covers(const HardeningException& exception, const Device& device) {
 
 Result<std::shared_ptr<const PolicySnapshot>> PolicySnapshot::make(
     std::vector<Tenant> tenants, std::vector<Site> sites, std::vector<ModelSettings> models,
-    HardeningProfile hardening, std::vector<HardeningException> exceptions) {
+    HardeningProfile hardening, std::vector<HardeningException> exceptions, std::vector<DoorTraits> doors) {
     auto snapshot = std::make_shared<PolicySnapshot>();
     snapshot->tenants_ = std::move(tenants);
     snapshot->sites_ = std::move(sites);
     snapshot->models_ = std::move(models);
     snapshot->hardening_ = std::move(hardening);
     snapshot->exceptions_ = std::move(exceptions);
+    snapshot->doors_ = std::move(doors);
     snapshot->hardening_layer_ = snapshot->hardening_.layer();
     for (const auto& one : snapshot->exceptions_)
         (one.device ? snapshot->exceptions_of_device_[one.device->value()]
@@ -83,6 +86,13 @@ const TenantView* PolicySnapshot::tenant(std::string_view slug) const {
 const Site* PolicySnapshot::site(TenantId tenant, const std::string& name) const {
     const auto found = site_index_.find({tenant, name});
     return found == site_index_.end() ? nullptr : found->second;
+}
+
+const DoorTraits* PolicySnapshot::door_for(Access access, std::string_view vendor) const {
+    const auto found = std::find_if(doors_.begin(), doors_.end(), [&](const DoorTraits& door) {
+        return door.access.allows(access) && door.serves(vendor);
+    });
+    return found == doors_.end() ? nullptr : &*found;
 }
 
 std::vector<Layer> PolicySnapshot::layers(const Device& device, const Settings& vendor_defaults) const {
@@ -135,7 +145,7 @@ Status PolicyBoard::refresh(Store& store, const HardeningProfile& hardening) {
     PROVOST_TRY(auto models, store.model_settings());
     PROVOST_TRY(auto exceptions, store.exceptions());
     PROVOST_TRY(auto snapshot, PolicySnapshot::make(std::move(tenants), std::move(sites), std::move(models),
-                                                    hardening, std::move(exceptions)));
+                                                    hardening, std::move(exceptions), doors_));
     current_.store(std::move(snapshot));
     return {};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "crypto/old_chains.h"
 #include "domain/decide.h"
 #include "domain/settings.h"
 #include "vendor/template.h"
@@ -54,6 +55,7 @@ struct CertificateProfile {
     bool tolerate_expired_leaf = false;
     bool tolerate_missing_client_auth = false;  // extended key usage present without clientAuth
     int minimum_rsa_bits = 2048;
+    std::optional<OldChains> old_doors;  // what doors for old phones may take besides; no other door does
     Provenance provenance;
 };
 

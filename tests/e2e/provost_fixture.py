@@ -281,6 +281,7 @@ class Server:
         self.socket = self.home / "control.sock"
         self.config = self.home / "provost.yaml"
         self.process = self.port = None
+        self.doors = {}  # ports of further doors
         self.tls = self.folder / "tls"  # certificates of its own, so that a test may spoil them
         self.tls.mkdir()
         for file in pki.folder.glob("server-*"):
@@ -308,9 +309,11 @@ class Server:
             if self.process.poll() is not None:
                 raise AssertionError(f"the server ended with {self.process.returncode}:\n{self.log.read_text()}")
             text = port_file.read_text() if port_file.exists() else ""
-            return text.endswith("\n") and int(text)
+            return text.endswith("\n") and text.splitlines()
 
-        self.port = wait_until(ready, "the server's port")
+        main, *further = wait_until(ready, "the server's port")
+        self.port = int(main)
+        self.doors = {name: int(port) for name, port in (line.split() for line in further)}
         return self
 
     def refuse_to_start(self):

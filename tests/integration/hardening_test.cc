@@ -25,7 +25,7 @@ class HardeningTest : public testing_house::HouseTest {
         request.method = Method::get;
         request.target = "/" + mac_of(1).lower() + ".cfg";
         request.source = "127.0.0.1";
-        PhoneService phones(*house, "/");
+        PhoneService phones(*house, DoorTraits());
         std::promise<DeviceReply> promise;
         phones.handle(evidence, std::move(request),
                       [&](DeviceReply reply) { promise.set_value(std::move(reply)); });
