@@ -9,10 +9,10 @@ using namespace test;
 
 class OldDoor : public ::testing::Test {
  protected:
-    OldDoor() {
+    static std::shared_ptr<const Catalogue> catalogue() {
         auto spec = vendor_spec("acme", 0x001565);
         spec.profiles[0].old_doors = OldChains{true, 1024};
-        catalogue_ = std::make_shared<const Catalogue>(std::vector<VendorSpec>{std::move(spec)});
+        return std::make_shared<const Catalogue>(std::vector<VendorSpec>{std::move(spec)});
     }
     TrustView view(bool old) const {
         auto anchor = anchor_of(root_, "acme");
@@ -30,7 +30,7 @@ class OldDoor : public ::testing::Test {
     }
 
     CertificateAuthority root_ = make_root("Acme Root", KeyType::rsa_2048);
-    std::shared_ptr<const Catalogue> catalogue_;
+    std::shared_ptr<const Catalogue> catalogue_ = catalogue();
     ManualClock clock_{today};
     CertificateJudge main_{clock_, view(false)}, old_{clock_, view(true)};
 };
