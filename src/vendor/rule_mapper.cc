@@ -220,7 +220,8 @@ void RuleMapper::append(std::string& out, const TemplatePart& part, const Making
             out += mac_upper_;
             return;
         case TemplatePart::Kind::setting:
-            if (const auto* const found = see(part.setting, making)) out += found->value;
+            if (const auto* const found = see(part.setting, making))
+                out += url_part(found->value, part.url_part);
             return;
     }
 }
@@ -233,9 +234,10 @@ Status RuleMapper::check_forbidden(const Making& making) const {
         if (part.kind == TemplatePart::Kind::setting) source = see(part.setting, making);
         if (part.kind == TemplatePart::Kind::value && making.rule.values.empty()) source = &making.from;
         if (source == nullptr) continue;
-        const auto at = source->value.find_first_of(making.rule.forbid);
+        const auto text = url_part(source->value, part.url_part);
+        const auto at = text.find_first_of(making.rule.forbid);
         if (at == std::string_view::npos) continue;
-        return fail({"P-2201", "the text holds '" + printable(source->value.substr(at, 1), 1) + "'",
+        return fail({"P-2201", "the text holds '" + printable(text.substr(at, 1), 1) + "'",
                      to_text(source->key),
                      "this phone's parameter '" + making.rule.name.source() + "' can't carry it",
                      "Write it without that character."});

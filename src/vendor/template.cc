@@ -32,17 +32,37 @@ constexpr std::array placeholders = {
 Error unknown_placeholder(std::string_view name) {
     std::vector<std::string_view> known;
     for (const auto& placeholder : placeholders) known.push_back(placeholder.name);
-    for (const auto& spec : all_settings()) known.push_back(spec.name);
+    std::vector<std::string> parts;
+    for (const auto& spec : all_settings()) {
+        known.push_back(spec.name);
+        if (spec.type != ValueType::url) continue;
+        for (const auto* const part : {".address", ".host", ".port", ".path"})
+            parts.push_back(std::string(spec.name) + part);
+    }
+    known.insert(known.end(), parts.begin(), parts.end());
     Error error{"P-2101", "unknown placeholder '{" + printable(name, 64) + "}'"};
     const auto near = nearest(name, known);
     error.fix = near ? "Did you mean '{" + std::string(*near) + "}'?" : "Write '{{' for a brace itself.";
     return error;
 }
 
+// "provisioning.url.host"
+std::optional<TemplatePart> parse_url_part(std::string_view name) {
+    const auto dot = name.rfind('.');
+    if (dot == name.npos) return std::nullopt;
+    const auto id = find_setting(name.substr(0, dot));
+    const auto part = find_url_part(name.substr(dot + 1));
+    if (!id || !part || setting(*id).type != ValueType::url) return std::nullopt;
+    TemplatePart made{Kind::setting, {}, *id, setting(*id).scope};
+    made.url_part = *part;
+    return made;
+}
+
 Result<TemplatePart> parse_placeholder(std::string_view name) {
     for (const auto& placeholder : placeholders) {
         if (placeholder.name == name) return TemplatePart{placeholder.kind, {}, 0, placeholder.scope};
     }
+    if (auto part = parse_url_part(name)) return *std::move(part);
     const auto id = find_setting(name);
     if (!id) return fail(unknown_placeholder(name));
     if (setting(*id).type == ValueType::secret)

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "domain/settings.h"
+#include "vendor/url_part.h"
 
 #include <cstdint>
 #include <string>
@@ -16,6 +17,8 @@ namespace provost {
 // {value}           the rule's own setting, after its value map
 // {item} {position} an item of a list (after the value map), and its place from 1
 // {mac} {MAC}       the device's MAC, lower or upper case
+// {provisioning.url.address|host|port|path}
+//                   a part of a setting that is an URL, see UrlPart
 // {time.zone}       another setting's canonical text: global, or of the same index; of the key's own line for
 //                   a key ({line.user} in a key rule reads the line that key.line names)
 // {{ and }}         the characters themselves
@@ -35,6 +38,7 @@ struct TemplatePart {
     std::string text;                           // Kind::text
     SettingId setting = 0;                      // Kind::setting
     SettingScope scope = SettingScope::global;  // Kind::index and index0: whose index, line's or key's
+    UrlPart url_part = UrlPart::whole;          // Kind::setting
 };
 
 class Template {

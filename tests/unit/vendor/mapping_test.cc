@@ -63,6 +63,20 @@ TEST(Mapping, NamesCarryTheIndex) {
               "a.1.0.001565aabbcc.001565AABBCC=x a.3.2.001565aabbcc.001565AABBCC=y");
 }
 
+TEST(Mapping, AnUrlIsTakenApart) {
+    const auto vendor = with_rules(
+        rule("provisioning.url", "parameter: a, value: \"{provisioning.url.address}\", forbid: \":%\"") +
+        rule("language",
+             "parameter: b, value: \"{provisioning.url.host}|{provisioning.url.port}|"
+             "{provisioning.url.path}\""));
+    EXPECT_EQ(map(vendor, settings_of({{"provisioning.url", "https://h.example/p/"}, {"language", "de"}})),
+              "a=h.example/p b=h.example|443|p");
+    EXPECT_EQ(map(vendor, settings_of({{"language", "de"}})), "b=||");
+    EXPECT_EQ(map(vendor, settings_of({{"provisioning.url", "https://h.example:8443/p/"}})),
+              "P-2201 provisioning.url")
+        << "what is forbidden is looked for in the part";
+}
+
 TEST(Mapping, RulesRunInTheFilesOrderAndIndexByIndex) {
     const auto vendor = with_rules(rule("line.user", "parameter: \"u{line}\"") +
                                    rule("line.label", "parameter: \"l{line}\""));

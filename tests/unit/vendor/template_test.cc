@@ -40,6 +40,7 @@ std::string kinds(std::string_view text) {
                 break;
             case Kind::setting:
                 out += std::string(setting(part.setting).name);
+                if (part.url_part != UrlPart::whole) out += "/" + std::to_string(int(part.url_part));
                 break;
         }
     }
@@ -68,6 +69,36 @@ TEST(Template, MistakesAreNamed) {
         EXPECT_EQ(kinds(text), "P-2101") << text;
     EXPECT_EQ(Template::parse("{valu}").error().fix, "Did you mean '{value}'?");
     EXPECT_EQ(Template::parse("{line.usr}").error().fix, "Did you mean '{line.user}'?");
+}
+
+TEST(Template, TakesAnUrlApart) {
+    EXPECT_EQ(kinds("{provisioning.url.host}:{provisioning.ca_url.port}"),
+              "provisioning.url/2 ':' provisioning.ca_url/3");
+    EXPECT_EQ(kinds("{time.zone.host}"), "P-2101") << "not an URL";
+    EXPECT_EQ(Template::parse("{provisioning.url.hots}").error().fix,
+              "Did you mean '{provisioning.url.host}'?");
+}
+
+TEST(UrlPart, IsCutWhereTheUrlSays) {
+    struct Case {
+        std::string_view url, address, host, port, path;
+    };
+    for (const auto& [url, address, host, port, path] : {
+             Case{"https://a.example/", "a.example", "a.example", "443", ""},
+             Case{"https://a.example", "a.example", "a.example", "443", ""},
+             Case{"https://a.example:8443/p/q/", "a.example:8443/p/q", "a.example", "8443", "p/q"},
+             Case{"https://a.example/p//q?x=1", "a.example/p//q?x=1", "a.example", "443", "p//q?x=1"},
+             Case{"https://[2001:db8::1]/p", "[2001:db8::1]/p", "[2001:db8::1]", "443", "p"},
+             Case{"https://[2001:db8::1]:8443/p", "[2001:db8::1]:8443/p", "[2001:db8::1]", "8443", "p"},
+             Case{"", "", "", "", ""},
+             Case{"http://a.example/", "", "", "", ""},
+         }) {
+        EXPECT_EQ(url_part(url, UrlPart::whole), url);
+        EXPECT_EQ(url_part(url, UrlPart::address), address) << url;
+        EXPECT_EQ(url_part(url, UrlPart::host), host) << url;
+        EXPECT_EQ(url_part(url, UrlPart::port), port) << url;
+        EXPECT_EQ(url_part(url, UrlPart::path), path) << url;
+    }
 }
 
 TEST(Template, NoSecretIsPartOfALongerText) {
