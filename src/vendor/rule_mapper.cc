@@ -102,9 +102,11 @@ const EffectiveSetting* RuleMapper::see(SettingId id, const Making& making) cons
 
 bool RuleMapper::holds(const Condition& condition, const Making& making) const {
     const auto* const found = see(condition.setting, making);
+    if (found == nullptr) return condition.negate;
+    const auto text = url_part(found->value, condition.part);
     const auto& texts = condition.any_of;
-    const bool yes = found != nullptr && (condition.present ||
-                                          std::find(texts.begin(), texts.end(), found->value) != texts.end());
+    const bool yes = condition.present ? condition.part == UrlPart::whole || !text.empty()
+                                       : std::find(texts.begin(), texts.end(), text) != texts.end();
     return yes != condition.negate;
 }
 

@@ -46,23 +46,12 @@ Error unknown_placeholder(std::string_view name) {
     return error;
 }
 
-// "provisioning.url.host"
-std::optional<TemplatePart> parse_url_part(std::string_view name) {
-    const auto dot = name.rfind('.');
-    if (dot == name.npos) return std::nullopt;
-    const auto id = find_setting(name.substr(0, dot));
-    const auto part = find_url_part(name.substr(dot + 1));
-    if (!id || !part || setting(*id).type != ValueType::url) return std::nullopt;
-    TemplatePart made{Kind::setting, {}, *id, setting(*id).scope};
-    made.url_part = *part;
-    return made;
-}
-
 Result<TemplatePart> parse_placeholder(std::string_view name) {
     for (const auto& placeholder : placeholders) {
         if (placeholder.name == name) return TemplatePart{placeholder.kind, {}, 0, placeholder.scope};
     }
-    if (auto part = parse_url_part(name)) return *std::move(part);
+    if (const auto part = find_part_of_setting(name))
+        return TemplatePart{Kind::setting, {}, part->setting, setting(part->setting).scope, part->part};
     const auto id = find_setting(name);
     if (!id) return fail(unknown_placeholder(name));
     if (setting(*id).type == ValueType::secret)
@@ -79,6 +68,15 @@ void append_text(std::vector<TemplatePart>& parts, std::string_view text) {
 }
 
 }  // namespace
+
+std::optional<UrlPartName> find_part_of_setting(std::string_view name) {
+    const auto dot = name.rfind('.');
+    if (dot == name.npos) return std::nullopt;
+    const auto id = find_setting(name.substr(0, dot));
+    const auto part = find_url_part(name.substr(dot + 1));
+    if (!id || !part || setting(*id).type != ValueType::url) return std::nullopt;
+    return UrlPartName{*id, *part};
+}
 
 Result<Template> Template::parse(std::string_view text) {
     Template made;

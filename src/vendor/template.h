@@ -41,6 +41,13 @@ struct TemplatePart {
     UrlPart url_part = UrlPart::whole;          // Kind::setting
 };
 
+// "provisioning.url.host": a setting that is an URL, and a part of it; nullopt for anything else.
+struct UrlPartName {
+    SettingId setting;
+    UrlPart part;
+};
+std::optional<UrlPartName> find_part_of_setting(std::string_view name);
+
 class Template {
  public:
     Template() = default;

@@ -23,7 +23,8 @@ void read_values(const Yaml& map, ParameterRule& rule) {
 
 void read_texts(const Yaml& list, Condition& condition) {
     for (const auto& item : list.one_or_more()) {
-        if (is_comparable(condition.setting)) VendorFileReader::check_canonical(item, condition.setting);
+        if (is_comparable(condition.setting) && condition.part == UrlPart::whole)
+            VendorFileReader::check_canonical(item, condition.setting);
         condition.any_of.push_back(item.text());
     }
 }
@@ -45,10 +46,15 @@ void read_test(const Yaml& test, Condition& condition) {
 void read_conditions(const Yaml& map, ParameterRule& rule) {
     if (!map) return;
     for (const auto& [name, test] : map.entries()) {
-        const auto id = VendorFileReader::setting_name(name);
-        if (!id) continue;
         Condition condition;
-        condition.setting = *id;
+        if (const auto part = find_part_of_setting(name.text())) {
+            condition.setting = part->setting;
+            condition.part = part->part;
+        } else {
+            const auto id = VendorFileReader::setting_name(name);
+            if (!id) continue;
+            condition.setting = *id;
+        }
         read_test(test, condition);
         check_condition(name, condition, rule);
         rule.when.push_back(std::move(condition));

@@ -89,6 +89,7 @@ enum class EmptyMeans : std::uint8_t { kept, cleared, reset, unknown };
 
 struct Condition {  // on a setting of the same index, of the key's line, or a global one
     SettingId setting = 0;
+    UrlPart part = UrlPart::whole;    // of it, where it is an URL
     bool present = false;             // must be set, to any value
     std::vector<std::string> any_of;  // or: set to one of these
     bool negate = false;              // the reverse: not set; not set to one of these (or not set at all)

@@ -75,6 +75,17 @@ TEST(Mapping, AnUrlIsTakenApart) {
     EXPECT_EQ(map(vendor, settings_of({{"provisioning.url", "https://h.example:8443/p/"}})),
               "P-2201 provisioning.url")
         << "what is forbidden is looked for in the part";
+    const auto by_part = with_rules(
+        rule("provisioning.url", "parameter: a, when: {provisioning.url.port: [\"443\"]}, value: x") +
+        rule("language", "parameter: b, when: {provisioning.url.path: present}") +
+        rule("time.zone", "parameter: c, when: {provisioning.url.path: absent}"));
+    const auto with = [&](std::string_view url) {
+        return map(by_part,
+                   settings_of({{"provisioning.url", url}, {"language", "de"}, {"time.zone", "UTC"}}));
+    };
+    EXPECT_EQ(with("https://h.example/p/"), "a=x b=de");
+    EXPECT_EQ(with("https://h.example:8443/"), "c=UTC");
+    EXPECT_EQ(map(by_part, settings_of({{"language", "de"}, {"time.zone", "UTC"}})), "c=UTC");
 }
 
 TEST(Mapping, RulesRunInTheFilesOrderAndIndexByIndex) {

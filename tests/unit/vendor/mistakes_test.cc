@@ -237,6 +237,8 @@ constexpr Planted rules[] = {
     {"SecretTwice", "value: \"admin:{value}\"", "value: `\"{value}{value}\"", "P-2111", "secret", "{value}"},
     {"ConditionSettingUnknown", "when: {key.type: [blf],", "when: {`key.tipe: [blf],", "P-2108", "key.tipe",
      "key.type"},
+    {"ConditionOnPartUnknown", "when: {key.type: [blf],", "when: {`provisioning.url.prot: present,", "P-2108",
+     "provisioning.url.prot", ""},
     {"ConditionValueIllegal", "when: {key.type: [blf],", "when: {key.type: [`bfl],", "P-2107", "bfl", "blf"},
     {"ConditionWordUnknown", "line.registrar_host: present}", "line.registrar_host: `preset}", "P-2107",
      "preset", "present"},
