@@ -11,10 +11,15 @@ namespace provost {
 
 namespace {
 
-void append_number(std::string& out, int number) {
+void append_number(std::string& out, int number, int width) {
     char digits[12];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    out.append(digits, end);
+    const char* const end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    for (auto missing = width - (end - digits); missing > 0; --missing) out += '0';
+    out.append(static_cast<const char*>(digits), end);
+}
+
+bool reaches(const ParameterRule& rule, int index) {
+    return index >= rule.first_index && (rule.last_index == 0 || index <= rule.last_index);
 }
 
 bool is_secret(SettingId id) {
@@ -82,7 +87,7 @@ Status RuleMapper::apply(const ParameterRule& rule) {
     const auto group = settings_.of(rule.setting);
     if (group.empty() || !wanted(rule.models, rule.firmware_from, rule.firmware_below)) return {};
     for (const auto& entry : group) {
-        if (rule.only_index != 0 && entry.key.index != rule.only_index) continue;
+        if (entry.key.index != 0 && !reaches(rule, entry.key.index)) continue;
         PROVOST_CHECK(apply_to(rule, entry));
     }
     return {};
@@ -201,10 +206,11 @@ void RuleMapper::append(std::string& out, const TemplatePart& part, const Making
             out += part.text;
             return;
         case TemplatePart::Kind::index:
-            append_number(out, index);
+            append_number(out, index + part.offset, part.width);
             return;
-        case TemplatePart::Kind::index0:
-            append_number(out, index - 1);
+        case TemplatePart::Kind::by_index:
+            out += making.rule
+                       .by_index[static_cast<std::size_t>(making.from.key.index - making.rule.first_index)];
             return;
         case TemplatePart::Kind::value:
             out += making.value;
@@ -213,7 +219,7 @@ void RuleMapper::append(std::string& out, const TemplatePart& part, const Making
             out += making.item;
             return;
         case TemplatePart::Kind::position:
-            append_number(out, making.position);
+            append_number(out, making.position + part.offset, part.width);
             return;
         case TemplatePart::Kind::mac_lower:
             out += mac_lower_;

@@ -113,12 +113,14 @@ struct ParameterRule {
     std::string forbid;                         // characters the substituted texts may not contain
     int divide = 0;                             // a number is divided by it, rounded up; 0: as it is
     ListMode list = ListMode::none;
-    std::string separator = ",";  // join
-    int nth = 0;                  // nth: 1-based
-    std::string absent_item;      // each: value for items not in the list
-    std::string item_name;        // each: unused by others
-    int max_index = 0;            // lines or keys beyond it are refused; 0: the model's own limit
-    int only_index = 0;           // applies to this line or key only; 0: to each
+    std::string separator = ",";        // join
+    int nth = 0;                        // nth: 1-based
+    std::string absent_item;            // each: value for items not in the list
+    std::string item_name;              // each: unused by others
+    int max_index = 0;                  // lines or keys beyond it are refused; 0: the model's own limit
+    int first_index = 1;                // applies to lines or keys from here ...
+    int last_index = 0;                 // ... to here; 0: to all behind it
+    std::vector<std::string> by_index;  // {by_index} of the first one, the next ...
     Provenance provenance;
 };
 

@@ -63,6 +63,24 @@ TEST(Mapping, NamesCarryTheIndex) {
               "a.1.0.001565aabbcc.001565AABBCC=x a.3.2.001565aabbcc.001565AABBCC=y");
 }
 
+TEST(Mapping, IndexesAreCountedPaddedAndRanged) {
+    const auto vendor = with_rules(
+        rule("key.value", "parameter: \"a{key:02}\", index: {to: 2}") +
+        "    - {parameter: \"b{key-2:02}.{key0}\", index: {from: 3}" + std::string(cited) +
+        rule("line.user", "parameter: \"P{by_index}\", by_index: [35, 735], value: \"{by_index}:{value}\"") +
+        rule("line.label", "parameter: \"L{by_index}\", by_index: [7, 9], index: {from: 2, to: 3}"));
+    EXPECT_EQ(
+        map(vendor,
+            settings_of(
+                {{"key.1.value", "v"}, {"key.2.value", "w"}, {"key.3.value", "x"}, {"key.13.value", "y"}})),
+        "a01=v a02=w b01.2=x b11.12=y");
+    EXPECT_EQ(map(vendor, settings_of({{"line.1.user", "v"}, {"line.2.user", "w"}})), "P35=35:v P735=735:w");
+    EXPECT_EQ(map(vendor, settings_of({{"line.3.user", "v"}})), "P-2202 line.3.user") << "beyond the list";
+    EXPECT_EQ(map(vendor, settings_of({{"line.1.label", "v"}, {"line.3.label", "w"}, {"line.4.label", "x"}})),
+              "L9=w")
+        << "outside the range it does not apply";
+}
+
 TEST(Mapping, AnUrlIsTakenApart) {
     const auto vendor = with_rules(
         rule("provisioning.url", "parameter: a, value: \"{provisioning.url.address}\", forbid: \":%\"") +

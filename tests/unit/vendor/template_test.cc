@@ -7,6 +7,13 @@ namespace {
 
 using Kind = TemplatePart::Kind;
 
+std::string number(const TemplatePart& part) {
+    std::string out;
+    if (part.offset != 0) out += (part.offset > 0 ? "+" : "") + std::to_string(part.offset);
+    if (part.width != 0) out += ":" + std::to_string(part.width);
+    return out;
+}
+
 std::string kinds(std::string_view text) {
     const auto made = Template::parse(text);
     if (!made) return made.error().code;
@@ -19,9 +26,10 @@ std::string kinds(std::string_view text) {
                 break;
             case Kind::index:
                 out += part.scope == SettingScope::line ? "line" : "key";
+                out += number(part);
                 break;
-            case Kind::index0:
-                out += part.scope == SettingScope::line ? "line0" : "key0";
+            case Kind::by_index:
+                out += "by_index";
                 break;
             case Kind::value:
                 out += "value";
@@ -30,7 +38,7 @@ std::string kinds(std::string_view text) {
                 out += "item";
                 break;
             case Kind::position:
-                out += "position";
+                out += "position" + number(part);
                 break;
             case Kind::mac_lower:
                 out += "mac";
@@ -51,7 +59,7 @@ TEST(Template, IsCutIntoParts) {
     EXPECT_EQ(kinds(""), "");
     EXPECT_EQ(kinds("plain"), "'plain'");
     EXPECT_EQ(kinds("account.{line}.user"), "'account.' line '.user'");
-    EXPECT_EQ(kinds("{line0}{key}{key0}"), "line0 key key0");
+    EXPECT_EQ(kinds("{line0}{key}{key0}"), "line-1 key key-1");
     EXPECT_EQ(kinds("{value}{item}{position}{mac}{MAC}"), "value item position mac MAC");
     EXPECT_EQ(kinds("{key.value}@{line.registrar_host}"), "key.value '@' line.registrar_host");
     EXPECT_EQ(kinds("{time.zone}"), "time.zone");
@@ -69,6 +77,17 @@ TEST(Template, MistakesAreNamed) {
         EXPECT_EQ(kinds(text), "P-2101") << text;
     EXPECT_EQ(Template::parse("{valu}").error().fix, "Did you mean '{value}'?");
     EXPECT_EQ(Template::parse("{line.usr}").error().fix, "Did you mean '{line.user}'?");
+}
+
+TEST(Template, CountsAndPads) {
+    EXPECT_EQ(kinds("{line+1}{key-16}{line0+2}{position-1}"), "line+1 key-16 line+1 position-1");
+    EXPECT_EQ(kinds("{line:02}{key-16:03}{key0:04}"), "line:2 key-16:3 key-1:4");
+    EXPECT_EQ(kinds("{by_index}"), "by_index");
+    for (const auto* text :
+         {"{line+}", "{line-}", "{line+-1}", "{line+1234}", "{line:2}", "{line:01}", "{line:05}",
+          "{line:02+1}", "{line+1+1}", "{value+1}", "{by_index:02}", "{line.user+1}", "{line+ 1}"})
+        EXPECT_EQ(kinds(text), "P-2101") << text;
+    EXPECT_NE(Template::parse("{line:2}").error().fix.find("{line:02}"), std::string::npos);
 }
 
 TEST(Template, TakesAnUrlApart) {
