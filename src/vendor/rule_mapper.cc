@@ -181,6 +181,7 @@ Status RuleMapper::emit(const Making& making, const std::string* fixed_value) {
     made.value = fixed_value != nullptr ? *fixed_value : fill(rule.value, making);
     made.attributes.reserve(rule.attributes.size());
     for (const auto& [name, text] : rule.attributes) made.attributes.emplace_back(name, fill(text, making));
+    made.repeats = rule.repeats;
     made.layer = making.from.layer;
     made.setting = making.from.key;
     // Words alone go along with a secret ("....set = 1"); the secret itself is the renderer's to write.

@@ -78,7 +78,7 @@ void check_name(const Yaml& at, const ParameterRule& rule) {
                     "Use an index, {item}, {position}, {mac}, or a number or choice."});
     const auto scope = setting(rule.setting).scope;
     const bool told_apart =
-        scope == SettingScope::global || rule.last_index == rule.first_index ||
+        scope == SettingScope::global || rule.last_index == rule.first_index || rule.repeats ||
         names_index(rule.name, scope) ||
         std::any_of(rule.attributes.begin(), rule.attributes.end(),
                     [&](const auto& attribute) { return names_index(attribute.second, scope); });
@@ -86,7 +86,9 @@ void check_name(const Yaml& at, const ParameterRule& rule) {
     if (!told_apart)
         at.mistake({"P-2111", "every " + word + " would write this same parameter", "",
                     "neither its name nor an attribute holds the index",
-                    "Add {" + word + "} to the name, or 'index: 1' to the rule."});
+                    "Add {" + word +
+                        "} to the name, or 'index: 1' to the rule; where the phone wants the name "
+                        "once for each, 'repeat: yes'."});
     if (rule.list == ListMode::each && !rule.name.mentions(Kind::item))
         at.mistake({"P-2111", "every item of the list would write this same parameter", "", "",
                     "Add {item} to the name."});

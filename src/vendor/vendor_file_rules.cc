@@ -138,6 +138,18 @@ void read_index(YamlMap& map, ParameterRule& rule) {
     }
 }
 
+bool read_repeat(const VendorFileReader& reader, const Yaml& repeat, const ParameterRule& rule) {
+    const bool repeats = repeat.toggle(false);
+    if (repeats && setting(rule.setting).scope == SettingScope::global)
+        repeat.mistake({"P-2111", "this setting has no index", "", "there is nothing to repeat the name for",
+                        "Remove the key."});
+    if (repeats && reader.spec.output.syntax != "key-value")
+        repeat.mistake({"P-2111", "a name can't be repeated in this syntax", "",
+                        "phones that read '" + reader.spec.output.syntax + "' take one of each name",
+                        "Put the index into the name or an attribute."});
+    return repeats;
+}
+
 int read_divisor(const Yaml& divisor, const ParameterRule& rule) {
     if (divisor && setting(rule.setting).type != ValueType::number)
         divisor.mistake({"P-2111", "this setting is not a number", "", "", "Remove 'divide'."});
@@ -162,6 +174,7 @@ ParameterRule read_rule(VendorFileReader& reader, const Yaml& block, SettingId i
     VendorFileReader::firmware_range(map.optional("firmware"), rule.firmware_from, rule.firmware_below);
     rule.forbid = map.optional("forbid").text();
     rule.divide = read_divisor(map.optional("divide"), rule);
+    rule.repeats = read_repeat(reader, map.optional("repeat"), rule);
     rule.provenance = reader.provenance(map);
     check_template(name, rule.name, rule);
     check_template(value, rule.value, rule);

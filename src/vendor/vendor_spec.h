@@ -111,6 +111,7 @@ struct ParameterRule {
         models;  // applies to these models only; an unknown model is matched as an empty text
     std::string firmware_from, firmware_below;  // dotted numbers, half-open range; empty: open
     std::string forbid;                         // characters the substituted texts may not contain
+    bool repeats = false;                       // each line or key has a parameter of this same name
     int divide = 0;                             // a number is divided by it, rounded up; 0: as it is
     ListMode list = ListMode::none;
     std::string separator = ",";        // join

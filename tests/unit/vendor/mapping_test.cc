@@ -81,6 +81,16 @@ TEST(Mapping, IndexesAreCountedPaddedAndRanged) {
         << "outside the range it does not apply";
 }
 
+TEST(Mapping, ANameMayRepeatOnceForEachKey) {
+    const auto vendor = with_rules(
+        rule("key.type", "parameter: KEY, repeat: yes, value: \"{key+3}:{value}\"") +
+        "    - {parameter: KEY, repeat: yes, models: X20, value: \"{key+3}=wide\"" + std::string(cited));
+    const auto settings = settings_of({{"key.1.type", "blf"}, {"key.2.type", "line"}});
+    EXPECT_EQ(map(vendor, settings), "KEY=4:blf KEY=5:line");
+    EXPECT_EQ(map(vendor, settings, {"X20", "", {}}), "KEY=4=wide KEY=5=wide")
+        << "the later rule's, once a key";
+}
+
 TEST(Mapping, AnUrlIsTakenApart) {
     const auto vendor = with_rules(
         rule("provisioning.url", "parameter: a, value: \"{provisioning.url.address}\", forbid: \":%\"") +
