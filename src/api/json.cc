@@ -35,9 +35,10 @@ Error bad_body(std::string why) {
 
 }  // namespace
 
-json::object to_json(const Settings& settings) {
+json::object to_json(const Settings& settings, const RawOverrides& raw) {
     json::object object;
     for (const auto& one : settings) object[to_text(one.key)] = one.value;
+    for (const auto& one : raw) object[to_text(one)] = one.value;
     return object;
 }
 
@@ -52,7 +53,7 @@ json::object to_json(const Tenant& tenant, const PolicySnapshot& policies) {
                                         {"repeat_window", to_text(policy.repeat_window)},
                                         {"repeat_limit", policy.repeat_limit}};
     }
-    object["settings"] = to_json(tenant.settings);
+    object["settings"] = to_json(tenant.settings, tenant.raw);
     return object;
 }
 
@@ -73,7 +74,7 @@ json::object to_json(const Device& device, const PolicySnapshot& policies) {
     put_time(object, "last_seen", device.last_seen);
     if (device.pinned_key) object["pinned_key"] = to_hex(*device.pinned_key);
     if (device.held_key) object["held_key"] = to_hex(*device.held_key);
-    object["settings"] = to_json(device.settings);
+    object["settings"] = to_json(device.settings, device.raw);
     return object;
 }
 

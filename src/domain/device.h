@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/mac_address.h"
+#include "domain/raw_overrides.h"
 #include "domain/settings.h"
 
 #include <cstdint>
@@ -37,6 +38,7 @@ struct Device {
     std::string model;   // empty: not known yet
     SecretMode secret_mode = SecretMode::purge;
     Settings settings;  // the device layer
+    RawOverrides raw;   // its part in the vendor's own words
 
     DeviceState state = DeviceState::registered;
     std::int64_t generation = 0;  // of the secrets; rises with every arm and rotation, never reused

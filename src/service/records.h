@@ -18,6 +18,7 @@ struct Site {
     TenantId tenant = 0;
     std::string name;
     Settings settings;
+    RawOverrides raw = {};
 };
 
 // Fields a tenant may set of the policy; unset ones are inherited.
@@ -34,6 +35,7 @@ struct Tenant {
     std::string name;
     PolicyOverrides policy;
     Settings settings;  // the tenant layer
+    RawOverrides raw;
     std::int64_t version = 0;
 };
 
@@ -42,6 +44,7 @@ struct ModelSettings {
     TenantId tenant = 0;
     std::string vendor, model;
     Settings settings;
+    RawOverrides raw = {};
 };
 
 // A rule of the hardening profile that does not hold somewhere, with who answers for it (R-D1). The place is

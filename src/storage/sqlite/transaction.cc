@@ -126,7 +126,7 @@ Status SqliteTransaction::delete_tenant(TenantId id) {
 Status SqliteTransaction::put_site(const Site& site) {
     return run(database_.query("INSERT INTO sites (tenant, name, settings) VALUES (?1, ?2, ?3)"
                                " ON CONFLICT DO UPDATE SET settings = ?3",
-                               site.tenant, site.name, format_settings(site.settings)),
+                               site.tenant, site.name, format_layer(site.settings, site.raw)),
                {{SQLITE_CONSTRAINT_FOREIGNKEY, no_tenant(site.tenant)}});
 }
 
@@ -134,7 +134,7 @@ Status SqliteTransaction::put_model_settings(const ModelSettings& model) {
     return run(
         database_.query("INSERT INTO model_settings (tenant, vendor, model, settings) VALUES (?1, ?2, ?3, ?4)"
                         " ON CONFLICT DO UPDATE SET settings = ?4",
-                        model.tenant, model.vendor, model.model, format_settings(model.settings)),
+                        model.tenant, model.vendor, model.model, format_layer(model.settings, model.raw)),
         {{SQLITE_CONSTRAINT_FOREIGNKEY, no_tenant(model.tenant)}});
 }
 
