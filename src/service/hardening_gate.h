@@ -18,8 +18,10 @@ class HardeningGate {
 
     // P-2210 with the first finding, the others in `fix`. What was found clean is not looked at again: a hash
     // of all that decides is kept, 2 MiB for all phones. Any thread.
+    // `evidence`, where given, gets the hash, clean or not: it tells whether a phone's configuration is the
+    // same as before.
     Status check(const VendorShelf& shelf, const VendorSpec& vendor, const Device& device, PhoneFacts facts,
-                 const Configuration& configuration);
+                 const Configuration& configuration, ShortHash* evidence = nullptr);
 
  private:
     static constexpr std::size_t slots = std::size_t{1} << 17;

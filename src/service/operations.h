@@ -60,9 +60,19 @@ class Devices {
     };
     virtual Result<Preview> preview(MacAddress mac, bool with_secrets) = 0;
 
+    // What one layer says of a setting or parameter.
+    struct Said {
+        std::string layer, layer_name, value;
+    };
     struct ExplainedParameter {
         std::string parameter, value, setting, layer, layer_name, why;
         bool secret = false;
+        std::string rule, sources, confidence;  // of the vendor file; empty for an override
+        std::vector<Said> otherwise;            // what the other layers say, the nearest first
+    };
+    // What is set and yet is in no parameter.
+    struct Unsent {
+        std::string setting, value, layer, layer_name, why;
     };
     struct Explanation {
         Device device;
@@ -71,6 +81,7 @@ class Devices {
         std::string rating_reason, rating_raise;
         std::string verdict, next_step;  // in words, on where the device stands now
         std::vector<ExplainedParameter> parameters;
+        std::vector<Unsent> unsent;
         std::vector<Event> contacts;  // newest first, at most 10
     };
     virtual Result<Explanation> explain(MacAddress mac) = 0;

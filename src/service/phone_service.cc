@@ -52,6 +52,7 @@ struct PhoneService::Visit {
     std::optional<Device> device;
     Decision decision{Rule::overloaded, true};
     Configuration configuration;
+    ShortHash configuration_hash{};
     std::vector<StoredSecret> sealed;
     std::string detail;
 
@@ -134,12 +135,15 @@ void PhoneService::answer_without_secrets(Visit& visit) {
     if (!made) return refuse(visit, Rule::configuration_invalid, made.error().text());
     if (made->policy)
         if (const auto hard =
-                house_.gate->check(*house_.vendors, *visit.vendor, *visit.device, visit.facts(), *made);
+                house_.gate->check(*house_.vendors, *visit.vendor, *visit.device, visit.facts(), *made,
+                               &visit.configuration_hash);
             !hard)
             return refuse(visit, Rule::configuration_invalid, hard.error().text());
     const auto rendered = house_.vendors->syntax(*visit.vendor, visit.facts().model)
                               .render(made->parameters, MaskedSecrets(), reply.body);
     if (!rendered) return refuse(visit, Rule::configuration_invalid, rendered.error().text());
+    if (made->policy && visit.request.method == Method::get)
+        house_.pictures->note(*visit.device, visit.facts(), *made, visit.configuration_hash, visit.now);
     finish(visit, std::move(reply));
 }
 
@@ -181,7 +185,7 @@ Status PhoneService::record_delivery(Visit& visit, Transaction& transaction) con
     PROVOST_TRY(visit.configuration, make_configuration(*visit.device, *visit.vendor, visit.policies,
                                                         visit.facts(), true, visit.now));
     PROVOST_CHECK(house_.gate->check(*house_.vendors, *visit.vendor, *visit.device, visit.facts(),
-                                     visit.configuration));
+                                     visit.configuration, &visit.configuration_hash));
     const auto next = begin_delivery(*visit.device, *visit.evidence->key, visit.now);
     PROVOST_CHECK(apply_transition(transaction, house_.keys, next,
                                    {next.device, *visit.vendor, visit.configuration.settings, visit.now}));
@@ -200,6 +204,7 @@ void PhoneService::send_secrets(Visit& visit, std::int64_t delivery) {
     const auto rendered = house_.vendors->syntax(*visit.vendor, visit.facts().model)
                               .render(visit.configuration.parameters, *opened, reply.body);
     if (!rendered) return refuse(visit, Rule::configuration_invalid, rendered.error().text());
+    house_.pictures->note(*visit.device, visit.facts(), visit.configuration, visit.configuration_hash, visit.now);
     finish(visit, std::move(reply));
 }
 

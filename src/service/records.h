@@ -119,6 +119,15 @@ struct Event {
     std::string actor;        // who, for changes: "cli:root"
 };
 
+// What a phone last got, without its secrets: what `device diff` compares with (R-F3).
+struct FetchedPicture {
+    MacAddress device;
+    Timestamp at{};  // of the first answer that looked like this
+    std::string vendor, model, firmware;
+    bool with_secrets = false;
+    std::string parameters;  // in the form of service/fetched_picture
+};
+
 // A CA certificate or CRL imported, and keys or certificates refused by hand.
 struct TrustRecord {
     std::int64_t id = 0;

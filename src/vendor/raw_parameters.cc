@@ -128,17 +128,25 @@ Status check_value(const Syntax& syntax, const KnownParameter& known, const RawO
     return {};
 }
 
-bool is_word_for(const ParameterRule& rule, const HardeningRule& hard, std::string_view value) {
-    return std::any_of(hard.values.begin(), hard.values.end(), [&](const std::string& accepted) {
-        const auto text = map_value(rule, accepted, {rule.setting, 0});
-        return text && *text == value;
+bool accepts_one_of(const ParameterRule& rule, const HardeningRule& hard) {
+    return std::ranges::all_of(rule.when, [&](const Condition& condition) {
+        if (condition.setting != rule.setting || condition.present) return true;
+        return std::ranges::any_of(hard.values, [&](const std::string& accepted) {
+            const bool listed = std::ranges::find(condition.any_of, accepted) != condition.any_of.end();
+            return listed != condition.negate;
+        });
     });
 }
 
-bool says_only_the_value(const ParameterRule& rule) {
+// The vendor's words for what the profile accepts, where the rule says nothing else.
+void add_words(const ParameterRule& rule, const HardeningRule& hard, std::vector<std::string>& words) {
     const auto& parts = rule.value.parts();
-    return rule.list == ListMode::none && rule.divide == 0 && parts.size() == 1 &&
-           parts[0].kind == TemplatePart::Kind::value;
+    if (rule.list != ListMode::none || rule.divide != 0 || parts.size() != 1) return;
+    if (!accepts_one_of(rule, hard)) return;
+    if (parts[0].kind == TemplatePart::Kind::text) words.push_back(parts[0].text);
+    if (parts[0].kind != TemplatePart::Kind::value) return;
+    for (const auto& accepted : hard.values)
+        if (const auto text = map_value(rule, accepted, {rule.setting, 0})) words.emplace_back(*text);
 }
 
 }  // namespace
@@ -163,13 +171,17 @@ Status check_raw_override(const VendorSpec& vendor, const Syntax& syntax, const 
 const HardeningRule* broken_rule(const HardeningProfile& profile, const LiftedRules& lifted,
                                  const VendorSpec& vendor, const RawOverride& one) {
     const auto name = split_raw_index(one.parameter).first;
+    const HardeningRule* governing = nullptr;
+    std::vector<std::string> words;
     for (const auto& rule : vendor.parameters) {
         const auto* const hard = profile.of(rule.setting);
-        if (hard == nullptr || !says_only_the_value(rule) || !matches(rule.name, name)) continue;
+        if (hard == nullptr || !matches(rule.name, name)) continue;
         if (lifted.has(static_cast<std::size_t>(hard - profile.rules.data()))) continue;
-        if (!is_word_for(rule, *hard, one.value)) return hard;
+        governing = hard;
+        add_words(rule, *hard, words);
     }
-    return nullptr;
+    if (words.empty() || std::ranges::find(words, one.value) != words.end()) return nullptr;
+    return governing;
 }
 
 }  // namespace provost

@@ -180,8 +180,23 @@ CREATE INDEX exceptions_tenant ON exceptions (tenant);
 CREATE INDEX exceptions_device ON exceptions (device) WHERE device IS NOT NULL;
 )sql";
 
-constexpr std::array steps = {first_schema, events_tell_the_firmware,
-                              hardening_has_exceptions};  // step i leads to schema i + 1
+// What a phone last got, without secrets and compressed; its digest tells an unchanged one without reading it.
+constexpr const char* phones_have_pictures = R"sql(
+CREATE TABLE fetched (
+    mac INTEGER PRIMARY KEY REFERENCES devices (mac),
+    at INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    vendor TEXT NOT NULL,
+    model TEXT NOT NULL,
+    firmware TEXT NOT NULL,
+    with_secrets INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    parameters BLOB NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array steps = {first_schema, events_tell_the_firmware, hardening_has_exceptions,
+                              phones_have_pictures};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),

@@ -1,5 +1,6 @@
 #include "storage/sqlite/transaction.h"
 
+#include "storage/sqlite/fetched.h"
 #include "storage/sqlite/reads.h"
 #include "storage/sqlite/rows.h"
 
@@ -81,6 +82,7 @@ Status SqliteTransaction::update_device(const Device& device) {
 Status SqliteTransaction::delete_device(MacAddress mac) {
     PROVOST_CHECK(destroy_secrets(mac));
     PROVOST_CHECK(database_.run("DELETE FROM exceptions WHERE device = ?1", mac));
+    PROVOST_CHECK(database_.run("DELETE FROM fetched WHERE mac = ?1", mac));
     return change_one(database_.query("DELETE FROM devices WHERE mac = ?1", mac), "device");
 }
 
@@ -240,6 +242,10 @@ Result<std::int64_t> SqliteTransaction::insert_trust(const TrustRecord& t) {
 
 Status SqliteTransaction::delete_trust(std::int64_t id) {
     return change_one(database_.query("DELETE FROM trust WHERE id = ?1", id), "entry of the trust list");
+}
+
+Status SqliteTransaction::put_fetched(const FetchedPicture& picture) {
+    return write_fetched(database_, picture);
 }
 
 Result<std::string> SqliteTransaction::note(const std::string& name) {
