@@ -57,18 +57,20 @@ json::object parameter_json(const Devices::ExplainedParameter& line) {
     for (const auto& one : line.otherwise)
         otherwise.push_back(
             json::object{{"layer", one.layer}, {"layer_name", one.layer_name}, {"value", one.value}});
-    json::object object{{"parameter", line.parameter}, {"value", line.value},
-                        {"setting", line.setting},     {"layer", line.layer},
+    json::object object{{"parameter", line.parameter},   {"value", line.value},
+                        {"setting", line.setting},       {"layer", line.layer},
                         {"layer_name", line.layer_name}, {"why", line.why},
-                        {"secret", line.secret},       {"rule", line.rule},
-                        {"sources", line.sources},     {"confidence", line.confidence}};
+                        {"secret", line.secret},         {"rule", line.rule},
+                        {"sources", line.sources},       {"confidence", line.confidence}};
     object["otherwise"] = std::move(otherwise);
     return object;
 }
 
 json::object unsent_json(const Devices::Unsent& one) {
-    return {{"setting", one.setting}, {"value", one.value},
-            {"layer", one.layer},     {"layer_name", one.layer_name},
+    return {{"setting", one.setting},
+            {"value", one.value},
+            {"layer", one.layer},
+            {"layer_name", one.layer_name},
             {"why", one.why}};
 }
 

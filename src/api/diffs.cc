@@ -51,8 +51,8 @@ json::array refusals_json(const std::vector<FleetRefusal>& refusals) {
 }
 
 Result<ProposedChange> read_change(const ApiCall& call) {
-    PROVOST_TRY(const auto body, Body::read(call, {"tenant", "site", "vendor", "model", "settings",
-                                                   "hardening", "vendors"}));
+    PROVOST_TRY(const auto body,
+                Body::read(call, {"tenant", "site", "vendor", "model", "settings", "hardening", "vendors"}));
     ProposedChange change;
     PROVOST_TRY(change.tenant, body.text("tenant"));
     PROVOST_TRY(change.site, body.text("site"));
@@ -89,8 +89,7 @@ Result<ApiReply> diff_device(ApiContext& context, const ApiCall& call) {
 Result<ApiReply> diff_profile(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto change, read_change(call));
     PROVOST_TRY(const auto limit, call.limit(100'000));
-    PROVOST_TRY(const auto diff,
-                provost::diff_profile(context.house, change, {call.query("after"), limit}));
+    PROVOST_TRY(const auto diff, provost::diff_profile(context.house, change, {call.query("after"), limit}));
     json::object body{{"looked_at", diff.looked_at}, {"changed", diff.changed}, {"released", diff.released}};
     body["changes"] = changes_json(diff.changes);
     body["refusals"] = refusals_json(diff.refusals);

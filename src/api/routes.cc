@@ -39,8 +39,8 @@ constexpr std::array route_table = {
     Route{"GET", "/v1/devices/{mac}/deliveries", "support", "Deliveries of secrets, newest first",
           api::device_deliveries},
 
-    Route{"POST", "/v1/profile/diff", "tenant-admin", "What a change would do to the fleet; nothing is applied",
-          api::diff_profile},
+    Route{"POST", "/v1/profile/diff", "tenant-admin",
+          "What a change would do to the fleet; nothing is applied", api::diff_profile},
 
     Route{"POST", "/v1/imports", "tenant-admin", "Check a device list (CSV)", api::create_import},
     Route{"GET", "/v1/imports/{import}", "tenant-admin", "State of an import", api::show_import},

@@ -10,10 +10,10 @@
 namespace provost {
 
 struct DiffLine {
-    std::string parameter;              // "user idx=1"
-    std::string before, after;          // one of them is empty for what is added or removed
-    std::string setting;                // what decides it now; empty: fixed by the vendor file
-    std::string layer, layer_name;      // where that is set; empty for what is removed
+    std::string parameter;          // "user idx=1"
+    std::string before, after;      // one of them is empty for what is added or removed
+    std::string setting;            // what decides it now; empty: fixed by the vendor file
+    std::string layer, layer_name;  // where that is set; empty for what is removed
 };
 struct DeviceDiff {
     Device device;

@@ -83,8 +83,7 @@ class Explainer {
     // A later rule replaces an earlier one, so the last that fits is it.
     void add_rule(const Parameter& parameter, Devices::ExplainedParameter& line) const {
         const auto found = std::find_if(traced_.rbegin(), traced_.rend(), [&](const TracedParameter& one) {
-            return one.parameter.name == parameter.name &&
-                   one.parameter.attributes == parameter.attributes &&
+            return one.parameter.name == parameter.name && one.parameter.attributes == parameter.attributes &&
                    one.parameter.is_secret == parameter.is_secret &&
                    one.parameter.setting == parameter.setting;
         });

@@ -33,7 +33,8 @@ void FleetTally::Count::add(const Device& device) {
 
 void FleetTally::note(const Device& device, std::string name, std::string_view kind, Values values) {
     auto& ways = changes_[{device.vendor, device.model, std::move(name), std::string(kind)}];
-    if (ways.size() >= ways_shown && !ways.contains(values)) values = {std::string(various), std::string(various)};
+    if (ways.size() >= ways_shown && !ways.contains(values))
+        values = {std::string(various), std::string(various)};
     ways[std::move(values)].add(device);
 }
 

@@ -79,8 +79,7 @@ void HardeningGate::keep(const ShortHash& hash) {
 }
 
 Status HardeningGate::check(const VendorShelf& shelf, const VendorSpec& vendor, const Device& device,
-                            PhoneFacts facts, const Configuration& configuration,
-                            ShortHash* evidence) {
+                            PhoneFacts facts, const Configuration& configuration, ShortHash* evidence) {
     const auto hash = short_hash(evidence_of(vendor, device, facts, configuration));
     if (evidence != nullptr) *evidence = hash;
     if (known(hash)) return {};

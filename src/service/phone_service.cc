@@ -134,9 +134,8 @@ void PhoneService::answer_without_secrets(Visit& visit) {
                                          visit.now);
     if (!made) return refuse(visit, Rule::configuration_invalid, made.error().text());
     if (made->policy)
-        if (const auto hard =
-                house_.gate->check(*house_.vendors, *visit.vendor, *visit.device, visit.facts(), *made,
-                               &visit.configuration_hash);
+        if (const auto hard = house_.gate->check(*house_.vendors, *visit.vendor, *visit.device, visit.facts(),
+                                                 *made, &visit.configuration_hash);
             !hard)
             return refuse(visit, Rule::configuration_invalid, hard.error().text());
     const auto rendered = house_.vendors->syntax(*visit.vendor, visit.facts().model)
@@ -204,7 +203,8 @@ void PhoneService::send_secrets(Visit& visit, std::int64_t delivery) {
     const auto rendered = house_.vendors->syntax(*visit.vendor, visit.facts().model)
                               .render(visit.configuration.parameters, *opened, reply.body);
     if (!rendered) return refuse(visit, Rule::configuration_invalid, rendered.error().text());
-    house_.pictures->note(*visit.device, visit.facts(), visit.configuration, visit.configuration_hash, visit.now);
+    house_.pictures->note(*visit.device, visit.facts(), visit.configuration, visit.configuration_hash,
+                          visit.now);
     finish(visit, std::move(reply));
 }
 

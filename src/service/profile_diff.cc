@@ -112,8 +112,8 @@ class Comparison {
     [[nodiscard]] bool reaches(const Device& device) const {
         if (!future_.reach) return true;
         const auto* const view = now_->tenant(device.tenant);
-        return view != nullptr && std::ranges::find(view->lineage, *future_.reach, &Tenant::id) !=
-                                      view->lineage.end();
+        return view != nullptr &&
+               std::ranges::find(view->lineage, *future_.reach, &Tenant::id) != view->lineage.end();
     }
 
     void look_at(const Device& device, FleetTally& tally) const {
@@ -123,8 +123,7 @@ class Comparison {
         // The gate's memory is not asked: it knows one profile and one set of vendor files.
         const bool same = before && after && before->parameters == after->parameters;
         const bool rules_stay =
-            future_.vendors == house_.vendors && before && after &&
-            before->lifted == after->lifted &&
+            future_.vendors == house_.vendors && before && after && before->lifted == after->lifted &&
             before->policy->hardening().rules.size() == after->policy->hardening().rules.size() &&
             future_.reach.has_value();
         if (same && rules_stay) return;

@@ -13,10 +13,10 @@ namespace provost {
 
 // Everything left empty stays as it is.
 struct ProposedChange {
-    std::string tenant, site, vendor, model;      // where `settings` go; slugs
-    RawSettings settings;                         // an empty text removes one
-    std::string hardening;                        // text of a hardening profile
-    std::map<std::string, std::string> vendors;   // file name -> text; those named here replace or are added
+    std::string tenant, site, vendor, model;     // where `settings` go; slugs
+    RawSettings settings;                        // an empty text removes one
+    std::string hardening;                       // text of a hardening profile
+    std::map<std::string, std::string> vendors;  // file name -> text; those named here replace or are added
 };
 
 // Devices of one vendor and model for which one parameter changes the same way.

@@ -171,8 +171,7 @@ Status TenantService::put_site(const std::string& tenant, const std::string& sit
     const auto policies = house_.policies.current();
     const auto* const before = policies->site(owner.id, site);
     Site next = before == nullptr ? Site{owner.id, site, {}} : *before;
-    PROVOST_CHECK(
-        change_layer(house_, {owner.id, tenant, site, {}, {}}, settings, next.settings, next.raw));
+    PROVOST_CHECK(change_layer(house_, {owner.id, tenant, site, {}, {}}, settings, next.settings, next.raw));
     return store([&](Transaction& transaction) -> Status {
         PROVOST_CHECK(transaction.put_site(next));
         auto event = change_event("site.changed", actor, house_.clock.now());

@@ -92,8 +92,8 @@ class Reasons {
         if (of_key && scope == SettingScope::line) index = view_.line_of_key(key.index);
         const auto* const found = view_.find({condition.setting, index});
         const bool yes =
-            found != nullptr &&
-            (condition.present || std::ranges::find(condition.any_of, found->value) != condition.any_of.end());
+            found != nullptr && (condition.present ||
+                                 std::ranges::find(condition.any_of, found->value) != condition.any_of.end());
         return yes != condition.negate;
     }
 

@@ -1,5 +1,5 @@
-// Which rule of the vendor file made a parameter, and why a setting made none; for people, not for the phones'
-// way.
+// Which rule of the vendor file made a parameter, and why a setting made none; for people, not for the
+// phones' way.
 #pragma once
 
 #include "vendor/mapping.h"

@@ -30,8 +30,8 @@ bool for_model(const std::optional<Pattern>& models, std::string_view model) {
 std::string_view first_number(std::string_view text) {
     const auto begin = text.find_first_of("0123456789");
     if (begin == text.npos) return "1";
-    return text.substr(begin, std::min<std::size_t>(text.find_first_not_of("0123456789", begin), text.size()) -
-                                  begin);
+    return text.substr(
+        begin, std::min<std::size_t>(text.find_first_not_of("0123456789", begin), text.size()) - begin);
 }
 
 // What a rule's attributes are when `index` stands for its line or key; none where they hold more than that.

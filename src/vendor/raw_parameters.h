@@ -18,9 +18,10 @@ namespace provost {
 // What the vendor file says of one name.
 struct KnownParameter {
     bool carries_secret = false;
-    bool for_model = false;          // at least one of the rules that name it is for this model
-    const RawRule* raw = nullptr;    // where it is one of the `raw` block alone
-    std::vector<std::pair<std::string, std::string>> attributes;  // it is sent with these, where nothing else does
+    bool for_model = false;        // at least one of the rules that name it is for this model
+    const RawRule* raw = nullptr;  // where it is one of the `raw` block alone
+    std::vector<std::pair<std::string, std::string>>
+        attributes;  // it is sent with these, where nothing else does
 };
 // nullopt: no rule names it. `model` empty: unknown. `index`: of "name[index]"; may be empty.
 std::optional<KnownParameter> find_parameter(const VendorSpec& vendor, std::string_view name,

@@ -21,7 +21,8 @@ void print_group(const json::object& body, const char* member, char mark) {
             std::cout << (mark == '+' ? after : before);
         if (mark != '-') {
             std::cout << "   (" << member_text(line, "layer") << " " << member_text(line, "layer_name");
-            if (const auto setting = member_text(line, "setting"); !setting.empty()) std::cout << ", " << setting;
+            if (const auto setting = member_text(line, "setting"); !setting.empty())
+                std::cout << ", " << setting;
             std::cout << ")";
         }
         std::cout << "\n";

@@ -99,7 +99,8 @@ json::array with_examples(const json::array& lines) {
     json::array out;
     for (auto line : lines) {
         std::string text;
-        for (const auto& one : line.at("examples").as_array()) text += (text.empty() ? "" : " ") + text_of(one);
+        for (const auto& one : line.at("examples").as_array())
+            text += (text.empty() ? "" : " ") + text_of(one);
         line.as_object()["examples"] = text;
         out.push_back(std::move(line));
     }

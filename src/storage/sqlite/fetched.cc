@@ -49,8 +49,8 @@ Status write_fetched(Database& database, const FetchedPicture& picture) {
     if (picture.parameters.size() > largest) return {};
     const auto digest = digest_of(picture);
     {
-        auto query = database.query("SELECT 1 FROM fetched WHERE mac = ?1 AND digest = ?2", picture.device,
-                                    digest);
+        auto query =
+            database.query("SELECT 1 FROM fetched WHERE mac = ?1 AND digest = ?2", picture.device, digest);
         PROVOST_TRY(const bool same, query.next());
         if (same) return {};
     }

@@ -180,7 +180,8 @@ CREATE INDEX exceptions_tenant ON exceptions (tenant);
 CREATE INDEX exceptions_device ON exceptions (device) WHERE device IS NOT NULL;
 )sql";
 
-// What a phone last got, without secrets and compressed; its digest tells an unchanged one without reading it.
+// What a phone last got, without secrets and compressed; its digest tells an unchanged one without reading
+// it.
 constexpr const char* phones_have_pictures = R"sql(
 CREATE TABLE fetched (
     mac INTEGER PRIMARY KEY REFERENCES devices (mac),

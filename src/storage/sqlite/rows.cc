@@ -78,9 +78,9 @@ Result<Device> read_device(Query& row) {
 
 void bind_device(Query& query, const Device& d) {
     query.bind(d.mac, d.tenant, d.site, d.vendor, d.model, to_text(d.secret_mode),
-               format_layer(d.settings, d.raw), to_text(d.state), d.generation, d.armed_until, d.delivering_since,
-               d.delivery_attempts, d.grace_until, d.pinned_key, d.held_key, d.firmware, d.last_seen,
-               d.last_source, d.version);
+               format_layer(d.settings, d.raw), to_text(d.state), d.generation, d.armed_until,
+               d.delivering_since, d.delivery_attempts, d.grace_until, d.pinned_key, d.held_key, d.firmware,
+               d.last_seen, d.last_source, d.version);
 }
 
 Result<Tenant> read_tenant(Query& row) {

@@ -42,8 +42,8 @@ TEST(RawParameters, R_G3_KnownNamesAreThoseOfTheVendorFile) {
 TEST(RawParameters, R_B4_NoOneMayTypeASecret) {
     for (const auto* const name : {"account.1.password", "ACCOUNT.2.Password", "admin", "Admin"})
         EXPECT_EQ(verdict(name, "hunter2").substr(0, 6), "P-2062") << name;
-    const auto outcome = read(
-        "raw:\n  - {parameter: \"account\\\\..*\", source: [guide], confidence: low}\n\nunsupported:");
+    const auto outcome =
+        read("raw:\n  - {parameter: \"account\\\\..*\", source: [guide], confidence: low}\n\nunsupported:");
     ASSERT_EQ(outcome.errors.size(), 1U);
     EXPECT_EQ(outcome.errors[0].code, "P-2111") << outcome.errors[0].text();
 }
