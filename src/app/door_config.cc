@@ -84,6 +84,17 @@ AccessMethods read_access(const Yaml& value) {
     return methods;
 }
 
+// How phones reach the door from outside; the server can't know it by itself.
+std::string read_url(const Yaml& value, const std::string& path_prefix) {
+    if (!value) return {};
+    const auto url = value.words();
+    if (!is_https_url(url) || !url.ends_with(path_prefix) || !url.ends_with('/') || url.find('?') != url.npos)
+        value.mistake({"P-2107", "this is no address of the door", "",
+                       "it begins with https:// and ends with the path_prefix",
+                       "Write such as https://prov.example.net:8444" + path_prefix});
+    return url;
+}
+
 DoorSettings read_further_door(const fs::path& file, const Yaml& value,
                                const std::vector<DoorSettings>& others) {
     YamlMap map(value);
@@ -95,6 +106,7 @@ DoorSettings read_further_door(const fs::path& file, const Yaml& value,
     if (const auto vendors = map.optional("vendors"))
         for (const auto& vendor : vendors.one_or_more()) door.traits.vendors.push_back(vendor.words());
     door.traits.access = read_access(map.optional("access"));
+    door.traits.url = read_url(map.optional("url"), door.traits.path_prefix);
     return door;
 }
 

@@ -11,6 +11,16 @@
 
 namespace provost {
 
+namespace {
+
+std::vector<DoorTraits> door_traits(const ServerConfig& config) {
+    std::vector<DoorTraits> traits{config.door.traits};
+    for (const auto& door : config.doors) traits.push_back(door.traits);
+    return traits;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config) {
     if (!start_random()) return fail({"P-1104", "the system gives no random numbers", "random"});
     std::unique_ptr<Server> server(new Server(config));
@@ -40,6 +50,7 @@ Status Server::open_parts() {
     PROVOST_TRY(store_, open_sqlite_store(config_.data_folder / "provost.db"));
     house_ =
         std::make_unique<House>(House{*store_, *keys_, clock_, policies_, vendors, std::move(hardening)});
+    policies_.set_doors(door_traits(config_));
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
     return {};

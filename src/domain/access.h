@@ -31,6 +31,10 @@ struct AccessMethods {
     bool operator==(const AccessMethods&) const = default;
 };
 
+inline bool is_by_password(Access access) {
+    return access == Access::digest || access == Access::basic;
+}
+
 // The methods besides the certificate: "digest,token"; "none" for none of them.
 std::string fallback_to_text(const AccessMethods& methods);
 Result<AccessMethods> parse_fallback(std::string_view text);  // P-2012

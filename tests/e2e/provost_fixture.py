@@ -26,7 +26,7 @@ SOURCE = pathlib.Path(os.environ.get("PROVOST_SOURCE", pathlib.Path(__file__).re
 PROGRAM = os.environ.get("PROVOST", str(SOURCE / "build/dev/provost"))
 PATIENCE = 60  # seconds until a start, an answer or an end counts as never
 
-# What each simulated phone asks for, and how it names itself (sim/phones/*.yaml).
+# What some simulated phones ask for, and how they name themselves (sim/phones/*.yaml).
 OWN_FILE = {
     "yealink": ("/{mac}.cfg", "Yealink SIP-T54W 96.86.0.100 {colons}"),
     "snom": ("/snomD785-{MAC}.htm",
@@ -109,7 +109,7 @@ class Phone:
         self.vendor, self.mac, self.pem, self.authority = vendor, mac, pem, authority
         self.model = {}
         names = {"mac": mac, "MAC": mac.upper(), "colons": ":".join(mac[i:i + 2] for i in range(0, 12, 2))}
-        self.path, self.agent = (text.format(**names) for text in OWN_FILE[vendor])
+        self.path, self.agent = (text.format(**names) for text in OWN_FILE.get(vendor, ("", "")))
 
     def connect(self, port, source="127.0.0.1", context=None, pem="own"):
         if context is None:
