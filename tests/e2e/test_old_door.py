@@ -154,7 +154,8 @@ class OldDoor(unittest.TestCase):
 
     def test_R_A11_one_bad_certificate_and_no_door_changes(self):
         def shown(port):
-            with self.phone.connect(port, context=old_context(self.phone, ssl.TLSVersion.TLSv1_2, "aRSA")) as connection:
+            context = old_context(self.phone, ssl.TLSVersion.TLSv1_2, "aRSA")
+            with self.phone.connect(port, context=context) as connection:
                 return connection.getpeercert(binary_form=True)
 
         before = shown(self.main), shown(self.old)
