@@ -25,6 +25,7 @@ int run(int argc, char** argv) {
     cli::add_import(root, shell);
     cli::add_vendor(root, shell);
     cli::add_exception(root, shell);
+    cli::add_rating(root, shell);
     cli::add_event(root, shell);
     cli::add_outbox(root, shell);
     cli::add_server(root, shell);

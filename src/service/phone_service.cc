@@ -203,6 +203,12 @@ void PhoneService::send_secrets(Visit& visit, std::int64_t delivery) {
     finish(visit, std::move(reply));
 }
 
+// The device itself was here: with another key, or at two places at once, it may be someone else.
+bool PhoneService::tells_rating(const Visit& visit) {
+    if (visit.evidence->fault || !visit.evidence->mac || !visit.device) return false;
+    return !visit.decision.refused || visit.decision.rule == Rule::rating_too_low;
+}
+
 void PhoneService::finish(Visit& visit, DeviceReply reply) {
     using namespace std::chrono;
     Event event;
@@ -223,6 +229,7 @@ void PhoneService::finish(Visit& visit, DeviceReply reply) {
     event.user_agent = visit.request.user_agent.substr(0, longest_recorded);
     event.tls = visit.request.tls;
     event.status = reply.status;
+    if (tells_rating(visit)) event.rating = rate(*visit.evidence, visit.device->secret_mode);
     event.bytes = static_cast<std::int64_t>(reply.body.size());
     if (event.proved && visit.read.agent) {
         event.model = visit.read.agent->model;

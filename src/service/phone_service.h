@@ -25,6 +25,7 @@ class PhoneService final : public DeliverConfiguration {
     void read_claim(Visit& visit) const;
     void weigh(Visit& visit) const;
     void finish(Visit& visit, DeviceReply reply);
+    [[nodiscard]] static bool tells_rating(const Visit& visit);
     void refuse(Visit& visit, Rule rule, std::string detail);
     void answer_without_secrets(Visit& visit);
     void deliver(VisitPtr visit);

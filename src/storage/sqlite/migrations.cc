@@ -180,8 +180,19 @@ CREATE INDEX exceptions_tenant ON exceptions (tenant);
 CREATE INDEX exceptions_device ON exceptions (device) WHERE device IS NOT NULL;
 )sql";
 
-constexpr std::array steps = {first_schema, events_tell_the_firmware,
-                              hardening_has_exceptions};  // step i leads to schema i + 1
+// How each device was rated when it last proved itself.
+constexpr const char* devices_have_ratings = R"sql(
+CREATE TABLE device_ratings (
+    mac INTEGER PRIMARY KEY REFERENCES devices (mac) ON DELETE CASCADE,
+    stars INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    raise TEXT NOT NULL,
+    since INTEGER NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array steps = {first_schema, events_tell_the_firmware, hardening_has_exceptions,
+                              devices_have_ratings};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),

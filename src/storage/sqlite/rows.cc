@@ -71,6 +71,15 @@ void bind_device(Query& query, const Device& d) {
                d.last_source, d.version);
 }
 
+Result<RatedGroup> read_rated_group(Query& row) {
+    RatedGroup group;
+    std::string mode;
+    PROVOST_CHECK(row.read(group.tenant, group.site, group.vendor, mode, group.stars, group.reason,
+                           group.raise, group.devices));
+    PROVOST_CHECK(take(group.secret_mode, parse_secret_mode(mode), "a device's secret mode"));
+    return group;
+}
+
 Result<Tenant> read_tenant(Query& row) {
     Tenant t;
     auto& p = t.policy;
