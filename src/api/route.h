@@ -57,10 +57,13 @@ Result<ApiReply> show_device(ApiContext&, const ApiCall&);
 Result<ApiReply> change_device(ApiContext&, const ApiCall&);
 Result<ApiReply> remove_device(ApiContext&, const ApiCall&);
 Result<ApiReply> arm_device(ApiContext&, const ApiCall&);
+Result<ApiReply> create_token(ApiContext&, const ApiCall&);
+Result<ApiReply> remove_token(ApiContext&, const ApiCall&);
 Result<ApiReply> retire_device(ApiContext&, const ApiCall&);
 Result<ApiReply> approve_key(ApiContext&, const ApiCall&);
 Result<ApiReply> reject_key(ApiContext&, const ApiCall&);
 Result<ApiReply> preview_device(ApiContext&, const ApiCall&);
+Result<ApiReply> lint_device(ApiContext&, const ApiCall&);
 Result<ApiReply> explain_device(ApiContext&, const ApiCall&);
 Result<ApiReply> device_deliveries(ApiContext&, const ApiCall&);
 

@@ -10,15 +10,15 @@ namespace provost {
 
 namespace {
 
-ExpectedRating expect(const VendorSpec* vendor, SecretMode mode) {
-    if (vendor != nullptr) return expect_rating(*vendor, mode);
+ExpectedRating expect(const VendorSpec* vendor, Access access, SecretMode mode) {
+    if (vendor != nullptr) return expect_rating(*vendor, access, mode);
     return {{1, "its vendor file is no longer there", "Bring the vendor file back."}, false};
 }
 
 RatingLine line_of(const RatedGroup& group, const VendorShelf& vendors) {
     if (group.stars != 0)
         return {group.stars, false, true, group.vendor, group.reason, group.raise, group.devices};
-    const auto expected = expect(vendors.find(group.vendor), group.secret_mode);
+    const auto expected = expect(vendors.find(group.vendor), group.access, group.secret_mode);
     return {expected.rating.stars,
             true,
             expected.certain,
@@ -79,7 +79,7 @@ Result<RatingSummary> rate_place(const House& house, const TenantView* tenant,
 Result<RatedDevice> rate_device(const House& house, const Device& device) {
     PROVOST_TRY(const auto last, house.store.rating(device.mac));
     if (last) return RatedDevice{last->stars, false, true, last->reason, last->raise, last->since};
-    const auto expected = expect(house.vendors->find(device.vendor), device.secret_mode);
+    const auto expected = expect(house.vendors->find(device.vendor), device.access, device.secret_mode);
     return RatedDevice{expected.rating.stars,
                        true,
                        expected.certain,

@@ -8,11 +8,14 @@ constexpr std::string_view first_contact = "Let it call home once: then its rati
 
 }  // namespace
 
-ExpectedRating expect_rating(const VendorSpec& vendor, SecretMode mode) {
+ExpectedRating expect_rating(const VendorSpec& vendor, Access access, SecretMode mode) {
     using enum AccessSpec::Certificate;
+    Evidence evidence;
+    evidence.proof = access;
+    if (access != Access::certificate) return {rate(evidence, mode), true};
     switch (vendor.access.certificate) {
         case all:
-            return {rate(Evidence{}, mode), true};
+            return {rate(evidence, mode), true};
         case some:
             return {
                 {1, "some models of this vendor have a certificate of their own, others none", first_contact},

@@ -11,8 +11,8 @@ struct ExpectedRating {
     bool certain = false;  // else the vendor file does not say, or it depends on the model
 };
 
-// Of a phone that is to prove itself by the certificate that the factory gave it. Where that is in doubt the
-// lower rating counts: unknown is never yes.
-ExpectedRating expect_rating(const VendorSpec& vendor, SecretMode mode);
+// Of a phone that is to prove itself in this way. Where it is in doubt whether the factory gave it a
+// certificate the lower rating counts: unknown is never yes.
+ExpectedRating expect_rating(const VendorSpec& vendor, Access access, SecretMode mode);
 
 }  // namespace provost
