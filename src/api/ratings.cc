@@ -47,7 +47,9 @@ Result<ApiReply> show_ratings(ApiContext& context, const ApiCall& call) {
         return fail({"P-8004", "a site needs its tenant", "site", "", "Give 'tenant' too."});
     const auto policies = context.house.policies.current();
     const TenantView* tenant = nullptr;
-    if (!slug.empty()) PROVOST_TRY(tenant, find_tenant(*policies, slug));
+    if (!slug.empty()) {
+        PROVOST_TRY(tenant, find_tenant(*policies, slug));
+    }
     PROVOST_TRY(const auto summary,
                 rate_place(context.house, tenant, site.empty() ? std::nullopt : std::optional(site)));
     auto body = to_json(summary);

@@ -459,9 +459,6 @@ TEST_P(StoreContract, R_A6_KeepsHowEachDeviceWasLastRatedAndCountsThem) {
         store->record(event);
     };
     for (std::uint64_t number = 1; number <= 4; ++number) insert(sample_device(number, tenant));
-    auto retired = sample_device(5, tenant);
-    retired.state = DeviceState::retired;
-    insert(retired);
     EXPECT_FALSE(store->rating(mac(1)).value().has_value());
     visit(1, 10, {4, "worse", "do this"});
     visit(1, 20, {5, "good", ""});

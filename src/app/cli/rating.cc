@@ -15,8 +15,8 @@ struct Options {
 
 std::string count_text(const json::object& by_stars) {
     std::string text;
-    for (const auto& [stars, devices] : by_stars)
-        text += fmt::format("  {} stars {:>7}", std::string_view(stars), text_of(devices));
+    for (const auto& one : by_stars)
+        text += fmt::format("  {} stars {:>7}", std::string(one.key()), text_of(one.value()));
     return text;
 }
 

@@ -41,7 +41,12 @@ struct Sighting {
         if (last == nullptr || event.at >= last->at) last = &event;
         if (!event.firmware.empty()) firmware = &event.firmware;
         if (!event.model.empty()) model = &event.model;
-        if (event.rating.stars != 0 && (rated == nullptr || event.at >= rated->at)) rated = &event;
+        if (event.rating.stars != 0 && (rated == nullptr || tells_another(event))) rated = &event;
+    }
+    // The first visit of those rated alike counts.
+    [[nodiscard]] bool tells_another(const Event& event) const {
+        return event.at >= rated->at &&
+               (event.rating.stars != rated->rating.stars || event.rating.reason != rated->rating.reason);
     }
 };
 
