@@ -6,6 +6,8 @@ namespace provost::sim {
 
 namespace {
 
+constexpr std::string_view certificate = "certificate";
+
 std::string csv_field(std::string_view field) {
     if (field.find_first_of(",\"\r\n") == field.npos) return std::string(field);
     std::string out = "\"";
@@ -64,6 +66,8 @@ Result<ListedDevice> read_device(const std::vector<std::string>& header, const s
             device.model = row[i];
         else if (header[i] == "tenant")
             device.tenant = row[i];
+        else if (header[i] == "access")
+            device.access = row[i];
         else
             device.settings.emplace_back(header[i], row[i]);
     }
@@ -74,7 +78,10 @@ Result<ListedDevice> read_device(const std::vector<std::string>& header, const s
 }  // namespace
 
 std::string format_devices(std::span<const ListedDevice> devices) {
-    std::string csv = "mac,tenant,vendor,model";
+    const bool with_access = std::any_of(devices.begin(), devices.end(), [](const ListedDevice& device) {
+        return !device.access.empty() && device.access != certificate;
+    });
+    std::string csv = with_access ? "mac,tenant,vendor,model,access" : "mac,tenant,vendor,model";
     if (!devices.empty()) {
         for (const auto& [name, value] : devices.front().settings) csv += ',' + csv_field(name);
     }
@@ -82,6 +89,7 @@ std::string format_devices(std::span<const ListedDevice> devices) {
     for (const ListedDevice& device : devices) {
         csv += device.mac.lower() + ',' + csv_field(device.tenant) + ',' + csv_field(device.vendor) + ',' +
                csv_field(device.model);
+        if (with_access) csv += ',' + csv_field(device.access);
         for (const auto& [name, value] : device.settings) csv += ',' + csv_field(value);
         csv += '\n';
     }

@@ -16,13 +16,15 @@ namespace provost::sim {
 struct ListedDevice {
     MacAddress mac;
     std::string vendor, model, tenant;
+    std::string access = {};  // how the phone proves itself: certificate, digest, basic or token
     std::vector<std::pair<std::string, std::string>> settings;  // "line.1.user" -> value; same names in each
 };
 
-std::string format_devices(std::span<const ListedDevice> devices);  // CSV with a header row
+// CSV with a header row; with the column access only where a phone needs it.
+std::string format_devices(std::span<const ListedDevice> devices);
 
-// Needs the columns mac and vendor; takes model and tenant, and every other column as a setting. P-9008 with
-// row.
+// Needs the columns mac and vendor; takes model, tenant and access, and every other column as a setting.
+// P-9008 with row.
 Result<std::vector<ListedDevice>> parse_devices(std::string_view csv);
 
 }  // namespace provost::sim

@@ -70,6 +70,14 @@ std::string_view PhoneSpec::agent(std::string_view name) const {
     return found == agents.end() ? agents.front().second : found->second;
 }
 
+std::string_view PhoneSpec::access() const {
+    if (certificate) return "certificate";
+    if (login.password.empty() || login.schemes.empty()) return "token";
+    const bool digest = std::any_of(login.schemes.begin(), login.schemes.end(),
+                                    [](LoginScheme scheme) { return scheme != LoginScheme::basic; });
+    return digest ? "digest" : "basic";
+}
+
 const AccountNames* PhoneSpec::account(int line) const {
     const std::size_t index = accounts_by_line ? static_cast<std::size_t>(line - 1) : 0;
     return line >= 1 && index < accounts.size() ? &accounts[index] : nullptr;

@@ -125,6 +125,9 @@ struct PhoneSpec {
 
     [[nodiscard]] std::string_view agent(
         std::string_view name) const;  // an unknown name gives the default, if any
+    // How a device of this kind is to be registered: "certificate", else the best that the phone can do of
+    // "digest" and "basic" with what its file tells it, else "token": an address that is good once.
+    [[nodiscard]] std::string_view access() const;
     // The names of a line's account, from 1; nullptr: there can't be one.
     [[nodiscard]] const AccountNames* account(int line) const;
 };

@@ -170,6 +170,7 @@ std::vector<ListedDevice> order_devices(const PkiOrder& order) {
         device.vendor = maker.spec.vendor;
         device.model = maker.spec.model;
         device.tenant = order.tenant;
+        device.access = maker.spec.access();
         device.settings = {{"line.1.user", std::to_string(2001 + i)},
                            {"line.1.display_name", display_name(i + 1)}};
         if (!order.registrar.empty()) device.settings.emplace_back("line.1.registrar_host", order.registrar);

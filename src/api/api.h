@@ -13,11 +13,21 @@
 
 namespace provost {
 
+struct DoorState {
+    std::string name, address;
+    std::uint16_t port = 0;
+    std::string tls;                   // "modern" or "old"
+    std::vector<std::string> vendors;  // empty: all
+    std::vector<std::string> access;
+    std::vector<std::pair<std::string, std::uint64_t>> counters;
+};
+
 struct ServerState {
     std::string version;
     Timestamp started{};
-    std::string address;
+    std::string address;  // of the main door
     std::uint16_t port = 0;
+    std::vector<DoorState> doors;  // the main one first
     std::vector<std::pair<std::string, std::uint64_t>> counters;
     std::int64_t epoch = 0;
     Timestamp epoch_started{};

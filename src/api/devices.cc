@@ -2,20 +2,33 @@
 
 #include "api/json.h"
 #include "service/tenants.h"
+#include "vendor/scorecard.h"
 
 namespace provost::api {
 
 namespace {
 
-ApiReply device_reply(int status, const ApiContext& context, const Device& device) {
-    auto answer = reply(status, to_json(device, *context.house.policies.current()));
+ApiReply device_reply(int status, const ApiContext& context, const Device& device,
+                      const std::vector<std::string>& warnings = {}) {
+    auto body = to_json(device, *context.house.policies.current());
+    if (!warnings.empty()) body["warnings"] = json::value_from(warnings);
+    auto answer = reply(status, body);
     answer.headers["ETag"] = "\"" + std::to_string(device.version) + "\"";
     return answer;
 }
 
+// What whoever adds a phone of this vendor should know (R-A9).
+std::vector<std::string> warnings_of(const ApiContext& context, const Device& device) {
+    const auto* const vendor = context.house.vendors->find(device.vendor);
+    if (vendor == nullptr) return {};
+    auto warning = adoption_warning(*vendor);
+    if (warning.empty()) return {};
+    return {std::move(warning)};
+}
+
 Result<Devices::Draft> read_draft(const ApiCall& call) {
-    PROVOST_TRY(const auto body,
-                Body::read(call, {"mac", "tenant", "vendor", "model", "site", "secret_mode", "settings"}));
+    PROVOST_TRY(const auto body, Body::read(call, {"mac", "tenant", "vendor", "model", "site", "secret_mode",
+                                                   "access", "settings"}));
     Devices::Draft draft;
     PROVOST_TRY(draft.mac, body.text("mac"));
     PROVOST_TRY(draft.tenant, body.text("tenant"));
@@ -23,6 +36,7 @@ Result<Devices::Draft> read_draft(const ApiCall& call) {
     PROVOST_TRY(draft.model, body.text("model"));
     PROVOST_TRY(draft.site, body.text("site"));
     PROVOST_TRY(draft.secret_mode, body.text("secret_mode"));
+    PROVOST_TRY(draft.access, body.text("access"));
     PROVOST_TRY(draft.settings, body.settings("settings"));
     return draft;
 }
@@ -74,6 +88,14 @@ json::object unsent_json(const Devices::Unsent& one) {
             {"why", one.why}};
 }
 
+json::object overruled_json(const Devices::Overruled& one) {
+    return {{"setting", one.setting},
+            {"value", one.value},
+            {"layer", one.layer},
+            {"layer_name", one.layer_name},
+            {"rule", one.rule}};
+}
+
 }  // namespace
 
 Result<ApiReply> list_devices(ApiContext& context, const ApiCall& call) {
@@ -89,7 +111,7 @@ Result<ApiReply> list_devices(ApiContext& context, const ApiCall& call) {
 Result<ApiReply> create_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto draft, read_draft(call));
     PROVOST_TRY(const auto device, DeviceService(context.house).create(draft, call.request.actor));
-    return device_reply(201, context, device);
+    return device_reply(201, context, device, warnings_of(context, device));
 }
 
 Result<ApiReply> show_device(ApiContext& context, const ApiCall& call) {
@@ -121,6 +143,25 @@ Result<ApiReply> arm_device(ApiContext& context, const ApiCall& call) {
     return device_reply(200, context, device);
 }
 
+// The one time that the address is told.
+Result<ApiReply> create_token(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto body, Body::read(call, {"networks", "window"}));
+    Devices::TokenDraft draft;
+    PROVOST_TRY(draft.networks, body.text("networks"));
+    PROVOST_TRY(draft.window, body.text("window"));
+    PROVOST_TRY(const auto made, DeviceService(context.house).make_token(mac, draft, call.request.actor));
+    json::object told{{"address", made.address}, {"url", made.url}, {"until", to_rfc3339(made.until)}};
+    if (!made.networks.empty()) told["networks"] = to_text(made.networks);
+    return reply(201, told);
+}
+
+Result<ApiReply> remove_token(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto device, DeviceService(context.house).revoke_token(mac, call.request.actor));
+    return device_reply(200, context, device);
+}
+
 Result<ApiReply> retire_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto mac, call.mac());
     PROVOST_TRY(const auto device, DeviceService(context.house).retire(mac, call.request.actor));
@@ -138,9 +179,24 @@ Result<ApiReply> preview_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto mac, call.mac());
     PROVOST_TRY(const auto preview,
                 DeviceService(context.house).preview(mac, call.query("without_secrets") != "true"));
-    return reply(
-        200, json::object{
-                 {"content_type", preview.content_type}, {"syntax", preview.syntax}, {"text", preview.text}});
+    return reply(200, json::object{{"content_type", preview.content_type},
+                                   {"syntax", preview.syntax},
+                                   {"text", preview.text},
+                                   {"findings", json::value_from(preview.findings)}});
+}
+
+Result<ApiReply> lint_device(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_TRY(const auto rules, DeviceService(context.house).lint(mac));
+    json::array items;
+    for (const auto& rule : rules)
+        items.push_back(json::object{{"rule", rule.rule},
+                                     {"requirement", rule.requirement},
+                                     {"severity", rule.severity},
+                                     {"says", rule.says},
+                                     {"state", rule.state},
+                                     {"detail", rule.detail}});
+    return page(std::move(items), "");
 }
 
 Result<ApiReply> explain_device(ApiContext& context, const ApiCall& call) {
@@ -158,6 +214,12 @@ Result<ApiReply> explain_device(ApiContext& context, const ApiCall& call) {
                       {"rating", explained.rating},
                       {"rating_reason", explained.rating_reason},
                       {"rating_raise", explained.rating_raise}};
+    json::array overruled, exceptions;
+    for (const auto& one : explained.overruled) overruled.push_back(overruled_json(one));
+    for (const auto& one : explained.exceptions)
+        exceptions.push_back(to_json(one, *policies, context.house.clock.now()));
+    body["overruled"] = std::move(overruled);
+    body["exceptions"] = std::move(exceptions);
     body["parameters"] = std::move(parameters);
     body["unsent"] = std::move(unsent);
     body["contacts"] = std::move(contacts);

@@ -2,38 +2,23 @@
 #include "service/exceptions.h"
 
 #include "api/json.h"
+#include "service/tenants.h"
 
 #include <charconv>
 
 namespace provost::api {
 
-namespace {
-
-json::object exception_json(const HardeningException& one, const ApiContext& context) {
+Result<ApiReply> list_exceptions(ApiContext& context, const ApiCall& call) {
     const auto policies = context.house.policies.current();
-    const auto* const tenant = policies->tenant(one.tenant);
-    json::object object{{"id", one.id},
-                        {"rule", one.rule},
-                        {"tenant", tenant == nullptr ? std::string() : tenant->tenant.slug},
-                        {"site", one.site},
-                        {"vendor", one.vendor},
-                        {"model", one.model},
-                        {"device", one.device ? one.device->lower() : std::string()},
-                        {"owner", one.owner},
-                        {"reason", one.reason},
-                        {"made", to_rfc3339(one.made)},
-                        {"until", one.until ? json::value(to_rfc3339(*one.until)) : json::value(nullptr)},
-                        {"actor", one.actor}};
-    object["holds"] = !one.until || context.house.clock.now() < *one.until;
-    return object;
-}
-
-}  // namespace
-
-Result<ApiReply> list_exceptions(ApiContext& context, const ApiCall&) {
+    std::optional<TenantId> tenant;
+    if (const auto slug = call.query("tenant"); !slug.empty()) {
+        PROVOST_TRY(const auto* const view, find_tenant(*policies, slug));
+        tenant = view->tenant.id;
+    }
     json::array items;
-    const auto policies = context.house.policies.current();
-    for (const auto& one : policies->exceptions()) items.push_back(exception_json(one, context));
+    for (const auto& one : policies->exceptions())
+        if (!tenant || one.tenant == *tenant)
+            items.push_back(to_json(one, *policies, context.house.clock.now()));
     return page(std::move(items), "");
 }
 
@@ -51,7 +36,7 @@ Result<ApiReply> create_exception(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(draft.reason, body.text("reason"));
     PROVOST_TRY(draft.until, body.text("until"));
     PROVOST_TRY(const auto made, ExceptionService(context.house).add(draft, call.request.actor));
-    return reply(201, exception_json(made, context));
+    return reply(201, to_json(made, *context.house.policies.current(), made.made));
 }
 
 Result<ApiReply> remove_exception(ApiContext& context, const ApiCall& call) {
@@ -70,12 +55,14 @@ Result<ApiReply> show_hardening(ApiContext& context, const ApiCall&) {
     for (const auto& rule : context.house.hardening.rules)
         items.push_back(json::object{{"rule", rule.id},
                                      {"requirement", rule.requirement},
+                                     {"severity", to_text(rule.severity)},
                                      {"says", rule.says},
                                      {"setting", setting(rule.setting).name},
                                      {"values", json::value_from(rule.values)}});
     for (const auto& rule : context.house.hardening.passwords)
         items.push_back(json::object{{"rule", rule.id},
                                      {"requirement", rule.requirement},
+                                     {"severity", to_text(rule.severity)},
                                      {"says", rule.says},
                                      {"setting", setting(rule.secret).name},
                                      {"values", json::array{"made for each phone"}}});

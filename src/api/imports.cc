@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t problems_shown = 1000;
 
 json::object report_json(const ImportReport& report) {
-    json::array problems, notes;
+    json::array problems, notes, warnings;
     for (const auto& one : report.problems) {
         if (problems.size() == problems_shown) break;
         auto problem = to_json(one.error);
@@ -21,6 +21,10 @@ json::object report_json(const ImportReport& report) {
                       {"empty_rows", report.empty_rows}, {"to_add", report.to_add},
                       {"to_change", report.to_change},   {"unchanged", report.unchanged},
                       {"refused", report.refused},       {"applied", report.applied}};
+    for (const auto& one : report.warnings)
+        warnings.push_back(
+            json::object{{"vendor", one.vendor}, {"devices", one.devices}, {"text", one.text}});
+    body["warnings"] = std::move(warnings);
     body["notes"] = std::move(notes);
     body["problems"] = std::move(problems);
     body["problems_total"] = report.problems.size();

@@ -1,5 +1,6 @@
 #include "api/json.h"
 
+#include "domain/rating.h"
 #include "domain/text.h"
 
 #include <algorithm>
@@ -33,6 +34,20 @@ Error bad_body(std::string why) {
     return {"P-8002", "the request's body was refused", "body", std::move(why)};
 }
 
+// How it would be rated if it came now, as it is set to.
+void put_access(json::object& object, const Device& device) {
+    Evidence proof;
+    proof.proof = device.access;
+    const auto rating = rate(proof, device.secret_mode);
+    object["access"] = to_text(device.access);
+    object["rating"] = rating.stars;
+    object["rating_reason"] = rating.reason;
+    if (!device.token) return;
+    put_time(object, "token_until", device.token->until);
+    put_time(object, "token_spent", device.token->spent);
+    if (!device.token->networks.empty()) object["token_networks"] = to_text(device.token->networks);
+}
+
 }  // namespace
 
 json::object to_json(const Settings& settings, const RawOverrides& raw) {
@@ -51,7 +66,9 @@ json::object to_json(const Tenant& tenant, const PolicySnapshot& policies) {
                                         {"window", to_text(policy.window)},
                                         {"grace", to_text(policy.grace)},
                                         {"repeat_window", to_text(policy.repeat_window)},
-                                        {"repeat_limit", policy.repeat_limit}};
+                                        {"repeat_limit", policy.repeat_limit},
+                                        {"fallback", fallback_to_text(policy.access)},
+                                        {"fallback_networks", to_text(policy.fallback_networks)}};
     }
     object["settings"] = to_json(tenant.settings, tenant.raw);
     return object;
@@ -68,6 +85,7 @@ json::object to_json(const Device& device, const PolicySnapshot& policies) {
                         {"secret_mode", to_text(device.secret_mode)},
                         {"version", device.version},
                         {"last_source", device.last_source}};
+    put_access(object, device);
     put_time(object, "armed_until", device.armed_until);
     put_time(object, "delivering_since", device.delivering_since);
     put_time(object, "grace_until", device.grace_until);
@@ -99,6 +117,7 @@ json::object to_json(const Event& event, const PolicySnapshot& policies) {
     text("path", event.path);
     text("user_agent", event.user_agent);
     text("tls", event.tls);
+    text("proof", event.proof);
     if (event.status != 0) object["status"] = event.status;
     if (event.status != 0) object["bytes"] = event.bytes;
     if (event.micros != 0) object["micros"] = event.micros;
@@ -113,6 +132,7 @@ json::object to_json(const DeliveryRecord& record) {
                         {"device", record.device.lower()},
                         {"generation", record.generation},
                         {"rule", to_text(record.rule)},
+                        {"proof", to_text(record.proof)},
                         {"key", to_hex(record.key)},
                         {"source", record.source},
                         {"transfer", transfers[static_cast<std::size_t>(record.transfer)]}};
@@ -139,6 +159,24 @@ json::object to_json(const TrustRecord& record) {
     return {{"id", record.id},         {"kind", record.kind},         {"vendor", record.vendor},
             {"anchor", record.anchor}, {"profile", record.profile},   {"fingerprint", record.fingerprint},
             {"reason", record.reason}, {"at", to_rfc3339(record.at)}, {"actor", record.actor}};
+}
+
+json::object to_json(const HardeningException& one, const PolicySnapshot& policies, Timestamp now) {
+    const auto* const tenant = policies.tenant(one.tenant);
+    json::object object{{"id", one.id},
+                        {"rule", one.rule},
+                        {"tenant", tenant == nullptr ? std::string() : tenant->tenant.slug},
+                        {"site", one.site},
+                        {"vendor", one.vendor},
+                        {"model", one.model},
+                        {"device", one.device ? one.device->lower() : std::string()},
+                        {"owner", one.owner},
+                        {"reason", one.reason},
+                        {"made", to_rfc3339(one.made)},
+                        {"until", one.until ? json::value(to_rfc3339(*one.until)) : json::value(nullptr)},
+                        {"actor", one.actor}};
+    object["holds"] = one.holds(now);
+    return object;
 }
 
 json::object to_json(const Error& error) {

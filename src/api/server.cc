@@ -5,12 +5,31 @@
 
 namespace provost::api {
 
+namespace {
+
+json::object door_json(const DoorState& door) {
+    json::object body{{"name", door.name},
+                      {"address", door.address},
+                      {"port", door.port},
+                      {"tls", door.tls},
+                      {"vendors", json::value_from(door.vendors)},
+                      {"access", json::value_from(door.access)}};
+    json::object counters;
+    for (const auto& [name, count] : door.counters) counters[name] = count;
+    body["counters"] = std::move(counters);
+    return body;
+}
+
+}  // namespace
+
 Result<ApiReply> show_server(ApiContext& context, const ApiCall&) {
     const auto state = context.server.state();
     PROVOST_TRY(const auto counts, context.house.store.counts());
     json::object by_state, counters;
     for (const auto& [name, count] : counts.by_state) by_state[name] = count;
     for (const auto& [name, count] : state.counters) counters[name] = count;
+    json::array doors;
+    for (const auto& door : state.doors) doors.push_back(door_json(door));
     json::object body{{"version", state.version},
                       {"started", to_rfc3339(state.started)},
                       {"address", state.address},
@@ -25,6 +44,7 @@ Result<ApiReply> show_server(ApiContext& context, const ApiCall&) {
                       {"expiry_braked", state.braked}};
     body["devices_by_state"] = std::move(by_state);
     body["counters"] = std::move(counters);
+    body["doors"] = std::move(doors);
     return reply(200, body);
 }
 

@@ -11,6 +11,16 @@
 
 namespace provost {
 
+namespace {
+
+std::vector<DoorTraits> door_traits(const ServerConfig& config) {
+    std::vector<DoorTraits> traits{config.door.traits};
+    for (const auto& door : config.doors) traits.push_back(door.traits);
+    return traits;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config) {
     if (!start_random()) return fail({"P-1104", "the system gives no random numbers", "random"});
     std::unique_ptr<Server> server(new Server(config));
@@ -26,8 +36,8 @@ Server::~Server() {
     keeper_.request_stop();
     if (keeper_.joinable()) keeper_.join();
     control_.reset();
-    if (door_) door_->stop(std::chrono::seconds(2));
-    door_.reset();
+    if (doors_) doors_->stop(std::chrono::seconds(2));
+    doors_.reset();
     // Changes keep their order: with this one done, none is left that needs the services, which go before the
     // store.
     if (store_) (void)store_->apply([](Transaction&) { return Status(); });
@@ -40,18 +50,18 @@ Status Server::open_parts() {
     PROVOST_TRY(store_, open_sqlite_store(config_.data_folder / "provost.db"));
     house_ =
         std::make_unique<House>(House{*store_, *keys_, clock_, policies_, vendors, std::move(hardening)});
+    policies_.set_doors(door_traits(config_));
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
-    PROVOST_TRY(auto view, make_trust_view(*house_));
-    judge_ = std::make_unique<CertificateJudge>(clock_, std::move(view));
-    trust_ = std::make_unique<Trust>(*house_, *judge_);
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
-    phones_ = std::make_unique<PhoneService>(*house_, config_.door.path_prefix);
-    api_ = std::make_unique<Api>(*house_, *trust_, *this);
     return {};
 }
 
 Status Server::open_doors() {
-    PROVOST_TRY(door_, open_phone_door(config_.door, *judge_, *phones_));
+    std::vector<DoorSettings> doors{config_.door};
+    doors.insert(doors.end(), config_.doors.begin(), config_.doors.end());
+    PROVOST_TRY(doors_, PhoneDoors::open(doors, *house_));
+    trust_ = std::make_unique<Trust>(*house_, doors_->judges());
+    api_ = std::make_unique<Api>(*house_, *trust_, *this);
     PROVOST_TRY(control_, open_control_door(config_.control_socket, [this](const ApiRequest& request) {
                     return api_->handle(request);
                 }));
@@ -73,9 +83,11 @@ void Server::keep_house(const std::stop_token& stop) {
 }
 
 Status Server::reload() {
+    PROVOST_TRY(const auto commit, doors_->prepare_reload());
     PROVOST_CHECK(trust_->reload());
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
-    return door_->reload();
+    commit();
+    return {};
 }
 
 Status Server::close_epoch() {
@@ -88,13 +100,10 @@ ServerState Server::state() const {
     state.version = PROVOST_VERSION;
     state.started = started_;
     state.address = config_.door.address;
-    state.port = door_->port();
-    const auto counters = door_->counters();
-    state.counters = {
-        {"accepted", counters.accepted},     {"open", counters.open},
-        {"handshakes", counters.handshakes}, {"handshake_failures", counters.handshake_failures},
-        {"requests", counters.requests},     {"shed", counters.shed}};
-    const auto verdicts = judge_->counts();
+    state.port = doors_->main_port();
+    state.doors = doors_->states();
+    state.counters = sum_of_counters(state.doors);
+    const auto verdicts = doors_->verdicts();
     state.counters.insert(state.counters.end(),
                           {{"verdict_cache_hits", verdicts.hits}, {"verdict_cache_misses", verdicts.misses}});
     state.epoch = keys_->current_epoch();

@@ -2,11 +2,10 @@
 #pragma once
 
 #include "api/api.h"
+#include "app/phone_doors.h"
 #include "app/server_config.h"
 #include "net/control_door.h"
-#include "service/certificate_judge.h"
 #include "service/housekeeper.h"
-#include "service/phone_service.h"
 #include "service/trust.h"
 
 #include <memory>
@@ -23,7 +22,8 @@ class Server final : public ServerControl {
     static Result<std::unique_ptr<Server>> start(const ServerConfig& config);
     ~Server() override;
 
-    [[nodiscard]] std::uint16_t port() const { return door_->port(); }
+    [[nodiscard]] std::uint16_t port() const { return doors_->main_port(); }
+    [[nodiscard]] std::vector<DoorState> doors() const { return doors_->states(); }
 
     // For the API:
     Status reload() override;
@@ -43,13 +43,11 @@ class Server final : public ServerControl {
     std::unique_ptr<KeyHolder> keys_;
     std::unique_ptr<Store> store_;
     std::unique_ptr<House> house_;
-    std::unique_ptr<CertificateJudge> judge_;
-    std::unique_ptr<Trust> trust_;
     std::unique_ptr<Housekeeper> housekeeper_;
     std::mutex housekeeping_;
-    std::unique_ptr<PhoneService> phones_;
+    std::unique_ptr<PhoneDoors> doors_;
+    std::unique_ptr<Trust> trust_;
     std::unique_ptr<Api> api_;
-    std::unique_ptr<PhoneDoor> door_;
     std::unique_ptr<ControlDoor> control_;
     std::jthread keeper_;
     Timestamp started_{};

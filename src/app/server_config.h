@@ -17,7 +17,8 @@ struct ServerConfig {
     std::filesystem::path hardening_file;  // policy/hardening.yaml
     std::filesystem::path control_socket;
     std::string log_level = "info";
-    DoorSettings door;
+    DoorSettings door;                // the main one
+    std::vector<DoorSettings> doors;  // further ones
 };
 
 // Relative paths are taken from the file's own folder. P-1101 the file can't be read; P-21xx mistakes in it,

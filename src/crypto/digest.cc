@@ -13,11 +13,10 @@ namespace provost {
 
 namespace {
 
-// Streams the parts, so that no copy of the password is made.
-std::string ha1(const EVP_MD* digest, std::string_view user, std::string_view realm, const Secret& password) {
+// Streams the parts, so that no copy of a secret among them is made.
+std::string hash_of(const EVP_MD* digest, std::initializer_list<std::string_view> parts) {
     const std::unique_ptr<EVP_MD_CTX, OpensslFree<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());
     if (context == nullptr || EVP_DigestInit_ex2(context.get(), digest, nullptr) != 1) return {};
-    const std::string_view parts[] = {user, ":", realm, ":", password.expose()};
     for (const std::string_view part : parts)
         if (EVP_DigestUpdate(context.get(), part.data(), part.size()) != 1) return {};
     std::array<std::uint8_t, EVP_MAX_MD_SIZE> out{};
@@ -26,12 +25,24 @@ std::string ha1(const EVP_MD* digest, std::string_view user, std::string_view re
     return to_hex(ByteView(out.data(), size));
 }
 
+std::string ha1(const EVP_MD* digest, std::string_view user, std::string_view realm, const Secret& password) {
+    return hash_of(digest, {user, ":", realm, ":", password.expose()});
+}
+
 }  // namespace
 
 Sha256 sha256(std::string_view bytes) {
     Sha256 digest{};
     crypto_hash_sha256(digest.data(), as_bytes(bytes).data(), bytes.size());
     return digest;
+}
+
+Sha256 sha256(const Secret& secret) {
+    return sha256(secret.expose());
+}
+
+bool same_bytes(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 ShortHash short_hash(std::string_view bytes) {
@@ -54,6 +65,13 @@ std::string ha1_md5(std::string_view user, std::string_view realm, const Secret&
 
 std::string ha1_sha256(std::string_view user, std::string_view realm, const Secret& password) {
     return ha1(EVP_sha256(), user, realm, password);
+}
+
+std::string digest_response(const DigestQuestion& question, const Secret& ha1) {
+    const auto* const digest = question.algorithm == DigestAlgorithm::md5 ? EVP_md5() : EVP_sha256();
+    const auto request = hash_of(digest, {question.method, ":", question.uri});
+    return hash_of(digest, {ha1.expose(), ":", question.nonce, ":", question.count, ":",
+                            question.client_nonce, ":auth:", request});
 }
 
 }  // namespace provost

@@ -16,7 +16,9 @@ namespace {
 
 constexpr int most_intermediates = 3;  // so the trust anchor is at depth 4 at most
 constexpr int most_sent = 8;
-constexpr int security_level = 2;  // 112 bits: RSA-2048, SHA-224 (SSL_CTX_set_security_level(3))
+constexpr int security_level = 2;     // 112 bits: RSA-2048, SHA-224 (SSL_CTX_set_security_level(3))
+constexpr int strong_bits = 112;      // the same, measured here
+constexpr int least_rsa_bits = 1024;  // whatever a vendor file says
 
 using StoreHandle = std::unique_ptr<X509_STORE, OpensslFree<X509_STORE_free>>;
 using ContextHandle = std::unique_ptr<X509_STORE_CTX, OpensslFree<X509_STORE_CTX_free>>;
@@ -106,6 +108,28 @@ ChainVerdict refused_by(X509_STORE_CTX* context) {
                                         std::to_string(X509_STORE_CTX_get_error_depth(context)));
 }
 
+// Why a certificate of a path is too weak. `weak` is set where only `old` lets it pass. OpenSSL's levels
+// can't say "SHA-1 but not MD5" nor "1024 but not 512 bits", so that a store with old chains measures them
+// itself; the others measure twice.
+std::string weakness(X509* certificate, bool is_anchor, const std::optional<OldChains>& old, bool& weak) {
+    const EVP_PKEY* const key = X509_get0_pubkey(certificate);
+    if (key == nullptr) return "unreadable key";
+    if (EVP_PKEY_get_security_bits(key) < strong_bits) {
+        const bool allowed = old && EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA &&
+                             EVP_PKEY_get_bits(key) >= std::max(old->minimum_rsa_bits, least_rsa_bits);
+        if (!allowed) return "key of only " + std::to_string(EVP_PKEY_get_bits(key)) + " bits";
+        weak = true;
+    }
+    int digest = NID_undef, bits = 0;
+    if (is_anchor) return {};  // nobody relies on its own signature
+    if (X509_get_signature_info(certificate, &digest, nullptr, &bits, nullptr) != 1)
+        return "unknown signature algorithm";
+    if (bits >= strong_bits) return {};
+    if (!old || !old->sha1 || digest != NID_sha1) return "signature digest too weak";
+    weak = true;
+    return {};
+}
+
 Status OpensslTrustStore::add(const ImportedAnchor& imported) {
     auto parsed = parse_certificates(imported.pem);
     if (!parsed)
@@ -143,7 +167,9 @@ Status OpensslTrustStore::finish(const std::vector<RevocationList>& lists) {
         X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN) != 1)
         return fail(openssl_failure("P-4201", "the trust store can't be made"));
     X509_VERIFY_PARAM_set_depth(rules, most_intermediates);
-    X509_VERIFY_PARAM_set_auth_level(rules, security_level);
+    const bool has_old = std::any_of(anchors_.begin(), anchors_.end(),
+                                     [](const Anchor& anchor) { return anchor.imported.old.has_value(); });
+    X509_VERIFY_PARAM_set_auth_level(rules, has_old ? 0 : security_level);
     X509_STORE_set_get_issuer(store_.get(), find_issuer);
     X509_STORE_set_verify_cb(store_.get(), on_verified);
     generation_ = ++last_generation;
@@ -198,6 +224,8 @@ ChainVerdict OpensslTrustStore::judge_path(STACK_OF(X509) * path, bool expired_l
         anchor->imported.profile, expired_leaf, Timestamp::max()};
     for (int depth = 0; depth < length; ++depth) {
         X509* const certificate = sk_X509_value(path, depth);
+        const auto why = weakness(certificate, depth == length - 1, anchor->imported.old, verdict.weak);
+        if (!why.empty()) return refused(ChainFault::untrusted, why + ", depth " + std::to_string(depth));
         const auto listed = lists_.find(anchor->imported.vendor, certificate, now);
         const std::string place = " (list of " + listed.issuer + ", depth " + std::to_string(depth) + ")";
         if (listed.answer == RevocationLists::Answer::revoked)

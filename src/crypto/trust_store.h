@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "crypto/certificate_facts.h"
+#include "crypto/old_chains.h"
 
 #include <memory>
 #include <optional>
@@ -25,6 +26,8 @@ struct ImportedAnchor {
     std::string anchor;   // anchor id in the vendor file
     std::string profile;  // certificate profile id in the vendor file
     std::string pem;      // exactly one certificate
+    // For a store of an old door: what this CA's chains may have. Without it they are held to level 2.
+    std::optional<OldChains> old = {};
 };
 struct RevocationList {
     std::string vendor;
@@ -43,6 +46,7 @@ struct ChainVerdict {
     bool expired_leaf = false;  // the leaf's dates have passed (fault is none: everything else holds)
     Timestamp
         holds_until{};  // fault none: the first date at which a certificate or list of the path runs out
+    bool weak = false;  // fault none: below level 2, and its anchor may have that
 };
 
 class TrustStore {
@@ -54,9 +58,9 @@ class TrustStore {
     virtual ~TrustStore() = default;
 
     // Checks a leaf with what the peer sent along: purpose TLS client, path, dates, security level 2 for keys
-    // and digests of the chain below the anchor, and revocation where a list of the issuer is there (an
-    // outdated list refuses: fail closed). An expired leaf whose chain holds otherwise gives fault none and
-    // expired_leaf.
+    // and digests of the chain below the anchor (or what the anchor's `old` says), and revocation where a
+    // list of the issuer is there (an outdated list refuses: fail closed). An expired leaf whose chain holds
+    // otherwise gives fault none and expired_leaf.
     virtual ChainVerdict verify(X509* leaf, STACK_OF(X509) * sent, Timestamp now) const = 0;
     [[nodiscard]] virtual std::uint64_t generation() const = 0;  // unique per store made
     [[nodiscard]] virtual const std::vector<CertificateFacts>& anchors() const = 0;

@@ -23,13 +23,18 @@ Decision answer(Rule rule, int rating) {
 Decision deliver(Rule rule, const Device& device, int rating) {
     auto decision = answer(rule, rating);
     decision.with_secrets = true;
-    decision.pin_key = !device.pinned_key;
+    decision.pin_key = !device.pinned_key && device.access == Access::certificate;
     return decision;
 }
 
-// What TLS proved (R-A1 to R-A5).
+bool is_fallback(const Evidence& evidence) {
+    return evidence.proof != Access::certificate;
+}
+
+// What was proved (R-A1 to R-A5, R-A7).
 std::optional<Rule> fault_of_evidence(const Evidence& evidence) {
     if (evidence.fault) return evidence.fault;
+    if (is_fallback(evidence)) return evidence.mac ? std::nullopt : std::optional(Rule::credential_refused);
     if (!evidence.mac || !evidence.key) return Rule::certificate_malformed;
     if (!evidence.prefix_allowed) return Rule::vendor_prefix_mismatch;
     return std::nullopt;
@@ -40,11 +45,15 @@ bool names_another(const std::optional<MacAddress>& claimed, MacAddress proved) 
 }
 
 // What the request claims (R-A2). The proved identity always wins; a claim may only agree.
-std::optional<Rule> fault_of_claim(const Claim& claim, MacAddress proved) {
+std::optional<Rule> fault_of_claim(const Claim& claim, const Evidence& evidence) {
+    const auto proved = *evidence.mac;
     if (claim.method == Method::other) return Rule::method_refused;
     if (names_another(claim.path_mac, proved) || names_another(claim.agent_mac, proved) ||
         names_another(claim.query_mac, proved))
         return Rule::claim_mismatch;
+    // What anybody may hold who saw it must at least look like the phone it was made for.
+    if (is_fallback(evidence) && claim.agent_of_another_vendor) return Rule::claim_mismatch;
+    if (evidence.proof == Access::token && claim.lacks_token_header) return Rule::token_header_missing;
     if (claim.kind == FileKind::unknown) return Rule::path_unknown;
     const bool uploads = claim.method == Method::put || claim.method == Method::post;
     if (uploads && claim.kind != FileKind::upload) return Rule::method_refused;
@@ -52,10 +61,38 @@ std::optional<Rule> fault_of_claim(const Claim& claim, MacAddress proved) {
 }
 
 bool uses_another_key(const Device& device, const Evidence& evidence) {
-    return device.pinned_key && *device.pinned_key != *evidence.key;
+    return !is_fallback(evidence) && device.pinned_key && *device.pinned_key != *evidence.key;
 }
 
-// One certificate at work from two places at once (R-A10).
+// Only a person moves a device from one way of proving itself to another: one that has a certificate can't be
+// had for less (R-A7). A token may make the first contact of a device that is set to a password, and brings
+// it.
+bool proved_as_it_should(const Device& device, const Evidence& evidence) {
+    if (device.access == evidence.proof) return true;
+    const bool first_contact = device.state == DeviceState::armed || device.state == DeviceState::delivering;
+    return evidence.proof == Access::token && is_by_password(device.access) && first_contact;
+}
+
+std::optional<Rule> fault_of_token(const Device& device, const Evidence& evidence, Timestamp now) {
+    if (evidence.proof != Access::token) return std::nullopt;
+    if (!device.token || device.token->hash != evidence.credential) return Rule::credential_refused;
+    if (device.token->spent) return Rule::token_spent;
+    if (now >= device.token->until) return Rule::token_expired;
+    return std::nullopt;
+}
+
+// What the tenant says of devices without a certificate (R-A7).
+std::optional<Rule> fault_of_fallback(const Device& device, const Evidence& evidence, const Claim& claim,
+                                      const Policy& policy) {
+    if (!is_fallback(evidence)) return std::nullopt;
+    if (!policy.access.allows(evidence.proof)) return Rule::fallback_not_allowed;
+    if (!contains(policy.fallback_networks, claim.source)) return Rule::source_not_allowed;
+    const bool limited = evidence.proof == Access::token && !device.token->networks.empty();
+    if (limited && !contains(device.token->networks, claim.source)) return Rule::source_not_allowed;
+    return std::nullopt;
+}
+
+// One certificate or credential at work from two places at once (R-A10).
 bool seen_elsewhere(const Device& device, const Claim& claim, const Policy& policy, Timestamp now) {
     if (!device.last_seen || device.last_source.empty() || device.last_source == claim.source) return false;
     return now - *device.last_seen < policy.clone_window;
@@ -69,9 +106,13 @@ bool secrets_are_at_stake(const Device& device, const Claim& claim) {
 }
 
 // What we know of the device, before its state is asked.
-std::optional<Rule> fault_of_record(const Device& device, const Evidence& evidence) {
+std::optional<Rule> fault_of_record(const Device& device, const Evidence& evidence, const Claim& claim,
+                                    Timestamp now) {
     if (device.vendor != evidence.vendor) return Rule::vendor_mismatch;
+    if (!claim.door_serves_vendor) return Rule::vendor_not_served;
     if (device.state == DeviceState::retired) return Rule::device_retired;
+    if (const auto fault = fault_of_token(device, evidence, now)) return fault;
+    if (!proved_as_it_should(device, evidence)) return Rule::access_mismatch;
     if (uses_another_key(device, evidence)) return Rule::key_mismatch;
     return std::nullopt;
 }
@@ -144,14 +185,15 @@ std::optional<Rule> harmless_answer(const Claim& claim) {
 Decision decide(const Evidence& evidence, const Claim& claim, const Device* record, const Policy& policy,
                 Timestamp now) {
     if (const auto fault = fault_of_evidence(evidence)) return refuse(*fault);
-    if (const auto fault = fault_of_claim(claim, *evidence.mac)) return refuse(*fault);
+    if (const auto fault = fault_of_claim(claim, evidence)) return refuse(*fault);
     if (record == nullptr) return refuse(Rule::device_unknown);
     const int rating = rate(evidence, record->secret_mode).stars;
-    if (const auto fault = fault_of_record(*record, evidence)) {
+    if (const auto fault = fault_of_record(*record, evidence, claim, now)) {
         auto decision = refuse(*fault, rating);
         decision.hold_key = *fault == Rule::key_mismatch && record->held_key != evidence.key;
         return decision;
     }
+    if (const auto fault = fault_of_fallback(*record, evidence, claim, policy)) return refuse(*fault, rating);
     if (rating < policy.minimum_rating) return refuse(Rule::rating_too_low, rating);
     if (const auto fault = fault_of_readiness(*record, now)) return refuse(*fault, rating);
     const bool clone = seen_elsewhere(*record, claim, policy, now);

@@ -4,6 +4,8 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/mac_address.h"
+#include "domain/access.h"
+#include "domain/network.h"
 #include "domain/raw_overrides.h"
 #include "domain/settings.h"
 
@@ -30,6 +32,15 @@ std::optional<SecretMode> parse_secret_mode(std::string_view text);
 
 using TenantId = std::int64_t;
 
+// An address that is good once (R-A7). Only its digest is kept: who reads the database can't use it.
+struct AccessToken {
+    Sha256 hash{};
+    Timestamp until{};  // its own window; the device's may pass earlier
+    Networks networks;  // where it may be used from, besides what the tenant says; empty: no limit
+    std::optional<Timestamp> spent;  // when the first complete delivery with secrets ended
+    bool operator==(const AccessToken&) const = default;
+};
+
 struct Device {
     MacAddress mac;
     TenantId tenant = 0;
@@ -37,8 +48,9 @@ struct Device {
     std::string vendor;  // id of its vendor file
     std::string model;   // empty: not known yet
     SecretMode secret_mode = SecretMode::purge;
-    Settings settings;  // the device layer
-    RawOverrides raw;   // its part in the vendor's own words
+    Access access = Access::certificate;  // how it proves itself; a person's choice, never the phone's
+    Settings settings;                    // the device layer
+    RawOverrides raw;                     // its part in the vendor's own words
 
     DeviceState state = DeviceState::registered;
     std::int64_t generation = 0;  // of the secrets; rises with every arm and rotation, never reused
@@ -48,6 +60,8 @@ struct Device {
     std::optional<Timestamp> grace_until;
     std::optional<Sha256> pinned_key;    // SHA-256 of the SubjectPublicKeyInfo, set at first delivery
     std::optional<Sha256> held_key;      // another key that asked for this MAC; waits for a person (R-A10)
+    std::optional<AccessToken> token;    // at most one, from arming to arming
+    std::string access_user;             // that goes with its newest password; empty: it has none
     std::string firmware;                // as its last User-Agent said
     std::optional<Timestamp> last_seen;  // last visit that proved to be this device
     std::string last_source;             // its address then

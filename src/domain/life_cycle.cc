@@ -33,9 +33,12 @@ SecretFate fate_when_provisioned(const Device& device) {
 }
 
 // Nobody saw the file arrive. A phone that gets its password anew with each fetch only has to come again; any
-// other needs a person who arms it (SECURITY section 6, delivery order).
+// other needs a person who arms it (SECURITY section 6, delivery order), and so does one that was to get by
+// this file what it comes again with.
 DeviceState state_after_broken_transfer(const Device& device) {
-    return device.secret_mode == SecretMode::purge ? DeviceState::expired : DeviceState::provisioned;
+    const bool has_no_way_in = is_by_password(device.access) && device.token && !device.token->spent;
+    return device.secret_mode == SecretMode::purge || has_no_way_in ? DeviceState::expired
+                                                                    : DeviceState::provisioned;
 }
 
 // A broken transfer may repeat for the repeat window; then the secrets go, however the phone fared.
@@ -66,15 +69,44 @@ Result<Transition> arm(const Device& device, const Policy& policy, Timestamp now
     next.device.armed_until = now + policy.window;
     ++next.device.generation;
     next.device.held_key.reset();
+    next.device.token.reset();
     if (forget_key) next.device.pinned_key.reset();
     return next;
 }
 
 Transition retire(const Device& device) {
-    return {at_rest(device, DeviceState::retired), SecretFate::destroy};
+    Transition next{at_rest(device, DeviceState::retired), SecretFate::destroy};
+    next.device.token.reset();
+    next.device.access_user.clear();
+    return next;
 }
 
-Transition begin_delivery(const Device& device, const Sha256& key, Timestamp now) {
+Transition change_access(const Device& device, Access access) {
+    Transition next{device, SecretFate::keep};
+    if (access == device.access) return next;
+    if (access != Access::certificate && device.state != DeviceState::retired)
+        next = {at_rest(device, DeviceState::registered), SecretFate::destroy};
+    next.device.access = access;
+    next.device.token.reset();
+    next.device.access_user.clear();
+    return next;
+}
+
+Result<Device> give_token(const Device& device, AccessToken token) {
+    const auto mac = device.mac.lower();
+    if (device.access == Access::certificate)
+        return fail({"P-3002", "device " + mac + " takes no token", "access",
+                     "it is set to its own certificate", "provost device set " + mac + " --access token"});
+    if (device.state != DeviceState::armed)
+        return fail({"P-3002", "device " + mac + " takes no token now", "device",
+                     "it is " + std::string(to_text(device.state)) + ", so a first contact would get nothing",
+                     "provost device arm " + mac});
+    Device next = device;
+    next.token = std::move(token);
+    return next;
+}
+
+Transition begin_delivery(const Device& device, const std::optional<Sha256>& key, Timestamp now) {
     Transition next{device, SecretFate::keep};
     if (device.state == DeviceState::provisioned && device.secret_mode == SecretMode::rotate) {
         next.secrets = SecretFate::make_fresh;
@@ -92,9 +124,11 @@ Transition begin_delivery(const Device& device, const Sha256& key, Timestamp now
 
 std::optional<Transition> complete_delivery(const Device& device, const Policy& policy, Timestamp now) {
     if (device.state != DeviceState::delivering) return std::nullopt;
-    if (policy.grace.count() == 0)
-        return Transition{at_rest(device, DeviceState::provisioned), fate_when_provisioned(device)};
     Transition next{device, SecretFate::keep};
+    if (next.device.token && !next.device.token->spent) next.device.token->spent = now;
+    if (policy.grace.count() == 0)
+        return Transition{at_rest(std::move(next.device), DeviceState::provisioned),
+                          fate_when_provisioned(device)};
     next.device.state = DeviceState::grace;
     next.device.delivering_since.reset();
     next.device.grace_until = now + policy.grace;
@@ -106,10 +140,13 @@ std::optional<Transition> pass_time(const Device& device, const Policy& policy, 
         case DeviceState::armed:
             if (device.armed_until && now < *device.armed_until) return std::nullopt;
             return Transition{at_rest(device, DeviceState::expired), SecretFate::destroy};
-        case DeviceState::delivering:
+        case DeviceState::delivering: {
             if (now < end_of_repeats(device, policy)) return std::nullopt;
-            return Transition{at_rest(device, state_after_broken_transfer(device)),
-                              fate_when_provisioned(device)};
+            const auto state = state_after_broken_transfer(device);
+            return Transition{at_rest(device, state), state == DeviceState::expired
+                                                          ? SecretFate::destroy
+                                                          : fate_when_provisioned(device)};
+        }
         case DeviceState::grace:
             if (device.grace_until && now < *device.grace_until) return std::nullopt;
             return Transition{at_rest(device, DeviceState::provisioned), fate_when_provisioned(device)};

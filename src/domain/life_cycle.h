@@ -17,14 +17,22 @@ struct Transition {
     SecretFate secrets = SecretFate::keep;
 };
 
-// By a person. P-3001 for a retired device. Forgets a held key; keeps the pinned key unless `forget_key`.
+// By a person. P-3001 for a retired device. Forgets a held key and the token; keeps the pinned key unless
+// `forget_key`.
 Result<Transition> arm(const Device& device, const Policy& policy, Timestamp now, bool forget_key);
 Transition retire(const Device& device);
+// By a person (R-A7). What was made for the old way is void: the device must be armed again, unless it was
+// given the best way, a certificate, which needs nothing of ours.
+Transition change_access(const Device& device, Access access);
+// By a person: replaces the token there was. P-3002 unless the device is armed: else there is nothing to
+// deliver.
+Result<Device> give_token(const Device& device, AccessToken token);
 
-// By a delivery that decide() allowed with secrets. `key` is pinned if none is.
-Transition begin_delivery(const Device& device, const Sha256& key, Timestamp now);
-// The whole file was taken. Grace 0 goes straight to provisioned. nullopt where that changes nothing: a
-// repeat.
+// By a delivery that decide() allowed with secrets. `key`, that of the phone's certificate, is pinned if none
+// is; nullopt: it showed none.
+Transition begin_delivery(const Device& device, const std::optional<Sha256>& key, Timestamp now);
+// The whole file was taken: a token is spent. Grace 0 goes straight to provisioned. nullopt where that
+// changes nothing: a repeat.
 std::optional<Transition> complete_delivery(const Device& device, const Policy& policy, Timestamp now);
 
 // By the passing of time: nullopt if nothing is due. Never makes a state younger.

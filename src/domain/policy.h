@@ -2,6 +2,8 @@
 #pragma once
 
 #include "base/clock.h"
+#include "domain/access.h"
+#include "domain/network.h"
 
 namespace provost {
 
@@ -12,6 +14,8 @@ struct Policy {
     Duration repeat_window = std::chrono::minutes(10);  // a broken transfer may repeat within it ...
     int repeat_limit = 3;                               // ... so many times, to the same pinned key only
     Duration clone_window = std::chrono::minutes(10);   // one key from two addresses within it: alarm
+    AccessMethods access;        // besides certificates nothing, unless a tenant allows it (R-A7)
+    Networks fallback_networks;  // where devices without a certificate may come from; empty: nowhere
 };
 
 }  // namespace provost

@@ -13,6 +13,7 @@ struct Rating {
     std::string_view raise;   // what would raise it; empty at 5
 };
 
+// The paper has no row for a password over HTTPS; docs/decisions/0007 says where it stands and why.
 Rating rate(const Evidence& evidence, SecretMode mode);
 
 }  // namespace provost

@@ -43,21 +43,49 @@ constexpr std::array rules = {
     RuleText{Rule::vendor_prefix_mismatch, "vendor-prefix-mismatch",
              "The vendor's CA vouched for a MAC of another maker.",
              "Suspect a forged or mis-issued certificate; if the prefix is new, add it to the vendor file."},
+    RuleText{
+        Rule::credential_refused, "credential-refused",
+        "No device has this user name or token, or the password is wrong.",
+        "If a phone should be there, arm it again and give it a new token; else somebody guesses: look at "
+        "the source."},
     RuleText{Rule::method_refused, "method-refused", "The request's method is not one a phone uses here.",
              "Nothing to do: a phone does not send this."},
     RuleText{Rule::path_unknown, "path-unknown",
              "The phone asks for a file that this vendor's phones do not ask for.",
              "Check the URL that is set in the phone; 'provost vendor show' lists the files."},
     RuleText{Rule::claim_mismatch, "claim-mismatch",
-             "The certificate is for one device, the request names another.",
+             "The phone proved to be one device, the request names another.",
              "Cloned configuration or wrong label: reset the phone, or suspect someone who tries other "
              "phones' files."},
+    RuleText{Rule::token_header_missing, "token-header-missing",
+             "A token came without the header that these phones send.",
+             "A preview or a crawler opened the link; the token is not spent. Give it out where nothing "
+             "opens it."},
     RuleText{Rule::device_unknown, "device-unknown", "A genuine phone that is in no tenant.",
              "Add it: provost device add MAC --tenant NAME."},
     RuleText{Rule::vendor_mismatch, "vendor-mismatch", "The device is registered as another vendor's.",
              "Correct the vendor of the device."},
+    RuleText{Rule::vendor_not_served, "vendor-not-served", "The door is for other vendors' phones.",
+             "Send the phone to a door that serves its vendor, or add the vendor to this one's list."},
     RuleText{Rule::device_retired, "device-retired", "The device is retired.",
              "Remove it and add it again if it is back in use."},
+    RuleText{
+        Rule::token_spent, "token-spent", "The token was used before: its one delivery is complete.",
+        "If the phone did not get that delivery, somebody else did: 'provost device deliveries' tells from "
+        "where. Arm it again."},
+    RuleText{Rule::token_expired, "token-expired", "The token's time has passed.",
+             "Make a new one: provost device token MAC."},
+    RuleText{Rule::access_mismatch, "access-mismatch",
+             "The phone proved itself in another way than it is set to.",
+             "'provost device set MAC --access' changes it; a certificate is rated best."},
+    RuleText{Rule::fallback_not_allowed, "fallback-not-allowed",
+             "The tenant does not allow this way in without a certificate.",
+             "'provost tenant set TENANT --policy fallback=...' allows it; a phone with a certificate needs "
+             "none."},
+    RuleText{Rule::source_not_allowed, "source-not-allowed",
+             "The phone came from outside the networks that are allowed.",
+             "Check the address; the networks are the tenant's policy 'fallback_networks' and those of the "
+             "token."},
     RuleText{Rule::device_not_armed, "device-not-armed", "The device is registered but was never made ready.",
              "Arm it: provost device arm MAC."},
     RuleText{Rule::window_passed, "window-passed",
@@ -67,7 +95,7 @@ constexpr std::array rules = {
         Rule::key_mismatch, "key-mismatch", "Another key than the one this device used first.",
         "If the phone was replaced or repaired, approve the held key; else suspect a forged certificate."},
     RuleText{Rule::clone_suspected, "clone-suspected",
-             "The same certificate was used from two addresses at once.",
+             "The same certificate, password or token was used from two addresses at once.",
              "Find out which of the two is the phone; retire the device if its key may have leaked."},
     RuleText{Rule::rating_too_low, "rating-too-low",
              "The phone authenticates below the tenant's minimum rating.",
@@ -80,6 +108,9 @@ constexpr std::array rules = {
     RuleText{Rule::overloaded, "overloaded",
              "The server could not write its record, so it delivered nothing.",
              "Check disk space and 'provost server status'."},
+    RuleText{Rule::challenged, "challenged", "The door asked for a user name and a password.",
+             "A phone asks again with them at once. One that does not was given none, or comes to the wrong "
+             "door."},
     RuleText{Rule::absent_by_design, "absent-by-design", "The phone asked for a file that must not exist.",
              "Nothing to do."},
     RuleText{Rule::upload_discarded, "upload-discarded", "The phone uploaded a file; it was not kept.",
@@ -124,7 +155,7 @@ std::string_view next_step(Rule rule) {
     return text_of(rule).next;
 }
 bool is_refusal(Rule rule) {
-    return rule < Rule::absent_by_design;
+    return rule < Rule::challenged;
 }
 
 std::optional<Rule> parse_rule(std::string_view text) {

@@ -112,10 +112,11 @@ class LoopDoor final : public PhoneDoor {
 
     [[nodiscard]] std::uint16_t port() const override { return port_; }
 
-    Status reload() override {
-        PROVOST_TRY(auto context, make_tls_context(core_.settings.identities, core_.library.get()));
-        core_.tls.store(std::move(context));
-        return {};
+    Result<std::function<void()>> prepare_reload() override {
+        const auto profile = core_.settings.traits.old_tls ? TlsProfile::old : TlsProfile::modern;
+        PROVOST_TRY(auto context, make_tls_context(core_.settings.identities, core_.library.get(), profile));
+        return std::function<void()>(
+            [this, context = std::move(context)]() mutable { core_.tls.store(std::move(context)); });
     }
 
     [[nodiscard]] DoorCounters counters() const override {

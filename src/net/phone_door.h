@@ -3,10 +3,12 @@
 
 #include "base/result.h"
 #include "service/deliver_configuration.h"
+#include "service/door_traits.h"
 #include "service/judge_certificate.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,11 +33,10 @@ struct DoorLimits {
 };
 
 struct DoorSettings {
-    std::string name = "main";
+    DoorTraits traits;
     std::string address = "127.0.0.1";
     std::uint16_t port = 8443;               // 0: any free one
     std::vector<ServerIdentity> identities;  // RSA and ECDSA side by side
-    std::string path_prefix = "/";
     int threads = 1;
     DoorLimits limits;
 };
@@ -49,9 +50,12 @@ class PhoneDoor {
     virtual ~PhoneDoor() = default;  // stops first
 
     [[nodiscard]] virtual std::uint16_t port() const = 0;
-    // Reads certificates and keys anew; on any error (P-7001 ...) the old ones stay. New handshakes use the
-    // new ones.
-    virtual Status reload() = 0;
+    // Reads certificates and keys anew (P-7001 ...) and gives what puts them into force: new handshakes use
+    // them from then on. Until that is called, and on any error, the old ones stay.
+    virtual Result<std::function<void()>> prepare_reload() = 0;
+    Status reload() {
+        return prepare_reload().map([](const std::function<void()>& commit) { commit(); });
+    }
     [[nodiscard]] virtual DoorCounters counters() const = 0;
     // Accepts no more, lets running answers end for `grace`, then closes.
     virtual void stop(Duration grace) = 0;

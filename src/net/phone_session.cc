@@ -131,11 +131,15 @@ PhoneSession::Next PhoneSession::read_request() {
         const std::string_view bytes(room.data(), got);
         if (input_.empty()) {  // the usual case: the whole request came at once and needs no copy
             input_ = bytes.substr(parser_.feed(bytes));
+            wipe(room.data(), got);  // it may hold a password
             return on_progress();
         }
         input_ += bytes;
+        wipe(room.data(), got);
     }
-    input_.erase(0, parser_.feed(input_));
+    const auto used = parser_.feed(input_);
+    wipe(input_.data(), used);
+    input_.erase(0, used);
     return on_progress();
 }
 
@@ -183,13 +187,16 @@ Method PhoneSession::method() const {
 
 PhoneSession::Next PhoneSession::decide() {
     enter(Stage::deciding, core_.settings.limits.write_seconds);
-    const auto& head = parser_.head();
+    auto& head = parser_.head();
     DeviceRequest request;
     request.method = method();
     request.target = head.target;
     request.user_agent = head.field("user-agent").substr(0, user_agent_bytes);
     request.source = peer_.text;
     request.tls = tls_.description();
+    request.authorization = head.take_secret("authorization");
+    for (const auto& [name, value] : head.fields)
+        if (name.starts_with("x-")) request.extra_fields.push_back(name);
     auto answer = std::make_shared<Answer>(loop_, shared_from_this());
     core_.deliver.handle(evidence_, std::move(request),
                          [answer](DeviceReply reply) { answer->give(std::move(reply)); });
@@ -210,13 +217,15 @@ void PhoneSession::take_reply(DeviceReply reply) {
 
 void PhoneSession::compose(const DeviceReply& reply) {
     const bool to_head = method() == Method::head;
-    if (reply.status == 403 || method() == Method::other) {
+    close_after_ |= reply.refusal;
+    if (reply.status == 403 || (method() == Method::other && !reply.refusal)) {
         close_after_ = true;
         output_.append(refusal(to_head));
         return;
     }
     output_.reserve(256 + reply.body.size());
-    append_head(output_, {reply.status, reply.content_type, reply.body.size(), !close_after_});
+    append_head(output_, {reply.status, reply.content_type, reply.body.size(), !close_after_},
+                reply.authenticate);
     if (!to_head) output_.append(reply.body.view());
 }
 

@@ -135,6 +135,18 @@ std::string_view RequestHead::field(std::string_view lower_case_name) const {
     return {};
 }
 
+std::shared_ptr<const Secret> RequestHead::take_secret(std::string_view lower_case_name) {
+    std::shared_ptr<const Secret> taken;
+    int count = 0;
+    for (auto& [name, value] : fields) {
+        if (name != lower_case_name) continue;
+        if (++count == 1) taken = std::make_shared<const Secret>(Secret::copy_of(value));
+        wipe(value.data(), value.size());
+        value.clear();
+    }
+    return count == 1 ? taken : nullptr;
+}
+
 void RequestParser::next() {
     head_ = {};
     scanned_ = line_start_ = 0;

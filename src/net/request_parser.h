@@ -1,10 +1,12 @@
 // HTTP/1.x requests, read strictly: what RFC 9112 lets a server repair is refused (SECURITY section 6).
 #pragma once
 
+#include "base/secret.h"
 #include "net/body_reader.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +30,8 @@ struct RequestHead {
     bool expects_continue = false;
 
     [[nodiscard]] std::string_view field(std::string_view lower_case_name) const;  // empty if absent
+    // Takes the value out and wipes what it lay in; null where the field is absent or there more than once.
+    std::shared_ptr<const Secret> take_secret(std::string_view lower_case_name);
 };
 
 // One parser reads the requests of one connection, one after another, from bytes as they come.
@@ -48,6 +52,7 @@ class RequestParser {
 
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] const RequestHead& head() const { return head_; }
+    [[nodiscard]] RequestHead& head() { return head_; }
 
  private:
     RequestLimits limits_;

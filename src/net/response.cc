@@ -43,6 +43,8 @@ std::string_view reason_phrase(int status) {
             return "Not Modified";
         case 400:
             return "Bad Request";
+        case 401:
+            return "Unauthorized";
         case 403:
             return "Forbidden";
         case 404:
@@ -62,8 +64,9 @@ std::string_view reason_phrase(int status) {
     }
 }
 
-void append_head(OutputBuffer& out, const ResponseHead& head,
-                 const std::map<std::string, std::string>& more) {
+namespace {
+
+void append_fixed(OutputBuffer& out, const ResponseHead& head) {
     out.append("HTTP/1.1 ");
     out.append(std::to_string(head.status));
     out.append(' ');
@@ -75,7 +78,20 @@ void append_head(OutputBuffer& out, const ResponseHead& head,
     out.append("\r\nCache-Control: no-store\r\nConnection: ");
     out.append(head.keep_alive ? "keep-alive" : "close");
     out.append("\r\n");
+}
+
+}  // namespace
+
+void append_head(OutputBuffer& out, const ResponseHead& head,
+                 const std::map<std::string, std::string>& more) {
+    append_fixed(out, head);
     for (const auto& [name, value] : more) append_field(out, name, value);
+    out.append("\r\n");
+}
+
+void append_head(OutputBuffer& out, const ResponseHead& head, std::span<const std::string> challenges) {
+    append_fixed(out, head);
+    for (const auto& challenge : challenges) append_field(out, "WWW-Authenticate", challenge);
     out.append("\r\n");
 }
 

@@ -1,10 +1,11 @@
-// The answers' bytes. Every answer has the same header lines in the same order, and every refusal the same
-// bytes.
+// The answers' bytes. Every answer has the same header lines in the same order, and every refusal of a door
+// the same bytes.
 #pragma once
 
 #include "base/secret.h"
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,8 @@ struct ResponseHead {
 // `more` follows the fixed lines; a value with a control character in it is left out.
 void append_head(OutputBuffer& out, const ResponseHead& head,
                  const std::map<std::string, std::string>& more = {});
+// With the challenges of a 401, a line each (RFC 9110 section 11.6.1).
+void append_head(OutputBuffer& out, const ResponseHead& head, std::span<const std::string> challenges);
 
 // The one refusal, whatever its cause; the connection ends after it. To HEAD it goes without its body.
 std::string_view refusal(bool to_head);

@@ -7,6 +7,8 @@
 #include <string>
 
 #include <fcntl.h>
+#include <openssl/core_names.h>
+#include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <sys/stat.h>
@@ -29,6 +31,13 @@ constexpr auto suites_1_3 = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_C
 constexpr auto suites_1_2 =
     "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:"
     "ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-CHACHA20-POLY1305";
+
+// Of an old door, after those above. Phones of 2005 know DHE-RSA-AES, so that even they get forward secrecy.
+constexpr auto old_signatures = ":RSA+SHA1:ECDSA+SHA1";
+constexpr auto old_suites =
+    ":DHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:DHE-RSA-AES128-SHA"
+    ":ECDHE-ECDSA-AES256-SHA:ECDHE-RSA-AES256-SHA:DHE-RSA-AES256-SHA";
+constexpr auto old_group = "ffdhe2048";
 
 Error certificate_error(const ServerIdentity& identity, std::string why) {
     return {"P-7001", "the server certificate can't be used", identity.certificate.string(), std::move(why),
@@ -78,7 +87,44 @@ int accept_certificate(X509_STORE_CTX* store, void*) {
     return within ? 1 : 0;
 }
 
-bool apply_profile(SSL_CTX* context) {
+// Never smaller than this, whatever the server's own key is.
+bool use_dh_group(SSL_CTX* context, OSSL_LIB_CTX* library) {
+    std::string name(old_group);
+    const OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, name.data(), name.size()),
+        OSSL_PARAM_construct_end()};
+    const std::unique_ptr<EVP_PKEY_CTX, OpensslFree<EVP_PKEY_CTX_free>> maker(
+        EVP_PKEY_CTX_new_from_name(library, "DH", nullptr));
+    EVP_PKEY* made = nullptr;
+    if (!maker || EVP_PKEY_paramgen_init(maker.get()) != 1 ||
+        EVP_PKEY_CTX_set_params(maker.get(), parameters) != 1 || EVP_PKEY_paramgen(maker.get(), &made) != 1)
+        return false;
+    KeyHandle group(made);
+    if (SSL_CTX_set0_tmp_dh_pkey(context, group.get()) != 1) return false;
+    (void)group.release();  // the context's now
+    return true;
+}
+
+bool allow_modern(SSL_CTX* context) {
+    return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
+           SSL_CTX_set_max_proto_version(context, TLS1_3_VERSION) == 1 &&
+           SSL_CTX_set1_sigalgs_list(context, signatures) == 1 &&
+           SSL_CTX_set_ciphersuites(context, suites_1_3) == 1 &&
+           SSL_CTX_set_cipher_list(context, suites_1_2) == 1;
+}
+
+// OpenSSL 3.0 speaks TLS 1.0 and 1.1 at level 0 only, for their handshakes are signed over MD5 and SHA-1. The
+// level is this context's alone.
+bool allow_old(SSL_CTX* context, OSSL_LIB_CTX* library) {
+    SSL_CTX_set_security_level(context, 0);
+    return SSL_CTX_set_min_proto_version(context, TLS1_VERSION) == 1 &&
+           SSL_CTX_set_max_proto_version(context, TLS1_2_VERSION) == 1 &&
+           SSL_CTX_set1_sigalgs_list(context, (std::string(signatures) + old_signatures).c_str()) == 1 &&
+           SSL_CTX_set_cipher_list(context, (std::string(suites_1_2) + old_suites).c_str()) == 1 &&
+           use_dh_group(context, library);
+}
+
+bool apply_profile(SSL_CTX* context, OSSL_LIB_CTX* library, TlsProfile profile) {
     SSL_CTX_set_security_level(context, 2);
     SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
                                      SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA |
@@ -93,23 +139,19 @@ bool apply_profile(SSL_CTX* context) {
     SSL_CTX_set_max_cert_list(context, max_certificate_bytes);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_cert_verify_callback(context, accept_certificate, nullptr);
-    return SSL_CTX_set_num_tickets(context, 0) == 1 &&
-           SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
-           SSL_CTX_set_max_proto_version(context, TLS1_3_VERSION) == 1 &&
-           SSL_CTX_set1_groups_list(context, groups) == 1 &&
-           SSL_CTX_set1_sigalgs_list(context, signatures) == 1 &&
-           SSL_CTX_set_ciphersuites(context, suites_1_3) == 1 &&
-           SSL_CTX_set_cipher_list(context, suites_1_2) == 1;
+    return SSL_CTX_set_num_tickets(context, 0) == 1 && SSL_CTX_set1_groups_list(context, groups) == 1 &&
+           (profile == TlsProfile::old ? allow_old(context, library) : allow_modern(context));
 }
 
 }  // namespace
 
-Result<TlsContext> make_tls_context(const std::vector<ServerIdentity>& identities, OSSL_LIB_CTX* library) {
+Result<TlsContext> make_tls_context(const std::vector<ServerIdentity>& identities, OSSL_LIB_CTX* library,
+                                    TlsProfile profile) {
     if (identities.empty())
         return fail(
             {"P-7001", "the door has no server certificate", "", "", "Name a certificate and its key"});
     TlsContext context(SSL_CTX_new_ex(library, nullptr, TLS_server_method()), SSL_CTX_free);
-    if (!context || !apply_profile(context.get()))
+    if (!context || !apply_profile(context.get(), library, profile))
         return fail(
             {"P-7004", "the TLS library can't be set up", "", openssl_reason(), "Check the OpenSSL install"});
     std::set<int> kinds;

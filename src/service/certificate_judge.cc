@@ -80,10 +80,11 @@ void judge_leaf(const CertificateFacts& facts, const ChainVerdict& chain, const 
         return refuse(evidence, Rule::certificate_distrusted, "the certificate is on the refuse list");
     if (view.refused_keys.contains(facts.key))
         return refuse(evidence, Rule::certificate_distrusted, "its key is on the refuse list");
-    DeviceIdentity identity = identify(facts, *profile);
+    DeviceIdentity identity = identify(facts, *profile, view.old_door);
     if (identity.fault) return refuse(evidence, *identity.fault, std::move(identity.detail));
     evidence.mac = identity.mac;
     evidence.expired_leaf = chain.expired_leaf;
+    evidence.weak_chain = chain.weak;
     evidence.prefix_allowed = view.catalogue->may_vouch(*vendor, *identity.mac);
     if (!evidence.prefix_allowed)
         refuse(evidence, Rule::vendor_prefix_mismatch,
@@ -94,6 +95,7 @@ Verdict reach_verdict(X509* leaf, STACK_OF(X509) * sent, const TrustView& view, 
     const QuietErrors quiet;
     Verdict verdict;
     Evidence& evidence = verdict.evidence;
+    evidence.old_door = view.old_door;
     const auto facts = read_certificate(leaf);
     if (!facts) {
         refuse(evidence, Rule::certificate_malformed, facts.error().text());
@@ -123,8 +125,9 @@ std::shared_ptr<const TrustView> stamped(TrustView view, std::uint64_t generatio
     return std::make_shared<const TrustView>(std::move(view));
 }
 
-Evidence nothing_shown() {
+Evidence nothing_shown(bool old_door) {
     Evidence evidence;
+    evidence.old_door = old_door;
     refuse(evidence, Rule::no_certificate, "the peer showed no certificate");
     return evidence;
 }
@@ -135,7 +138,7 @@ CertificateJudge::CertificateJudge(const Clock& clock, TrustView view, std::size
     : clock_(clock),
       view_(stamped(std::move(view), ++last_generation_)),
       cache_(std::make_unique<VerdictCache>(cache_limit)),
-      nothing_shown_(std::make_shared<const Evidence>(nothing_shown())) {}
+      nothing_shown_(std::make_shared<const Evidence>(nothing_shown(view_.load()->old_door))) {}
 
 CertificateJudge::~CertificateJudge() = default;
 

@@ -24,11 +24,13 @@ struct TrustView {
     // The operator's refuse list; certificates by the SHA-256 of their DER, keys by that of the
     // SubjectPublicKeyInfo.
     std::unordered_set<Sha256, Sha256Hash> refused_certificates, refused_keys;
+    bool old_door = false;         // what it proves came through a door for old phones
     std::uint64_t generation = 0;  // given by CertificateJudge
 };
 
 class VerdictCache;
 
+// One for each door, so that no verdict of one door is remembered at another.
 class CertificateJudge final : public JudgeCertificate {
  public:
     // `clock` outlives the judge. `view.store` and `view.catalogue` are not null. `cache_limit`: verdicts

@@ -36,6 +36,19 @@ void fit_to_phone(Configuration& made, const VendorSpec& vendor, std::string_vie
     made.layers[hardening_layer(made.layers)].settings = made.hardening.get();
 }
 
+// Where the device comes again, and as whom: ours to say, whatever a layer says.
+void add_access(Configuration& made, const Device& device) {
+    static const SettingId user = id_of("provisioning.user");
+    static const SettingId url = id_of("provisioning.url");
+    if (!is_by_password(device.access)) return;
+    Settings access;
+    if (!device.access_user.empty()) put(access, {user, 0}, device.access_user);
+    const auto* const door = made.policy->door_for(device.access, device.vendor);
+    if (door != nullptr && !door->url.empty()) put(access, {url, 0}, door->url);
+    made.access = std::make_shared<const Settings>(std::move(access));
+    made.layers.push_back({LayerKind::device, "access", made.access.get()});
+}
+
 }  // namespace
 
 std::vector<std::uint16_t> lines_in_use(const EffectiveSettings& settings) {
@@ -46,7 +59,8 @@ std::vector<std::uint16_t> lines_in_use(const EffectiveSettings& settings) {
     return lines;
 }
 
-std::vector<SettingKey> secrets_of(const EffectiveSettings& settings) {
+std::vector<SettingKey> secrets_of(const EffectiveSettings& settings, Access access) {
+    static const SettingId own = id_of("provisioning.password");
     static const SettingId password = id_of("line.password");
     static const SettingId admin = id_of("security.admin_password");
     static const SettingId user = id_of("security.user_password");
@@ -54,6 +68,7 @@ std::vector<SettingKey> secrets_of(const EffectiveSettings& settings) {
     for (const auto line : lines_in_use(settings)) secrets.push_back({password, line});
     secrets.push_back({admin, 0});
     secrets.push_back({user, 0});
+    if (is_by_password(access)) secrets.push_back({own, 0});
     return secrets;
 }
 
@@ -89,14 +104,16 @@ Result<Configuration> make_configuration(const Device& device, const VendorSpec&
     made.policy = std::move(policy);
     made.layers = made.policy->layers(device, vendor.defaults);
     fit_to_phone(made, vendor, facts.model);
+    add_access(made, device);
     made.implied = std::make_shared<const Settings>(implied_settings(merge(made.layers)));
     made.layers.insert(made.layers.begin() + 1,
                        {LayerKind::vendor, "implied by line.user", made.implied.get()});
     made.settings = merge(made.layers);
     made.policy->lift(device, now, made.lifted);
-    enforce(made.policy->hardening(), made.lifted, hardening_layer(made.layers), made.settings);
+    made.overruled =
+        enforce(made.policy->hardening(), made.lifted, hardening_layer(made.layers), made.settings);
     if (with_secrets) {
-        made.secrets = secrets_of(made.settings);
+        made.secrets = secrets_of(made.settings, device.access);
         add_digest_keys(vendor, made);
     }
     const MappingContext context{device.mac, facts.model, facts.firmware, &made.secrets};

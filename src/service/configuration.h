@@ -25,11 +25,13 @@ struct Overridden {
 struct Configuration {
     std::shared_ptr<const PolicySnapshot> policy;
     std::shared_ptr<const Settings> implied;    // the layer above the vendor's: what a line's user implies
+    std::shared_ptr<const Settings> access;     // above all others: how the device gets in again (R-A7)
     std::shared_ptr<const Settings> hardening;  // the profile's layer where the phone can't follow all of it
     std::vector<Layer> layers;
     EffectiveSettings settings;
-    LiftedRules lifted;               // rules of the hardening profile that don't hold for it
-    std::vector<SettingKey> secrets;  // those that this rendering will carry
+    LiftedRules lifted;                       // rules of the hardening profile that don't hold for it
+    std::vector<OverruledSetting> overruled;  // what relaxed one that does
+    std::vector<SettingKey> secrets;          // those that this rendering will carry
     Parameters parameters;
     std::vector<Overridden> overridden;  // lowest layer first; points into layers like `settings`
 };
@@ -42,8 +44,9 @@ struct PhoneFacts {
 
 // Lines that have a user, in rising order.
 std::vector<std::uint16_t> lines_in_use(const EffectiveSettings& settings);
-// The secrets such a device has: a password for each line in use, the admin's and the user's.
-std::vector<SettingKey> secrets_of(const EffectiveSettings& settings);
+// The secrets such a device has: a password for each line in use, the admin's and the user's; its own, to get
+// in with, where its access is by one.
+std::vector<SettingKey> secrets_of(const EffectiveSettings& settings, Access access);
 // Looks a line's setting up: its own, else the one for all lines. The higher layer wins.
 std::string_view line_setting(const EffectiveSettings& settings, std::string_view name, std::uint16_t line);
 

@@ -1,7 +1,9 @@
 #include "service/credentials.h"
 
-#include "crypto/digest.h"
 #include "crypto/random.h"
+#include "service/credential_judge.h"
+
+#include <array>
 
 namespace provost {
 
@@ -59,20 +61,70 @@ SecretBinding binding_of(const Device& device, SettingKey which) {
     return {device.tenant, device.mac, to_text(which), device.generation};
 }
 
+// No person types a SIP password or that of the provisioning, so both are long.
+Result<Secret> generate(const SecretSpec& spec, SettingKey which) {
+    static const SettingId admin = find_setting("security.admin_password").value();
+    static const SettingId user = find_setting("security.user_password").value();
+    if (which.id == admin || which.id == user)
+        return generate_password(spec.admin_password_alphabet, spec.admin_password_length,
+                                 device_password_bits);
+    return generate_password(spec.password_alphabet, spec.sip_password_length, sip_password_bits);
+}
+
+Result<StoredSecret> seal_digest(KeyHolder& keys, const Device& device, DigestAlgorithm algorithm,
+                                 const Secret& password) {
+    SecretBinding binding{device.tenant, device.mac, digest_purpose(device.generation, algorithm),
+                          device.generation};
+    auto text = algorithm == DigestAlgorithm::md5 ? ha1_md5(device.access_user, access_realm, password)
+                                                  : ha1_sha256(device.access_user, access_realm, password);
+    const auto ha1 = Secret::copy_of(text);
+    wipe(text.data(), text.size());
+    PROVOST_TRY(auto sealed, keys.seal(binding, ha1));
+    return StoredSecret{std::move(binding), std::move(sealed)};
+}
+
+// What it takes to know the password again, and nothing more: for Digest its HA1, which is as good as the
+// password and so is sealed; for Basic a hash, which is good for nothing else.
+Status keep_verifier(Transaction& transaction, KeyHolder& keys, const Device& device,
+                     const Secret& password) {
+    AccessCredential credential;
+    credential.user = device.access_user;
+    credential.device = device.mac;
+    credential.generation = device.generation;
+    if (device.access == Access::basic) credential.basic = sha256(password);
+    if (device.access == Access::digest)
+        for (const auto algorithm : {DigestAlgorithm::md5, DigestAlgorithm::sha256}) {
+            PROVOST_TRY(auto digest, seal_digest(keys, device, algorithm, password));
+            credential.digests.push_back(std::move(digest));
+        }
+    return transaction.put_credential(credential);
+}
+
 }  // namespace
+
+void renew_access_user(Transition& transition) {
+    static constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+    static_assert(256 % alphabet.size() == 0, "each letter is as likely");
+    static constexpr int length = 20;  // 100 bits: never twice, and nobody guesses one
+    auto& device = transition.device;
+    if (transition.secrets != SecretFate::make_fresh || !is_by_password(device.access)) return;
+    std::array<std::uint8_t, length> drawn{};
+    random_bytes(drawn);
+    device.access_user.clear();
+    for (const auto byte : drawn) device.access_user += alphabet[byte % alphabet.size()];
+}
 
 Status issue_secrets(Transaction& transaction, KeyHolder& keys, const CredentialOwner& owner) {
     PROVOST_CHECK(transaction.destroy_secrets(owner.device.mac));
+    if (owner.device.state == DeviceState::armed)
+        PROVOST_CHECK(transaction.drop_all_credentials(owner.device.mac));
     static const SettingId line_password = find_setting("line.password").value();
-    const auto& spec = owner.vendor.secrets;
-    for (const auto which : secrets_of(owner.settings)) {
-        const bool sip = which.id == line_password;
-        PROVOST_TRY(const auto secret,
-                    generate_password(sip ? spec.password_alphabet : spec.admin_password_alphabet,
-                                      sip ? spec.sip_password_length : spec.admin_password_length,
-                                      sip ? sip_password_bits : device_password_bits));
+    static const SettingId own_password = find_setting("provisioning.password").value();
+    for (const auto which : secrets_of(owner.settings, owner.device.access)) {
+        PROVOST_TRY(const auto secret, generate(owner.vendor.secrets, which));
         PROVOST_CHECK(seal_into(transaction, keys, binding_of(owner.device, which), secret));
-        if (!sip) continue;
+        if (which.id == own_password) PROVOST_CHECK(keep_verifier(transaction, keys, owner.device, secret));
+        if (which.id != line_password) continue;
         PROVOST_TRY(auto account, account_of(owner.settings, which.index));
         auto entry = outbox_entry(owner, which.index, std::move(account));
         entry.ha1_md5 = ha1_md5(entry.user, entry.realm, secret);
@@ -99,6 +151,7 @@ Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transit
     const auto& next = transition.device;
     if (transition.secrets == SecretFate::destroy) PROVOST_CHECK(transaction.destroy_secrets(next.mac));
     if (transition.secrets == SecretFate::make_fresh) PROVOST_CHECK(issue_secrets(transaction, keys, owner));
+    if (next.state == DeviceState::retired) PROVOST_CHECK(transaction.drop_all_credentials(next.mac));
     if (next.state == DeviceState::expired || next.state == DeviceState::retired)
         PROVOST_CHECK(withdraw_credentials(transaction, owner));
     return transaction.update_device(next);

@@ -16,8 +16,14 @@ struct CredentialOwner {
     Timestamp now;
 };
 
+// A new random user name for a device that is about to get a new password of its own (R-A7); before its
+// configuration is made.
+void renew_access_user(Transition& transition);
+
 // Replaces all secrets by fresh ones and puts the digests that the registrar needs (RFC 8760) into the
-// outbox. Old ones are destroyed first. Errors: P-2401 if a line in use lacks a registrar or realm.
+// outbox. Old ones are destroyed first. What verifies a device's own password is kept apart: arming ends all
+// that were there, a rotation adds one, and the next use of it ends the others. Errors: P-2401 if a line in
+// use lacks a registrar or realm.
 Status issue_secrets(Transaction& transaction, KeyHolder& keys, const CredentialOwner& owner);
 
 // Tells the registrar that the credentials of every line are void.

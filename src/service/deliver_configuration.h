@@ -10,21 +10,26 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace provost {
 
 // As net/ hands it over; the views live until `done` was called.
 struct DeviceRequest {
     Method method = Method::other;
-    std::string target;      // path and query as sent, at most 8 KB
-    std::string user_agent;  // at most 512 bytes
-    std::string source;      // peer's address
-    std::string tls;         // "TLSv1.3 TLS_AES_256_GCM_SHA384"
+    std::string target;                           // path and query as sent, at most 8 KB
+    std::string user_agent;                       // at most 512 bytes
+    std::string source;                           // peer's address
+    std::string tls;                              // "TLSv1.3 TLS_AES_256_GCM_SHA384"
+    std::shared_ptr<const Secret> authorization;  // the header's value; null: none, or more than one
+    std::vector<std::string> extra_fields;        // names of the fields that begin with "x-", in lower case
 };
 
 struct DeviceReply {
     int status = 403;
-    std::string_view content_type;  // static or of the vendor file
+    bool refusal = false;                   // the connection ends after it
+    std::vector<std::string> authenticate;  // WWW-Authenticate, a challenge each
+    std::string_view content_type;          // static or of the vendor file
     OutputBuffer body;
     std::int64_t delivery = 0;  // not 0: tell `transferred` how the transfer ended
 };

@@ -9,7 +9,7 @@ namespace provost {
 
 namespace {
 
-using Picture = std::map<std::string_view, const PicturedParameter*>;
+using Picture = std::map<std::string, std::string>;  // name, value
 
 std::string_view word_of(AbsentMeans absent) {
     switch (absent) {
@@ -26,27 +26,28 @@ std::string_view word_of(AbsentMeans absent) {
 // Secrets are not compared: they go out when they are due, whatever was there.
 void compare(const Configuration& made, const std::vector<PicturedParameter>& before, DeviceDiff& diff) {
     Picture gone;
+    Numbered then, now;
     for (const auto& one : before)
-        if (one.kind == Pictured::plain) gone[one.name] = &one;
+        if (one.kind == Pictured::plain) gone.emplace(then(one.name), one.value);
     for (std::size_t place = 0; place < made.parameters.size(); ++place) {
         const auto& parameter = made.parameters[place];
         if (pictured_kind(parameter) != Pictured::plain) continue;
         auto line = origin_of(made, place);
+        line.parameter = now(std::move(line.parameter));
         line.after = parameter.value;
         const auto found = gone.find(line.parameter);
         if (found == gone.end()) {
             diff.added.push_back(std::move(line));
             continue;
         }
-        line.before = found->second->value;
+        line.before = found->second;
         gone.erase(found);
         if (line.before == line.after)
             ++diff.same;
         else
             diff.changed.push_back(std::move(line));
     }
-    for (const auto& one : before)
-        if (gone.contains(one.name)) diff.removed.push_back({one.name, one.value, {}, {}, {}, {}});
+    for (const auto& [name, value] : gone) diff.removed.push_back({name, value, {}, {}, {}, {}});
 }
 
 void list_secrets(const Configuration& made, DeviceDiff& diff) {

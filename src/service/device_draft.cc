@@ -1,6 +1,7 @@
 // From what a person typed to a checked device.
 #include "domain/text.h"
 #include "service/configuration.h"
+#include "service/device_access.h"
 #include "service/devices.h"
 #include "service/exceptions.h"
 #include "service/raw_settings.h"
@@ -105,6 +106,9 @@ Result<Device> draft_device(const Devices::Draft& draft, const Device* before, c
     device.vendor = vendor->id;
     if (before == nullptr) device.secret_mode = vendor->secrets.preferred;
     PROVOST_CHECK(set_mode(draft.secret_mode, *vendor, device));
+    if (!draft.access.empty()) {
+        PROVOST_TRY(device.access, choose_access(draft.access, *vendor));
+    }
     if (!draft.model.empty()) {
         const auto* const model = find_model(*vendor, draft.model);
         if (model == nullptr) return fail(unknown_model(draft.model, *vendor));
@@ -125,7 +129,8 @@ Result<Device> draft_device(const Devices::Draft& draft, const Device* before, c
     PROVOST_TRY(const auto made,
                 make_configuration(device, *vendor, policies, {device.model, device.firmware}, true,
                                    house.clock.now()));
-    PROVOST_CHECK(house.gate->check(*house.vendors, *vendor, device, {device.model, device.firmware}, made));
+    PROVOST_CHECK(
+        house.gate->rehearse({*house.vendors, *vendor, device, {device.model, device.firmware}, made}));
     ++device.version;
     return device;
 }

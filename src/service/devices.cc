@@ -4,6 +4,8 @@
 #include "domain/rating.h"
 #include "domain/text.h"
 #include "service/credentials.h"
+#include "service/device_access.h"
+#include "service/door_mark.h"
 #include "service/explain_parameters.h"
 #include "service/tenants.h"
 
@@ -26,6 +28,12 @@ Event device_event(std::string kind, const Device& device, const std::string& ac
     event.tenant = device.tenant;
     event.vendor = device.vendor;
     return event;
+}
+
+Devices::Overruled explain_overruled(const Configuration& made, const OverruledSetting& one) {
+    const auto& layer = made.layers[one.layer];
+    return {to_text(one.key), std::string(one.value), std::string(to_text(layer.kind)),
+            std::string(layer.name), one.rule->id};
 }
 
 // Where a device stands, in words, when its last visit does not say more.
@@ -64,7 +72,9 @@ Status arm_device(Transaction& transaction, const House& house, Device& device, 
     if (tenant == nullptr || vendor == nullptr)
         return fail(
             {"P-2028", "device " + device.mac.lower() + " has no tenant or vendor any more", "device"});
-    PROVOST_TRY(const auto next, arm(device, tenant->policy, house.clock.now(), forget_key));
+    PROVOST_TRY(auto next, arm(device, tenant->policy, house.clock.now(), forget_key));
+    if (is_by_password(device.access)) PROVOST_CHECK(check_way_in(device.access, device, house));
+    renew_access_user(next);
     const auto settings = merge(policies->layers(next.device, vendor->defaults));
     if (lines_in_use(settings).empty())
         return fail({"P-2029", "device " + device.mac.lower() + " has no line", "line.1.user",
@@ -94,16 +104,22 @@ Result<Device> DeviceService::load(MacAddress mac) const {
     return std::move(*device);
 }
 
+Result<const VendorSpec*> DeviceService::vendor_of(const Device& device) const {
+    if (const auto* const found = house_.vendors->find(device.vendor)) return found;
+    return fail({"P-2021", "there is no vendor '" + device.vendor + "' any more", "vendor"});
+}
+
 Result<Device> DeviceService::alter(MacAddress mac, std::string kind, const std::string& actor,
-                                    const Step& step) {
+                                    std::string detail, const Step& step) {
     PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_TRY(auto device, transaction.device(mac));
         if (!device) return fail(no_device(mac));
         PROVOST_CHECK(step(transaction, *device));
         ++device->version;
         PROVOST_CHECK(transaction.update_device(*device));
-        return transaction.insert_event(device_event(kind, *device, actor, house_.clock.now()))
-            .map([](std::int64_t) {});
+        auto event = device_event(kind, *device, actor, house_.clock.now());
+        event.detail = detail;
+        return transaction.insert_event(event).map([](std::int64_t) {});
     }));
     return load(mac);
 }
@@ -120,36 +136,43 @@ Result<Device> DeviceService::create(const Draft& draft, const std::string& acto
 
 Result<Device> DeviceService::change(MacAddress mac, const Draft& draft, std::optional<std::int64_t> version,
                                      const std::string& actor) {
-    return alter(mac, "device.changed", actor, [&](Transaction&, Device& device) -> Status {
+    return alter(mac, "device.changed", actor, "", [&](Transaction& transaction, Device& device) -> Status {
         if (version && *version != device.version)
             return fail({"P-2015", "device " + mac.lower() + " was changed by someone else meanwhile",
                          "If-Match", "", "Read it again and repeat the change."});
         PROVOST_TRY(auto next, draft_device(draft, &device, house_));
         --next.version;  // alter() raises it
+        const auto access = std::exchange(next.access, device.access);
         device = std::move(next);
-        return {};
+        return change_access(transaction, device, access);
     });
 }
 
 Status DeviceService::remove(MacAddress mac, const std::string& actor) {
-    return house_.store.apply([&](Transaction& transaction) -> Status {
+    PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_TRY(const auto device, transaction.device(mac));
         if (!device) return fail(no_device(mac));
         PROVOST_CHECK(retire_now(transaction, house_, *device));
         PROVOST_CHECK(transaction.delete_device(mac));
         return transaction.insert_event(device_event("device.removed", *device, actor, house_.clock.now()))
             .map([](std::int64_t) {});
-    });
+    }));
+    // Its exceptions went with it: who comes later under this MAC has none.
+    const auto policies = house_.policies.current();
+    const auto& exceptions = policies->exceptions();
+    const bool had_some = std::any_of(exceptions.begin(), exceptions.end(),
+                                      [&](const HardeningException& one) { return one.device == mac; });
+    return had_some ? house_.policies.refresh(house_.store, house_.hardening) : Status();
 }
 
 Result<Device> DeviceService::arm(MacAddress mac, bool forget_key, const std::string& actor) {
-    return alter(mac, "device.armed", actor, [&](Transaction& transaction, Device& device) {
+    return alter(mac, "device.armed", actor, "", [&](Transaction& transaction, Device& device) {
         return arm_device(transaction, house_, device, forget_key);
     });
 }
 
 Result<Device> DeviceService::retire(MacAddress mac, const std::string& actor) {
-    return alter(mac, "device.retired", actor, [&](Transaction& transaction, Device& device) -> Status {
+    return alter(mac, "device.retired", actor, "", [&](Transaction& transaction, Device& device) -> Status {
         PROVOST_TRY(device, retire_now(transaction, house_, device));
         return {};
     });
@@ -157,7 +180,7 @@ Result<Device> DeviceService::retire(MacAddress mac, const std::string& actor) {
 
 Result<Device> DeviceService::settle_held_key(MacAddress mac, bool approve, const std::string& actor) {
     const auto* const kind = approve ? "device.key-approved" : "device.key-rejected";
-    return alter(mac, kind, actor, [&](Transaction&, Device& device) -> Status {
+    return alter(mac, kind, actor, "", [&](Transaction&, Device& device) -> Status {
         if (!device.held_key)
             return fail({"P-2030", "device " + mac.lower() + " holds no other key", "device"});
         if (approve) device.pinned_key = device.held_key;
@@ -168,10 +191,7 @@ Result<Device> DeviceService::settle_held_key(MacAddress mac, bool approve, cons
 
 Result<Devices::Preview> DeviceService::preview(MacAddress mac, bool with_secrets) {
     PROVOST_TRY(const auto device, load(mac));
-    PROVOST_TRY(const auto* const vendor, [&]() -> Result<const VendorSpec*> {
-        if (const auto* const found = house_.vendors->find(device.vendor)) return found;
-        return fail({"P-2021", "there is no vendor '" + device.vendor + "' any more", "vendor"});
-    }());
+    PROVOST_TRY(const auto* const vendor, vendor_of(device));
     PROVOST_TRY(const auto made,
                 make_configuration(device, *vendor, house_.policies.current(),
                                    {device.model, device.firmware}, with_secrets, house_.clock.now()));
@@ -180,8 +200,17 @@ Result<Devices::Preview> DeviceService::preview(MacAddress mac, bool with_secret
         house_.vendors->syntax(*vendor, device.model).render(made.parameters, MaskedSecrets(), bytes));
     const auto file = std::find_if(vendor->files.begin(), vendor->files.end(),
                                    [](const FileRule& rule) { return rule.kind == FileKind::device; });
-    return Preview{file == vendor->files.end() ? "text/plain" : file->answer_type,
-                   output_format(*vendor, device.model).syntax, std::string(bytes.view())};
+    Preview preview{file == vendor->files.end() ? "text/plain" : file->answer_type,
+                    output_format(*vendor, device.model).syntax,
+                    std::string(bytes.view()),
+                    {}};
+    const auto findings =
+        lint_rehearsal({*house_.vendors, *vendor, device, {device.model, device.firmware}, made});
+    if (!findings)
+        preview.findings.push_back(findings.error().text());
+    else
+        for (const auto& finding : *findings) preview.findings.push_back(finding.text());
+    return preview;
 }
 
 Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
@@ -202,6 +231,11 @@ Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
         }
     Evidence proved;
     proved.mac = mac;
+    proved.proof = device.access;
+    // How it really came: its own last visit says through which door.
+    const auto visit = std::find_if(explanation.contacts.begin(), explanation.contacts.end(),
+                                    [](const Event& event) { return event.proved && !event.tls.empty(); });
+    if (visit != explanation.contacts.end()) read_door_mark(visit->tls, proved);
     const auto rating = rate(proved, device.secret_mode);
     explanation.rating = rating.stars;
     explanation.rating_reason = rating.reason;
@@ -212,6 +246,9 @@ Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
                 make_configuration(device, *vendor, policies, {device.model, device.firmware}, true,
                                    house_.clock.now()));
     PROVOST_CHECK(explain_parameters(device, *vendor, made, explanation));
+    for (const auto& one : made.overruled) explanation.overruled.push_back(explain_overruled(made, one));
+    for (const auto* const one : policies->exceptions_for(device, house_.clock.now()))
+        explanation.exceptions.push_back(*one);
     return explanation;
 }
 

@@ -14,16 +14,21 @@ class DeviceService final : public Devices {
                           const std::string& actor) override;
     Status remove(MacAddress mac, const std::string& actor) override;
     Result<Device> arm(MacAddress mac, bool forget_key, const std::string& actor) override;
+    Result<Token> make_token(MacAddress mac, const TokenDraft& draft, const std::string& actor) override;
+    Result<Device> revoke_token(MacAddress mac, const std::string& actor) override;
     Result<Device> retire(MacAddress mac, const std::string& actor) override;
     Result<Device> settle_held_key(MacAddress mac, bool approve, const std::string& actor) override;
     Result<Preview> preview(MacAddress mac, bool with_secrets) override;
+    Result<std::vector<LintedRule>> lint(MacAddress mac) override;
     Result<Explanation> explain(MacAddress mac) override;
 
  private:
     [[nodiscard]] Result<Device> load(MacAddress mac) const;
+    [[nodiscard]] Result<const VendorSpec*> vendor_of(const Device& device) const;  // P-2021
     // Reads the device inside the transaction, lets `step` change it, stores it and an event of `kind`.
     using Step = std::function<Status(Transaction&, Device&)>;
-    Result<Device> alter(MacAddress mac, std::string kind, const std::string& actor, const Step& step);
+    Result<Device> alter(MacAddress mac, std::string kind, const std::string& actor, std::string detail,
+                         const Step& step);
 
     House& house_;
 };

@@ -33,7 +33,9 @@ Error unknown_rule(const std::string& name, const HardeningProfile& profile) {
     return error;
 }
 
-std::string in_words(const HardeningException& exception) {
+}  // namespace
+
+std::string describe(const HardeningException& exception) {
     auto text = exception.rule + " for";
     if (exception.device) text += " device " + exception.device->lower();
     if (!exception.site.empty()) text += " site " + exception.site;
@@ -41,11 +43,12 @@ std::string in_words(const HardeningException& exception) {
     return text + ", owner " + exception.owner + ": " + exception.reason;
 }
 
-}  // namespace
-
 Status ExceptionService::place(const Draft& draft, HardeningException& exception) const {
     const auto policies = house_.policies.current();
     if (!draft.device.empty()) {
+        if (!(draft.tenant + draft.site + draft.vendor + draft.model).empty())
+            return fail({"P-2044", "an exception is for one device, or for a place", "device", "",
+                         "Name the device alone, or leave it out."});
         const auto mac = MacAddress::parse(draft.device);
         if (!mac)
             return fail({"P-2020", "'" + printable(draft.device, 32) + "' is not a MAC address", "device"});
@@ -88,7 +91,7 @@ Result<HardeningException> ExceptionService::add(const Draft& draft, const std::
         auto event = change_event("exception.added", actor, exception.made);
         event.tenant = exception.tenant;
         event.device = exception.device;
-        event.detail = in_words(exception);
+        event.detail = describe(exception);
         return transaction.insert_event(event).map([](std::int64_t) {});
     }));
     PROVOST_CHECK(house_.policies.refresh(house_.store, house_.hardening));
@@ -104,7 +107,7 @@ Status ExceptionService::remove(std::int64_t id, const std::string& actor) {
             if (one.id != id) continue;
             event.tenant = one.tenant;
             event.device = one.device;
-            event.detail = in_words(one);
+            event.detail = describe(one);
         }
         return transaction.insert_event(event).map([](std::int64_t) {});
     }));
@@ -115,10 +118,10 @@ Status refuse_relaxations(const HardeningProfile& profile, const LiftedRules& li
                           const RawSettings& typed, const std::string& place) {
     Settings settings;
     PROVOST_CHECK(apply_settings(typed, settings));
-    const auto* const relaxed = find_relaxation(profile, lifted, settings);
-    if (relaxed == nullptr) return {};
-    const auto& rule = *profile.of(relaxed->key.id);
-    return fail({"P-2043", "this setting relaxes the hardening profile", to_text(relaxed->key),
+    const auto relaxed = find_relaxation(profile, lifted, settings);
+    if (!relaxed) return {};
+    const auto& rule = *relaxed->rule;
+    return fail({"P-2043", "this setting relaxes the hardening profile", to_text(relaxed->setting->key),
                  "rule " + rule.id + " (" + rule.requirement + "): " + rule.says,
                  "Lift the rule first: provost exception add " + rule.id + " " + place +
                      " --owner NAME --reason WORDS [--until 90d]"});

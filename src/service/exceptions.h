@@ -26,6 +26,9 @@ class ExceptionService {
     House& house_;
 };
 
+// "web-ui-off for site Leeds, owner Jo: commissioning", for events.
+std::string describe(const HardeningException& exception);
+
 // Refuses what was just typed where it relaxes a rule that `lifted` does not lift: P-2043, which names the
 // rule and the command that lifts it. `place` is that command's option, such as "--device 001565aabbcc".
 Status refuse_relaxations(const HardeningProfile& profile, const LiftedRules& lifted,

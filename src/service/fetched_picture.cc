@@ -76,7 +76,7 @@ Result<std::vector<PicturedParameter>> read_picture(std::string_view text) {
 bool FetchedPictures::seen(MacAddress mac, const ShortHash& evidence) {
     const auto slot = slot_of(mac, slots);
     const std::lock_guard lock(locks_[slot % locks]);
-    if (known_[slot] == evidence) return true;
+    if (evidence != ShortHash{} && known_[slot] == evidence) return true;
     known_[slot] = evidence;
     return false;
 }

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace provost {
@@ -26,6 +27,18 @@ struct PicturedParameter {
     Pictured kind = Pictured::plain;
 };
 
+// Several parameters may have one name; the second is told as "name #2".
+class Numbered {
+ public:
+    std::string operator()(std::string name) {
+        const int number = ++seen_[name];
+        return number == 1 ? name : name + " #" + std::to_string(number);
+    }
+
+ private:
+    std::unordered_map<std::string, int> seen_;
+};
+
 Pictured pictured_kind(const Parameter& parameter);
 std::string pictured_name(const Parameter& parameter);  // "name attribute=value"
 std::string draw(const Parameters& parameters);
@@ -35,8 +48,9 @@ class FetchedPictures {
  public:
     explicit FetchedPictures(Store& store) : store_(store), known_(slots) {}
 
-    // Called with each configuration as it is sent; `evidence` is the hardening gate's hash of it. Never
-    // waits: what changed is queued for the writer. Lost in a crash, the phone's next visit writes it.
+    // Called with each configuration as it is sent; `evidence` is the hardening gate's hash of it, zero where
+    // it keeps none: of files with secrets. Never waits: what changed is queued for the writer. Lost in a
+    // crash, the phone's next visit writes it.
     void note(const Device& device, PhoneFacts facts, const Configuration& sent, const ShortHash& evidence,
               Timestamp now);
 

@@ -13,13 +13,6 @@ constexpr std::size_t examples_shown = 3;
 constexpr std::size_t ways_shown = 8;
 constexpr std::string_view various = "(various)";
 
-// Two secrets may share a name.
-std::string name_of(const Parameter& parameter) {
-    auto name = pictured_name(parameter);
-    if (parameter.is_secret) name += " (" + to_text(parameter.secret) + ")";
-    return name;
-}
-
 std::string shown(const Parameter& parameter) {
     return parameter.is_secret ? "********" : parameter.value;
 }
@@ -40,10 +33,11 @@ void FleetTally::note(const Device& device, std::string name, std::string_view k
 
 void FleetTally::compare(const Device& device, const Parameters& before, const Parameters& after) {
     std::unordered_map<std::string, std::string> gone;
-    for (const auto& one : before) gone.emplace(name_of(one), shown(one));
+    Numbered then, now;
+    for (const auto& one : before) gone.emplace(then(pictured_name(one)), shown(one));
     bool any = false;
     for (const auto& one : after) {
-        auto name = name_of(one);
+        auto name = now(pictured_name(one));
         const auto found = gone.find(name);
         const auto value = shown(one);
         if (found == gone.end()) {

@@ -1,10 +1,10 @@
 #include "service/hardening_gate.h"
 
-#include <cstring>
-
 namespace provost {
 
 namespace {
+
+constexpr std::size_t most_shown = 10;
 
 void append(std::string& out, std::string_view text) {
     const auto size = static_cast<std::uint32_t>(text.size());
@@ -18,51 +18,81 @@ void append(std::string& out, SettingKey key) {
 }
 
 // All that the verdict hangs on, one after the other with lengths, so that no two read alike.
-std::string evidence_of(const VendorSpec& vendor, const Device& device, PhoneFacts facts,
-                        const Configuration& configuration) {
+std::string evidence_of(const FileMaker& maker, std::string_view bytes) {
+    const auto& configuration = maker.configuration;
     std::string out;
-    out.reserve(16'384);
-    for (const auto text : {std::string_view(vendor.id), facts.model, facts.firmware}) append(out, text);
-    append(out, device.mac.lower());
+    out.reserve(bytes.size() + 8'192);
+    for (const auto text :
+         {std::string_view(maker.vendor.id), maker.facts.model, maker.facts.firmware, bytes})
+        append(out, text);
+    append(out, maker.device.mac.lower());
+    for (std::size_t rule = 0; rule < configuration.policy->hardening().rules.size(); ++rule)
+        out += configuration.lifted.has(rule) ? '1' : '0';
+    append(out, std::to_string(configuration.secrets.size()));
+    for (const auto which : configuration.secrets) append(out, which);
     for (const auto& one : configuration.settings) {
         append(out, one.key);
         append(out, one.value);
     }
-    for (std::size_t rule = 0; rule < configuration.policy->hardening().rules.size(); ++rule)
-        out += configuration.lifted.has(rule) ? '1' : '0';
-    for (const auto& one : configuration.parameters) {
-        append(out, one.name);
-        append(out, one.value);
-        for (const auto& [name, value] : one.attributes) {
-            append(out, name);
-            append(out, value);
-        }
-        out += one.is_secret ? 's' : 'p';
-    }
     return out;
+}
+
+MappingContext context_of(const FileMaker& maker) {
+    return {maker.device.mac, maker.facts.model, maker.facts.firmware, &maker.configuration.secrets};
+}
+
+Result<std::vector<LintFinding>> lint(const FileMaker& maker, std::string_view bytes, bool quotes) {
+    const auto context = context_of(maker);
+    const auto subject = subject_of(maker, context);
+    HardeningLint lint(subject, quotes);
+    PROVOST_CHECK(maker.shelf.syntax(maker.vendor, maker.facts.model).read(bytes, lint));
+    return lint.findings();
+}
+
+Status rehearse_into(const FileMaker& maker, OutputBuffer& bytes) {
+    return maker.shelf.syntax(maker.vendor, maker.facts.model)
+        .render(maker.configuration.parameters, StandInSecrets(maker.vendor.secrets), bytes);
+}
+
+std::string cycled(std::string_view alphabet, int length) {
+    std::string text;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(length); ++i) text += alphabet[i % alphabet.size()];
+    return text;
 }
 
 }  // namespace
 
-Result<std::vector<LintFinding>> lint_configuration(const VendorShelf& shelf, const VendorSpec& vendor,
-                                                    const Device& device, PhoneFacts facts,
-                                                    const Configuration& configuration) {
-    const auto& syntax = shelf.syntax(vendor, facts.model);
+StandInSecrets::StandInSecrets(const SecretSpec& spec)
+    : sip_(cycled(spec.password_alphabet, spec.sip_password_length)),
+      other_(cycled(spec.admin_password_alphabet, spec.admin_password_length)),
+      digest_(cycled("0123456789abcdef", 32)) {}
+
+std::string_view StandInSecrets::secret(SettingKey which) const {
+    static const SettingId password = find_setting("line.password").value();
+    static const SettingId digest = find_setting("line.ha1").value();
+    if (which.id == digest) return digest_;
+    return which.id == password ? sip_ : other_;
+}
+
+LintSubject subject_of(const FileMaker& maker, const MappingContext& context) {
+    const auto& configuration = maker.configuration;
+    return {maker.vendor, configuration.settings, context, configuration.policy->hardening(),
+            configuration.lifted};
+}
+
+Result<std::vector<LintFinding>> lint_rehearsal(const FileMaker& maker) {
     OutputBuffer bytes;
-    PROVOST_CHECK(syntax.render(configuration.parameters, MaskedSecrets(), bytes));
-    PROVOST_TRY(const auto file, syntax.parse(bytes.view()));
-    const MappingContext context{device.mac, facts.model, facts.firmware, &configuration.secrets};
-    return lint_file(
-        {vendor, configuration.settings, context, configuration.policy->hardening(), configuration.lifted},
-        file);
+    PROVOST_CHECK(rehearse_into(maker, bytes));
+    return lint(maker, bytes.view(), true);
 }
 
 Status refuse_findings(const std::vector<LintFinding>& findings) {
     if (findings.empty()) return {};
-    Error error{"P-2210", "the configuration is not hardened", findings.front().parameter,
-                findings.front().text(),
-                "Take back the setting that does it, or lift the rule: 'provost exception add'."};
-    for (std::size_t i = 1; i < findings.size(); ++i) error.fix += "\n" + findings[i].text();
+    const auto& first = findings.front();
+    Error error{"P-2210", "the configuration is not hardened", first.parameter, first.text(),
+                "Take back the setting that does it; 'provost device lint' shows all that is wrong."};
+    for (std::size_t i = 1; i < findings.size() && i < most_shown; ++i)
+        error.fix += "\n" + findings[i].text();
     return fail(std::move(error));
 }
 
@@ -78,15 +108,26 @@ void HardeningGate::keep(const ShortHash& hash) {
     clean_[slot] = hash;
 }
 
-Status HardeningGate::check(const VendorShelf& shelf, const VendorSpec& vendor, const Device& device,
-                            PhoneFacts facts, const Configuration& configuration, ShortHash* evidence) {
-    const auto hash = short_hash(evidence_of(vendor, device, facts, configuration));
+Status HardeningGate::check_once(const FileMaker& maker, std::string_view bytes, ShortHash* evidence) {
+    const auto hash = short_hash(evidence_of(maker, bytes));
     if (evidence != nullptr) *evidence = hash;
     if (known(hash)) return {};
-    PROVOST_TRY(const auto findings, lint_configuration(shelf, vendor, device, facts, configuration));
+    PROVOST_TRY(const auto findings, lint(maker, bytes, true));
     PROVOST_CHECK(refuse_findings(findings));
     keep(hash);
     return {};
+}
+
+Status HardeningGate::check(const FileMaker& maker, std::string_view bytes, ShortHash* evidence) {
+    if (maker.configuration.secrets.empty()) return check_once(maker, bytes, evidence);
+    PROVOST_TRY(const auto findings, lint(maker, bytes, false));
+    return refuse_findings(findings);
+}
+
+Status HardeningGate::rehearse(const FileMaker& maker) {
+    OutputBuffer bytes;
+    PROVOST_CHECK(rehearse_into(maker, bytes));
+    return check_once(maker, bytes.view(), nullptr);
 }
 
 }  // namespace provost

@@ -1,4 +1,4 @@
-// The last look before a configuration leaves: its file is read back and checked against the hardening
+// The last look before a configuration leaves: its bytes are read back and checked against the hardening
 // profile (R-D7).
 #pragma once
 
@@ -8,20 +8,42 @@
 
 #include <array>
 #include <mutex>
+#include <string_view>
 #include <vector>
 
 namespace provost {
+
+// Whose file it is, and what it was made of.
+struct FileMaker {
+    const VendorShelf& shelf;
+    const VendorSpec& vendor;
+    const Device& device;
+    PhoneFacts facts;
+    const Configuration& configuration;
+};
+
+// Texts as long as secrets and of the same letters, in their place: for rehearsals, which show their file.
+class StandInSecrets final : public SecretSource {
+ public:
+    explicit StandInSecrets(const SecretSpec& spec);
+    [[nodiscard]] std::string_view secret(SettingKey which) const override;
+
+ private:
+    std::string sip_, other_, digest_;
+};
 
 class HardeningGate {
  public:
     HardeningGate() : clean_(slots) {}
 
-    // P-2210 with the first finding, the others in `fix`. What was found clean is not looked at again: a hash
-    // of all that decides is kept, 2 MiB for all phones. Any thread.
-    // `evidence`, where given, gets the hash, clean or not: it tells whether a phone's configuration is the
-    // same as before.
-    Status check(const VendorShelf& shelf, const VendorSpec& vendor, const Device& device, PhoneFacts facts,
-                 const Configuration& configuration, ShortHash* evidence = nullptr);
+    // The bytes that are about to leave. P-2210 with the first finding, P-2302 if they do not read back. A
+    // file without secrets that was found clean is not read again: a keyed hash of it and of all that decides
+    // is kept, 2 MiB for all phones. Of a file with secrets nothing is kept. Any thread.
+    // `evidence`, where given, gets the hash of a file without secrets; it is left alone for one with them.
+    Status check(const FileMaker& maker, std::string_view bytes, ShortHash* evidence = nullptr);
+    // The same beforehand, while nothing has changed yet, with stand-ins for secrets. P-2301 if the syntax
+    // can't write it.
+    Status rehearse(const FileMaker& maker);
 
  private:
     static constexpr std::size_t slots = std::size_t{1} << 17;
@@ -29,18 +51,18 @@ class HardeningGate {
 
     [[nodiscard]] bool known(const ShortHash& hash);
     void keep(const ShortHash& hash);
+    Status check_once(const FileMaker& maker, std::string_view bytes, ShortHash* evidence);
 
     std::vector<ShortHash> clean_;  // by the hash's low bits; a newer one replaces
     std::array<std::mutex, locks> locks_;
 };
 
-// Writes the file with masked secrets, reads it back and gives what is not as the profile wants it. P-2301,
-// P-2302 where the syntax can't write it or read it back.
-Result<std::vector<LintFinding>> lint_configuration(const VendorShelf& shelf, const VendorSpec& vendor,
-                                                    const Device& device, PhoneFacts facts,
-                                                    const Configuration& configuration);
+// Everything wrong with the file, as a rehearsal makes it. P-2301, P-2302.
+Result<std::vector<LintFinding>> lint_rehearsal(const FileMaker& maker);
 
-// The same as an error, if there is one.
+LintSubject subject_of(const FileMaker& maker, const MappingContext& context);
+
+// P-2210, if there are any.
 Status refuse_findings(const std::vector<LintFinding>& findings);
 
 }  // namespace provost

@@ -2,6 +2,7 @@
 
 #include "domain/life_cycle.h"
 #include "service/credentials.h"
+#include "service/exceptions.h"
 
 #include <algorithm>
 
@@ -28,6 +29,7 @@ bool needs_brake(std::int64_t due, std::int64_t devices) {
 
 Status Housekeeper::tick(Timestamp now, Monotonic monotonic) {
     PROVOST_CHECK(watch_clock(now, monotonic));
+    tell_ended_exceptions(now);
     PROVOST_CHECK(expire_due(now));
     if (now - house_.keys.epoch_started() >= epoch_length) return close_epoch(now);
     return {};
@@ -40,7 +42,8 @@ Status Housekeeper::watch_clock(Timestamp now, Monotonic monotonic) {
         steady = std::chrono::duration_cast<Duration>(monotonic - last_monotonic_);
     } else {
         PROVOST_TRY(const auto note, house_.store.note(last_tick));
-        if (const auto before = from_rfc3339(note)) wall = now - *before - longest_sleep;
+        ended_told_ = from_rfc3339(note);
+        if (ended_told_) wall = now - *ended_told_ - longest_sleep;
     }
     if (clock_jumped(wall, steady)) jumped_ = true;
     const bool write = !last_wall_ || now - *last_wall_ > std::chrono::minutes(1) || now < *last_wall_;
@@ -52,6 +55,24 @@ Status Housekeeper::watch_clock(Timestamp now, Monotonic monotonic) {
         last_monotonic_ = monotonic;
     }
     return {};
+}
+
+// Nothing has to be done: from its end on an exception lifts nothing. After a stop the last minute is told
+// again.
+void Housekeeper::tell_ended_exceptions(Timestamp now) {
+    const auto policies = house_.policies.current();
+    for (const auto& one : policies->exceptions()) {
+        if (!one.until || *one.until > now || *one.until <= ended_told_.value_or(now)) continue;
+        Event event;
+        event.at = now;
+        event.kind = "exception.ended";
+        event.tenant = one.tenant;
+        event.device = one.device;
+        event.detail = describe(one);
+        event.actor = "clock";
+        house_.store.record(std::move(event));
+    }
+    ended_told_ = now;
 }
 
 Status Housekeeper::expire_due(Timestamp now) {
@@ -159,6 +180,7 @@ Status Housekeeper::rewrap_one(Transaction& transaction, const StoredSecret& one
         one.binding.purpose + " does not open; all secrets of the device are destroyed, arm it again";
     event.actor = "clock";
     PROVOST_CHECK(transaction.destroy_secrets(one.binding.device));
+    PROVOST_CHECK(transaction.drop_all_credentials(one.binding.device));
     lost.insert(one.binding.device);
     return transaction.insert_event(event).map([](std::int64_t) {});
 }

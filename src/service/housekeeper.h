@@ -35,6 +35,7 @@ class Housekeeper {
 
  private:
     Status watch_clock(Timestamp now, Monotonic monotonic);
+    void tell_ended_exceptions(Timestamp now);
     Status expire_due(Timestamp now);
     Status expire_some(Timestamp now, const std::vector<MacAddress>& due, std::size_t& changed);
     Status expire_one(Transaction& transaction, MacAddress mac, Timestamp now, std::size_t& changed);
@@ -44,6 +45,7 @@ class Housekeeper {
 
     House& house_;
     std::optional<Timestamp> last_wall_;
+    std::optional<Timestamp> ended_told_;  // up to here
     Monotonic last_monotonic_{};
     bool jumped_ = false;
     std::atomic<bool> braked_{false};

@@ -12,8 +12,8 @@ namespace {
 constexpr std::string_view reject_column =
     "reason";  // our own note on a refused row; mended, the row comes back with it
 
-constexpr std::array<std::string_view, 6> own_columns = {"mac",   "tenant", "vendor",
-                                                         "model", "site",   "secret_mode"};
+constexpr std::array<std::string_view, 7> own_columns = {"mac",  "tenant",      "vendor", "model",
+                                                         "site", "secret_mode", "access"};
 
 // Headers of device lists that other portals export.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 18> known_headers = {{
@@ -100,6 +100,8 @@ Devices::Draft draft_of_row(const ColumnPlan& plan, const std::vector<std::strin
             draft.site = cells[i];
         else if (name == "secret_mode")
             draft.secret_mode = cells[i];
+        else if (name == "access")
+            draft.access = lower(cells[i]);
         else
             draft.settings[name] = cells[i];
     }

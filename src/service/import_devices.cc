@@ -2,8 +2,12 @@
 
 #include "crypto/digest.h"
 #include "domain/text.h"
+#include "service/device_access.h"
 #include "service/import_columns.h"
 #include "service/tenants.h"
+#include "vendor/scorecard.h"
+
+#include <map>
 
 namespace provost {
 
@@ -26,7 +30,7 @@ std::string csv_line(const std::vector<std::string>& cells, const std::string& l
 
 bool same_device(const Device& a, const Device& b) {
     return a.vendor == b.vendor && a.model == b.model && a.site == b.site && a.secret_mode == b.secret_mode &&
-           a.settings == b.settings && a.raw == b.raw;
+           a.access == b.access && a.settings == b.settings && a.raw == b.raw;
 }
 
 // Names no tenant, but lets the platform team find the row: the same MAC gives the same reference.
@@ -53,6 +57,7 @@ class Checker {
             check_row(file_.rows[i]);
         }
         progress(file_.rows.size(), file_.rows.size());
+        warn_of_vendors();
         return std::move(plan_);
     }
 
@@ -99,6 +104,17 @@ class Checker {
         return std::pair(std::move(device), fate);
     }
 
+    void warn_of_vendors() {
+        std::map<std::string_view, std::size_t> added;
+        for (const auto& row : plan_.rows)
+            if (row.fate == RowFate::add) ++added[row.device.vendor];
+        for (const auto& [id, devices] : added) {
+            const auto* const vendor = house_.vendors->find(id);
+            auto text = vendor == nullptr ? std::string() : adoption_warning(*vendor);
+            if (!text.empty()) plan_.report.warnings.push_back({std::string(id), devices, std::move(text)});
+        }
+    }
+
     void refuse(const CsvRow& row, Error error) {
         auto& report = plan_.report;
         if (report.rejects.empty()) report.rejects = csv_line(file_.header, "reason");
@@ -129,6 +145,7 @@ Status write_row(Transaction& transaction, const House& house, const ImportOptio
         auto next = *now;
         next.vendor = device.vendor, next.model = device.model, next.site = device.site;
         next.secret_mode = device.secret_mode, next.settings = device.settings, next.raw = device.raw;
+        PROVOST_CHECK(change_access(transaction, next, device.access));
         ++next.version;
         PROVOST_CHECK(transaction.update_device(next));
     }

@@ -26,6 +26,13 @@ struct RowProblem {
     Error error;
 };
 
+// What the paper asks and the vendor of new devices does not meet (R-A9); no reason to refuse them.
+struct VendorWarning {
+    std::string vendor;
+    std::size_t devices = 0;  // rows to add
+    std::string text;
+};
+
 enum class RowFate : std::uint8_t { add, change, unchanged, refused };
 
 struct ImportRow {
@@ -40,8 +47,9 @@ struct ImportReport {
     std::size_t to_add = 0, to_change = 0, unchanged = 0, refused = 0;  // rows
     std::size_t applied = 0;                                            // rows written so far
     std::vector<RowProblem> problems;                                   // all of them, in order of rows
-    std::vector<std::string> notes;  // "'extension' is read as line.1.user"
-    std::string rejects;             // the refused rows as CSV, with a reason column
+    std::vector<std::string> notes;       // "'extension' is read as line.1.user"
+    std::vector<VendorWarning> warnings;  // one for each vendor at most, by its id
+    std::string rejects;                  // the refused rows as CSV, with a reason column
 };
 
 class ImportDevices {

@@ -24,7 +24,7 @@ class Tenants {
     struct Draft {
         std::string slug, name, parent;  // parent: slug or empty
         RawSettings settings;
-        RawSettings policy;  // minimum_rating, window, grace, repeat_window, repeat_limit
+        RawSettings policy;  // minimum_rating, window, grace, repeat_window, repeat_limit, fallback ...
     };
     virtual Result<Tenant> create(const Draft& draft, const std::string& actor) = 0;  // P-2011 ... P-2013
     // Fields given replace; a setting with an empty text is removed. P-2015 if `version` is not the current
@@ -43,6 +43,7 @@ class Devices {
     virtual ~Devices() = default;
     struct Draft {
         std::string mac, tenant, vendor, model, site, secret_mode;  // vendor empty: from the MAC prefix
+        std::string access;  // certificate, digest, basic, token; empty: as it is, at first certificate
         RawSettings settings;
     };
     virtual Result<Device> create(const Draft& draft, const std::string& actor) = 0;
@@ -51,15 +52,42 @@ class Devices {
     virtual Status remove(MacAddress mac, const std::string& actor) = 0;
     // Fresh secrets, digests into the outbox, a new window: one transaction.
     virtual Result<Device> arm(MacAddress mac, bool forget_key, const std::string& actor) = 0;
+    // An address that is good for one delivery (R-A7); it is told once and kept nowhere.
+    struct TokenDraft {
+        std::string networks;  // "192.0.2.0/24,..."; empty: no limit besides the tenant's
+        std::string window;    // "24h"; empty: that
+    };
+    struct Token {
+        std::string url;      // what begins the address; the phone adds the name of its file
+        std::string address;  // as the vendor's phones are given it
+        Timestamp until{};
+        Networks networks;
+    };
+    virtual Result<Token> make_token(MacAddress mac, const TokenDraft& draft, const std::string& actor) = 0;
+    virtual Result<Device> revoke_token(MacAddress mac, const std::string& actor) = 0;
     virtual Result<Device> retire(MacAddress mac, const std::string& actor) = 0;
     // A held key (R-A10): approved it becomes the pinned one; else it is forgotten.
     virtual Result<Device> settle_held_key(MacAddress mac, bool approve, const std::string& actor) = 0;
 
     struct Preview {
         std::string content_type, syntax, text;  // secrets masked with dots
+        std::vector<std::string> findings;       // why it would not be served; empty: it would
     };
     virtual Result<Preview> preview(MacAddress mac, bool with_secrets) = 0;
 
+    // A rule of the hardening profile and what this phone's file makes of it.
+    struct LintedRule {
+        std::string rule, requirement, severity, says;
+        std::string state;  // kept; broken: the file is not served; lifted: by an exception; cannot: says the
+                            // vendor file; not here: nothing in this phone's file is about it
+        std::string detail;  // in words
+    };
+    virtual Result<std::vector<LintedRule>> lint(MacAddress mac) = 0;  // the profile's order
+
+    // What a layer asked for and did not get, for want of an exception from the hardening profile.
+    struct Overruled {
+        std::string setting, value, layer, layer_name, rule;
+    };
     // What one layer says of a setting or parameter.
     struct Said {
         std::string layer, layer_name, value;
@@ -81,8 +109,10 @@ class Devices {
         std::string rating_reason, rating_raise;
         std::string verdict, next_step;  // in words, on where the device stands now
         std::vector<ExplainedParameter> parameters;
+        std::vector<Overruled> overruled;
         std::vector<Unsent> unsent;
-        std::vector<Event> contacts;  // newest first, at most 10
+        std::vector<HardeningException> exceptions;  // that hold for it now
+        std::vector<Event> contacts;                 // newest first, at most 10
     };
     virtual Result<Explanation> explain(MacAddress mac) = 0;
 };

@@ -3,15 +3,13 @@
 #include "domain/life_cycle.h"
 #include "domain/rating.h"
 #include "service/credentials.h"
-#include "service/request_claim.h"
-
-#include <chrono>
+#include "service/door_mark.h"
+#include "service/phone_visit.h"
+#include "service/token_path.h"
 
 namespace provost {
 
 namespace {
-
-constexpr std::size_t longest_recorded = 256;
 
 DeviceReply plain_reply(int status, std::string_view body) {
     DeviceReply reply;
@@ -21,57 +19,38 @@ DeviceReply plain_reply(int status, std::string_view body) {
     return reply;
 }
 
-std::string_view method_name(Method method) {
-    switch (method) {
-        case Method::get:
-            return "GET";
-        case Method::head:
-            return "HEAD";
-        case Method::put:
-            return "PUT";
-        case Method::post:
-            return "POST";
-        case Method::other:
-            break;
+// Only where the certificate says nothing, for or against, may something else speak: one that was revoked,
+// refused or forged is never outweighed by a password.
+bool proves_nothing(const Evidence& evidence) {
+    if (!evidence.fault) return false;
+    switch (*evidence.fault) {
+        case Rule::no_certificate:
+        case Rule::certificate_untrusted:
+        case Rule::certificate_expired:
+        case Rule::certificate_not_yet_valid:
+        case Rule::certificate_generic:
+            return true;
+        default:
+            return false;
     }
-    return "other";
+}
+
+std::shared_ptr<const Evidence> no_certificates_here(const Evidence& shown) {
+    Evidence evidence;
+    evidence.fault = Rule::no_certificate;
+    evidence.detail = "certificates are not taken at this door";
+    evidence.key = shown.key;
+    return std::make_shared<const Evidence>(std::move(evidence));
+}
+
+Sha256 fingerprint(const Evidence& evidence) {
+    return evidence.proof == Access::certificate ? evidence.key.value_or(Sha256{}) : evidence.credential;
 }
 
 }  // namespace
 
-// Everything about one request, from its arrival to its record.
-struct PhoneService::Visit {
-    std::shared_ptr<const Evidence> evidence;
-    DeviceRequest request;
-    std::function<void(DeviceReply)> done;
-    std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
-    Timestamp now{};
-    ReadClaim read;
-    const VendorSpec* vendor = nullptr;  // whose anchor vouched; null: none
-    std::shared_ptr<const PolicySnapshot> policies;
-    std::optional<Device> device;
-    Decision decision{Rule::overloaded, true};
-    Configuration configuration;
-    ShortHash configuration_hash{};
-    std::vector<StoredSecret> sealed;
-    std::string detail;
-
-    [[nodiscard]] const Policy& policy() const {
-        static const Policy platform;
-        const auto* const view = device ? policies->tenant(device->tenant) : nullptr;
-        return view == nullptr ? platform : view->policy;
-    }
-    [[nodiscard]] PhoneFacts facts() const {
-        PhoneFacts facts;
-        if (read.agent) facts = {read.agent->model, read.agent->firmware};
-        if (device && !device->model.empty()) facts.model = device->model;
-        if (device && facts.firmware.empty()) facts.firmware = device->firmware;
-        return facts;
-    }
-};
-
-PhoneService::PhoneService(House& house, std::string path_prefix)
-    : house_(house), path_prefix_(std::move(path_prefix)) {}
+PhoneService::PhoneService(House& house, DoorTraits door)
+    : house_(house), door_(std::move(door)), credentials_(house, door_) {}
 
 void PhoneService::handle(std::shared_ptr<const Evidence> evidence, DeviceRequest request,
                           std::function<void(DeviceReply)> done) {
@@ -81,25 +60,71 @@ void PhoneService::handle(std::shared_ptr<const Evidence> evidence, DeviceReques
     visit->done = std::move(done);
     visit->now = house_.clock.now();
     visit->policies = house_.policies.current();
+    visit->target = visit->request.target;
+    auto ready = judge_fallback(*visit);
     read_claim(*visit);
-    // A stranger costs the same look-up as a known phone, so that time tells nothing (R-C5).
-    const auto looked_up = visit->evidence->mac ? visit->evidence->mac : visit->read.claim.path_mac;
-    auto record = house_.store.device(looked_up.value_or(MacAddress()));
-    if (!record) return refuse(*visit, Rule::overloaded, record.error().text());
-    if (visit->evidence->mac) visit->device = std::move(*record);
+    if (ready && asks_for_a_password(*visit)) return challenge(*visit);
+    if (ready) ready = look_up(*visit);
+    if (!ready) return refuse(*visit, Rule::overloaded, ready.error().text());
     weigh(*visit);
     if (visit->decision.refused) return refuse(*visit, visit->decision.rule, visit->evidence->detail);
+    drop_older_passwords(*visit);
     if (visit->decision.with_secrets) return deliver(std::move(visit));
     answer_without_secrets(*visit);
+}
+
+// Nothing that could be wrong was shown yet, or an answer to a question of long ago.
+bool PhoneService::asks_for_a_password(const Visit& visit) const {
+    if (!door_.takes_passwords() || visit.one_time) return false;
+    return visit.login ? visit.login->stale : proves_nothing(*visit.evidence);
+}
+
+void PhoneService::challenge(Visit& visit) {
+    visit.decision = Decision{Rule::challenged, false};
+    visit.detail = visit.evidence->detail;
+    finish(visit, refusal(visit));
+}
+
+// What the request shows instead of a certificate, where this door takes it (R-A7).
+Status PhoneService::judge_fallback(Visit& visit) {
+    if (!door_.access.certificate && !visit.evidence->fault)
+        visit.evidence = no_certificates_here(*visit.evidence);
+    auto path = door_.access.token ? read_token_path(visit.target, door_.path_prefix) : std::nullopt;
+    if (path) {
+        visit.one_time = true;
+        visit.target = std::move(path->target);
+    }
+    if (!proves_nothing(*visit.evidence)) return {};
+    if (path) {
+        PROVOST_TRY(visit.login, credentials_.judge_token(path->hash));
+    } else if (door_.takes_passwords() && visit.request.authorization != nullptr) {
+        PROVOST_TRY(visit.login, credentials_.judge_login(visit.request, visit.now));
+    } else {
+        return {};
+    }
+    auto evidence = visit.login->evidence;
+    evidence.prefix_allowed = true;
+    evidence.old_door = door_.old_tls;
+    visit.evidence = std::make_shared<const Evidence>(std::move(evidence));
+    visit.device = std::move(visit.login->device);
+    return {};
+}
+
+// A stranger costs the same look-up as a known phone, so that time tells nothing (R-C5). Who showed a
+// credential was looked up by it.
+Status PhoneService::look_up(Visit& visit) const {
+    if (visit.login) return {};
+    const auto looked_up = visit.evidence->mac ? visit.evidence->mac : visit.read.claim.path_mac;
+    PROVOST_TRY(auto record, house_.store.device(looked_up.value_or(MacAddress())));
+    if (visit.evidence->mac) visit.device = std::move(record);
+    return {};
 }
 
 void PhoneService::read_claim(Visit& visit) const {
     const auto& catalogue = house_.vendors->catalogue();
     visit.vendor = catalogue.find(visit.evidence->vendor);
-    visit.read = provost::read_claim(catalogue, visit.vendor, visit.request.target, visit.request.user_agent,
-                                     path_prefix_);
-    visit.read.claim.method = visit.request.method;
-    visit.read.claim.source = visit.request.source;
+    visit.read = provost::read_claim(catalogue, visit.vendor, visit.target, visit.request, door_.path_prefix);
+    visit.read.claim.door_serves_vendor = door_.serves(visit.evidence->vendor);
 }
 
 void PhoneService::weigh(Visit& visit) const {
@@ -112,7 +137,21 @@ void PhoneService::refuse(Visit& visit, Rule rule, std::string detail) {
     visit.decision.rule = rule;
     visit.decision.refused = true;
     visit.detail = std::move(detail);
-    finish(visit, plain_reply(403, refusal_body));
+    finish(visit, refusal(visit));
+}
+
+// Each door has one refusal, and one more for its one-time addresses: which of them depends on what was asked
+// for, and on nothing that we know. 404 is what a phone needs that opens such an address twice.
+DeviceReply PhoneService::refusal(const Visit& visit) const {
+    auto reply = plain_reply(403, refusal_body);
+    if (visit.one_time) {
+        reply = plain_reply(404, "Not Found\n");
+    } else if (door_.takes_passwords()) {
+        reply = plain_reply(401, "Unauthorized\n");
+        reply.authenticate = credentials_.challenges(visit.login && visit.login->stale, visit.now);
+    }
+    reply.refusal = true;
+    return reply;
 }
 
 void PhoneService::answer_without_secrets(Visit& visit) {
@@ -125,6 +164,8 @@ void PhoneService::answer_without_secrets(Visit& visit) {
         default:
             break;
     }
+    // A phone whose password is still on its way is told the user name that goes with the one it has.
+    if (visit.login && !visit.login->user.empty()) visit.device->access_user = visit.login->user;
     DeviceReply reply;
     reply.status = 200;
     reply.content_type = file.answer_type;
@@ -133,16 +174,11 @@ void PhoneService::answer_without_secrets(Visit& visit) {
                     : make_configuration(*visit.device, *visit.vendor, visit.policies, visit.facts(), false,
                                          visit.now);
     if (!made) return refuse(visit, Rule::configuration_invalid, made.error().text());
-    if (made->policy)
-        if (const auto hard = house_.gate->check(*house_.vendors, *visit.vendor, *visit.device, visit.facts(),
-                                                 *made, &visit.configuration_hash);
-            !hard)
-            return refuse(visit, Rule::configuration_invalid, hard.error().text());
     const auto rendered = house_.vendors->syntax(*visit.vendor, visit.facts().model)
                               .render(made->parameters, MaskedSecrets(), reply.body);
     if (!rendered) return refuse(visit, Rule::configuration_invalid, rendered.error().text());
-    if (made->policy && visit.request.method == Method::get)
-        house_.pictures->note(*visit.device, visit.facts(), *made, visit.configuration_hash, visit.now);
+    if (const auto hard = made->policy ? check_hardened(visit, *made, reply.body.view()) : Status(); !hard)
+        return refuse(visit, Rule::configuration_invalid, hard.error().text());
     finish(visit, std::move(reply));
 }
 
@@ -159,7 +195,8 @@ void PhoneService::deliver(VisitPtr visit) {
             record.device = visit->device->mac;
             record.generation = visit->device->generation;
             record.rule = visit->decision.rule;
-            record.key = *visit->evidence->key;
+            record.proof = visit->evidence->proof;
+            record.key = fingerprint(*visit->evidence);
             record.source = visit->request.source;
             PROVOST_TRY(*delivery, transaction.insert_delivery(record));
             return {};
@@ -178,18 +215,48 @@ void PhoneService::deliver(VisitPtr visit) {
 }
 
 Status PhoneService::record_delivery(Visit& visit, Transaction& transaction) const {
-    PROVOST_TRY(visit.device, transaction.device(*visit.evidence->mac));
-    weigh(visit);
+    PROVOST_CHECK(weigh_again(visit, transaction));
     if (!visit.decision.with_secrets) return {};
+    const bool by_certificate = visit.evidence->proof == Access::certificate;
+    auto next = begin_delivery(*visit.device, by_certificate ? visit.evidence->key : std::nullopt, visit.now);
+    if (!by_certificate) {  // who comes with the same from elsewhere finds it so in the next transaction
+        next.device.last_seen = visit.now;
+        next.device.last_source = visit.request.source;
+    }
+    renew_access_user(next);
+    // Who shows this password did not take those that were made after it.
+    if (next.secrets == SecretFate::make_fresh && visit.login)
+        PROVOST_CHECK(transaction.drop_credentials(next.device.mac, visit.login->generation + 1, INT64_MAX));
+    *visit.device = next.device;
     PROVOST_TRY(visit.configuration, make_configuration(*visit.device, *visit.vendor, visit.policies,
                                                         visit.facts(), true, visit.now));
-    PROVOST_CHECK(house_.gate->check(*house_.vendors, *visit.vendor, *visit.device, visit.facts(),
-                                     visit.configuration, &visit.configuration_hash));
-    const auto next = begin_delivery(*visit.device, *visit.evidence->key, visit.now);
+    PROVOST_CHECK(house_.gate->rehearse(
+        {*house_.vendors, *visit.vendor, *visit.device, visit.facts(), visit.configuration}));
     PROVOST_CHECK(apply_transition(transaction, house_.keys, next,
                                    {next.device, *visit.vendor, visit.configuration.settings, visit.now}));
-    *visit.device = next.device;
     PROVOST_TRY(visit.sealed, transaction.secrets(visit.device->mac));
+    return {};
+}
+
+// R-D7: what fails is not served. What passes is what the phone has from now on.
+Status PhoneService::check_hardened(const Visit& visit, const Configuration& made,
+                                    std::string_view bytes) const {
+    ShortHash evidence{};
+    PROVOST_CHECK(house_.gate->check({*house_.vendors, *visit.vendor, *visit.device, visit.facts(), made},
+                                     bytes, &evidence));
+    if (visit.request.method == Method::get)
+        house_.pictures->note(*visit.device, visit.facts(), made, evidence, visit.now);
+    return {};
+}
+
+// A password may have been replaced since it was looked up.
+Status PhoneService::weigh_again(Visit& visit, Transaction& transaction) const {
+    PROVOST_TRY(visit.device, transaction.device(*visit.evidence->mac));
+    weigh(visit);
+    if (!visit.login || visit.login->user.empty()) return {};
+    PROVOST_TRY(const auto known, transaction.credential(visit.login->user));
+    if (known) return {};
+    visit.decision = Decision{Rule::credential_refused, true};
     return {};
 }
 
@@ -203,37 +270,14 @@ void PhoneService::send_secrets(Visit& visit, std::int64_t delivery) {
     const auto rendered = house_.vendors->syntax(*visit.vendor, visit.facts().model)
                               .render(visit.configuration.parameters, *opened, reply.body);
     if (!rendered) return refuse(visit, Rule::configuration_invalid, rendered.error().text());
-    house_.pictures->note(*visit.device, visit.facts(), visit.configuration, visit.configuration_hash,
-                          visit.now);
+    if (const auto hard = check_hardened(visit, visit.configuration, reply.body.view()); !hard)
+        return refuse(visit, Rule::configuration_invalid, hard.error().text());
     finish(visit, std::move(reply));
 }
 
 void PhoneService::finish(Visit& visit, DeviceReply reply) {
-    using namespace std::chrono;
-    Event event;
-    event.at = visit.now;
-    event.kind = "visit";
-    event.proved = visit.evidence->mac.has_value();
-    event.device = event.proved ? visit.evidence->mac : visit.read.claim.path_mac;
-    if (visit.device) event.tenant = visit.device->tenant;
-    event.vendor = visit.evidence->vendor;
-    event.source = visit.request.source;
-    event.rule = to_text(visit.decision.rule);
-    event.detail = std::move(visit.detail);
-    if (visit.decision.clone_alarm)
-        event.detail +=
-            event.detail.empty() ? "seen elsewhere a moment ago" : "; seen elsewhere a moment ago";
-    event.method = method_name(visit.request.method);
-    event.path = visit.request.target.substr(0, longest_recorded);
-    event.user_agent = visit.request.user_agent.substr(0, longest_recorded);
-    event.tls = visit.request.tls;
-    event.status = reply.status;
-    event.bytes = static_cast<std::int64_t>(reply.body.size());
-    if (event.proved && visit.read.agent) {
-        event.model = visit.read.agent->model;
-        event.firmware = visit.read.agent->firmware;
-    }
-    event.micros = duration_cast<microseconds>(steady_clock::now() - visit.started).count();
+    auto event = visit.event(reply);
+    event.tls = mark_door(std::move(event.tls), door_, *visit.evidence);
     house_.store.record(std::move(event));
     visit.done(std::move(reply));
 }
@@ -246,6 +290,15 @@ void PhoneService::hold_key(const Visit& visit) {
             if (!device || device->held_key == key) return {};
             device->held_key = key;
             return transaction.update_device(*device);
+        });
+}
+
+// The phone has shown that it took the newer one. Not written now, it is at its next call.
+void PhoneService::drop_older_passwords(const Visit& visit) {
+    if (!visit.login || !visit.login->has_older) return;
+    house_.store.submit_later(
+        [mac = *visit.evidence->mac, below = visit.login->generation](Transaction& transaction) {
+            return transaction.drop_credentials(mac, 0, below);
         });
 }
 

@@ -1,7 +1,10 @@
-// The phones' way: claim, record, decision, durable delivery, rendering (DESIGN section 3, stops 5 to 8).
+// The phones' way: claim, record, decision, durable delivery, rendering (DESIGN section 3, stops 5 to 8). One
+// for each door.
 #pragma once
 
+#include "service/credential_judge.h"
 #include "service/deliver_configuration.h"
+#include "service/door_traits.h"
 #include "service/house.h"
 
 #include <memory>
@@ -9,35 +12,47 @@
 
 namespace provost {
 
+struct PhoneVisit;
+
 class PhoneService final : public DeliverConfiguration {
  public:
-    // `path_prefix`: what a door's paths begin with, "/" or "/p/"; the rest names the file.
-    PhoneService(House& house, std::string path_prefix);
+    PhoneService(House& house, DoorTraits door);
 
     void handle(std::shared_ptr<const Evidence> evidence, DeviceRequest request,
                 std::function<void(DeviceReply)> done) override;
     void transferred(std::int64_t delivery, Transfer how) override;
 
  private:
-    struct Visit;
-    using VisitPtr = std::shared_ptr<Visit>;
+    using Visit = PhoneVisit;
+    using VisitPtr = std::shared_ptr<PhoneVisit>;
 
+    Status judge_fallback(Visit& visit);
+    [[nodiscard]] bool asks_for_a_password(const Visit& visit) const;
+    void challenge(Visit& visit);
+    Status look_up(Visit& visit) const;
     void read_claim(Visit& visit) const;
     void weigh(Visit& visit) const;
     void finish(Visit& visit, DeviceReply reply);
     void refuse(Visit& visit, Rule rule, std::string detail);
+    [[nodiscard]] DeviceReply refusal(const Visit& visit) const;
     void answer_without_secrets(Visit& visit);
     void deliver(VisitPtr visit);
     Status record_delivery(Visit& visit, Transaction& transaction) const;
+    Status weigh_again(Visit& visit, Transaction& transaction) const;
     void send_secrets(Visit& visit, std::int64_t delivery);
+    [[nodiscard]] Status check_hardened(const Visit& visit, const Configuration& made,
+                                        std::string_view bytes) const;
     void hold_key(const Visit& visit);
+    void drop_older_passwords(const Visit& visit);
     Status complete(const DeliveryRecord& record, Transaction& transaction, Timestamp now) const;
 
     House& house_;
-    std::string path_prefix_;
+    const DoorTraits door_;
+    CredentialJudge credentials_;
 };
 
-// The one body of every refusal; net/ sends the same bytes for requests it refuses itself.
+// The one body of every refusal at a door that takes certificates only; net/ sends the same bytes for
+// requests it refuses itself.
 inline constexpr std::string_view refusal_body = "Forbidden\n";
 
 }  // namespace provost

@@ -14,6 +14,8 @@ void apply(const PolicyOverrides& overrides, Policy& policy) {
     if (overrides.grace) policy.grace = *overrides.grace;
     if (overrides.repeat_window) policy.repeat_window = *overrides.repeat_window;
     if (overrides.repeat_limit) policy.repeat_limit = *overrides.repeat_limit;
+    if (overrides.access) policy.access = *overrides.access;
+    if (overrides.fallback_networks) policy.fallback_networks = *overrides.fallback_networks;
 }
 
 using TenantIndex = std::unordered_map<TenantId, const Tenant*>;
@@ -32,22 +34,36 @@ Result<TenantView> view_of(const Tenant& tenant, const TenantIndex& index) {
     return view;
 }
 
+// Whether an exception of the device's own tenant, of one above it, or of the device itself is about it.
+bool covers(const HardeningException& exception, const Device& device) {
+    if (exception.device) return *exception.device == device.mac && exception.tenant == device.tenant;
+    if (!exception.site.empty() && (exception.tenant != device.tenant || exception.site != device.site))
+        return false;
+    if (!exception.vendor.empty() && exception.vendor != device.vendor) return false;
+    return exception.model.empty() || exception.model == device.model;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const PolicySnapshot>> PolicySnapshot::make(
     std::vector<Tenant> tenants, std::vector<Site> sites, std::vector<ModelSettings> models,
-    HardeningProfile hardening, std::vector<HardeningException> exceptions) {
+    HardeningProfile hardening, std::vector<HardeningException> exceptions, std::vector<DoorTraits> doors) {
     auto snapshot = std::make_shared<PolicySnapshot>();
     snapshot->tenants_ = std::move(tenants);
     snapshot->sites_ = std::move(sites);
     snapshot->models_ = std::move(models);
     snapshot->hardening_ = std::move(hardening);
     snapshot->exceptions_ = std::move(exceptions);
+    snapshot->doors_ = std::move(doors);
     snapshot->hardening_layer_ = snapshot->hardening_.layer();
     const auto has_raw = [](const auto& record) { return !record.raw.empty(); };
     snapshot->has_raw_ = std::ranges::any_of(snapshot->tenants_, has_raw) ||
                          std::ranges::any_of(snapshot->sites_, has_raw) ||
                          std::ranges::any_of(snapshot->models_, has_raw);
+    for (const auto& one : snapshot->exceptions_)
+        (one.device ? snapshot->exceptions_of_device_[one.device->value()]
+                    : snapshot->exceptions_of_tenant_[one.tenant])
+            .push_back(&one);
     TenantIndex index;
     for (const auto& tenant : snapshot->tenants_) index[tenant.id] = &tenant;
     for (const auto& tenant : snapshot->tenants_) {
@@ -74,6 +90,13 @@ const TenantView* PolicySnapshot::tenant(std::string_view slug) const {
 const Site* PolicySnapshot::site(TenantId tenant, const std::string& name) const {
     const auto found = site_index_.find({tenant, name});
     return found == site_index_.end() ? nullptr : found->second;
+}
+
+const DoorTraits* PolicySnapshot::door_for(Access access, std::string_view vendor) const {
+    const auto found = std::find_if(doors_.begin(), doors_.end(), [&](const DoorTraits& door) {
+        return door.access.allows(access) && door.serves(vendor);
+    });
+    return found == doors_.end() ? nullptr : &*found;
 }
 
 template <class Put>
@@ -113,24 +136,26 @@ std::vector<PolicySnapshot::RawLayer> PolicySnapshot::raw_layers(const Device& d
     return layers;
 }
 
-bool PolicySnapshot::covers(const HardeningException& exception, const Device& device) const {
+std::vector<const HardeningException*> PolicySnapshot::exceptions_for(const Device& device,
+                                                                      Timestamp now) const {
+    std::vector<const HardeningException*> found;
+    if (exceptions_.empty()) return found;
     const auto* const view = tenant(device.tenant);
-    if (view == nullptr) return false;
-    const bool in_tree = std::any_of(view->lineage.begin(), view->lineage.end(),
-                                     [&](const Tenant* one) { return one->id == exception.tenant; });
-    if (!in_tree || (exception.device && *exception.device != device.mac)) return false;
-    if (!exception.site.empty() && (exception.tenant != device.tenant || exception.site != device.site))
-        return false;
-    if (!exception.vendor.empty() && exception.vendor != device.vendor) return false;
-    return exception.model.empty() || exception.model == device.model;
+    if (view == nullptr) return found;
+    const auto add = [&](const auto& index, auto key) {
+        const auto listed = index.find(key);
+        if (listed == index.end()) return;
+        for (const auto* one : listed->second)
+            if (one->holds(now) && covers(*one, device)) found.push_back(one);
+    };
+    for (const auto* one : view->lineage) add(exceptions_of_tenant_, one->id);
+    add(exceptions_of_device_, device.mac.value());
+    return found;
 }
 
 void PolicySnapshot::lift(const Device& device, Timestamp now, LiftedRules& lifted) const {
-    for (const auto& one : exceptions_) {
-        if ((one.until && now >= *one.until) || !covers(one, device)) continue;
-        if (const auto* const rule = hardening_.find(one.rule))
-            lifted.lift(static_cast<std::size_t>(rule - hardening_.rules.data()));
-    }
+    for (const auto* one : exceptions_for(device, now))
+        if (const auto* const rule = hardening_.find(one->rule)) lifted.lift(hardening_.place(*rule));
 }
 
 Status PolicyBoard::refresh(Store& store, const HardeningProfile& hardening) {
@@ -140,7 +165,7 @@ Status PolicyBoard::refresh(Store& store, const HardeningProfile& hardening) {
     PROVOST_TRY(auto models, store.model_settings());
     PROVOST_TRY(auto exceptions, store.exceptions());
     PROVOST_TRY(auto snapshot, PolicySnapshot::make(std::move(tenants), std::move(sites), std::move(models),
-                                                    hardening, std::move(exceptions)));
+                                                    hardening, std::move(exceptions), doors_));
     current_.store(std::move(snapshot));
     return {};
 }

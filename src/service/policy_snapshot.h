@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/hardening.h"
+#include "service/door_traits.h"
 #include "service/store.h"
 
 #include <atomic>
@@ -24,9 +25,12 @@ struct TenantView {
 class PolicySnapshot {
  public:
     // Builds the picture from the store's rows. P-6020 for a tree with a loop or a missing parent.
-    static Result<std::shared_ptr<const PolicySnapshot>> make(
-        std::vector<Tenant> tenants, std::vector<Site> sites, std::vector<ModelSettings> models,
-        HardeningProfile hardening, std::vector<HardeningException> exceptions = {});
+    static Result<std::shared_ptr<const PolicySnapshot>> make(std::vector<Tenant> tenants,
+                                                              std::vector<Site> sites,
+                                                              std::vector<ModelSettings> models,
+                                                              HardeningProfile hardening,
+                                                              std::vector<HardeningException> exceptions = {},
+                                                              std::vector<DoorTraits> doors = {});
 
     [[nodiscard]] const TenantView* tenant(TenantId id) const;
     [[nodiscard]] const TenantView* tenant(std::string_view slug) const;
@@ -41,12 +45,15 @@ class PolicySnapshot {
     [[nodiscard]] std::vector<RawLayer> raw_layers(const Device& device) const;
     [[nodiscard]] const HardeningProfile& hardening() const { return hardening_; }
     [[nodiscard]] const std::vector<HardeningException>& exceptions() const { return exceptions_; }
-    // Whether an exception is about this device. Whether it holds at some time is for `until` to say.
-    [[nodiscard]] bool covers(const HardeningException& exception, const Device& device) const;
-    // Adds the rules of the profile that exceptions lift for this device at `now`.
+    // Those that hold for this device at `now`. Costs nothing for each that is about another device.
+    [[nodiscard]] std::vector<const HardeningException*> exceptions_for(const Device& device,
+                                                                        Timestamp now) const;
+    // Adds the rules of the profile that they lift.
     void lift(const Device& device, Timestamp now, LiftedRules& lifted) const;
     [[nodiscard]] const Site* site(TenantId tenant, const std::string& name) const;
     [[nodiscard]] const std::vector<Tenant>& tenants() const { return tenants_; }
+    // The first door that takes this way in from this vendor's phones; null: none does.
+    [[nodiscard]] const DoorTraits* door_for(Access access, std::string_view vendor) const;
     [[nodiscard]] const std::vector<Site>& sites() const { return sites_; }
     [[nodiscard]] const std::vector<ModelSettings>& models() const { return models_; }
 
@@ -60,8 +67,12 @@ class PolicySnapshot {
     std::vector<ModelSettings> models_;
     HardeningProfile hardening_;
     std::vector<HardeningException> exceptions_;
+    std::unordered_map<std::uint64_t, std::vector<const HardeningException*>>
+        exceptions_of_device_;  // by MAC
+    std::unordered_map<TenantId, std::vector<const HardeningException*>> exceptions_of_tenant_;
     Settings hardening_layer_;
     bool has_raw_ = false;  // some tenant, site or model has overrides
+    std::vector<DoorTraits> doors_;
     std::unordered_map<TenantId, TenantView> views_;
     std::unordered_map<std::string_view, TenantId> by_slug_;
     std::map<std::pair<TenantId, std::string_view>, const Site*> site_index_;
@@ -71,6 +82,8 @@ class PolicySnapshot {
 // Where the current picture hangs: readers take it without waiting for writers.
 class PolicyBoard {
  public:
+    // The server's doors, as the configuration has them; before the first refresh.
+    void set_doors(std::vector<DoorTraits> doors) { doors_ = std::move(doors); }
     [[nodiscard]] std::shared_ptr<const PolicySnapshot> current() const { return current_.load(); }
     // Reads the store anew. On an error the old picture stays.
     Status refresh(Store& store, const HardeningProfile& hardening);
@@ -78,6 +91,7 @@ class PolicyBoard {
  private:
     std::atomic<std::shared_ptr<const PolicySnapshot>> current_;
     std::mutex refreshing_;
+    std::vector<DoorTraits> doors_;
 };
 
 }  // namespace provost

@@ -148,8 +148,9 @@ class Comparison {
     [[nodiscard]] static Status verdict(const Device& device, const VendorShelf& shelf,
                                         const Result<Configuration>& made) {
         if (!made) return fail(made.error());
-        PROVOST_TRY(const auto findings, lint_configuration(shelf, *shelf.find(device.vendor), device,
-                                                            {device.model, device.firmware}, *made));
+        PROVOST_TRY(const auto findings,
+                    lint_rehearsal(
+                        {shelf, *shelf.find(device.vendor), device, {device.model, device.firmware}, *made}));
         return refuse_findings(findings);
     }
 

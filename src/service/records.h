@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "crypto/digest.h"
 #include "domain/decide.h"
 #include "domain/device.h"
 #include "domain/policy.h"
@@ -26,6 +27,8 @@ struct PolicyOverrides {
     std::optional<int> minimum_rating;
     std::optional<Duration> window, grace, repeat_window;
     std::optional<int> repeat_limit;
+    std::optional<AccessMethods> access;        // `fallback`: ways in without a certificate
+    std::optional<Networks> fallback_networks;  // where from
 };
 
 struct Tenant {
@@ -60,12 +63,29 @@ struct HardeningException {
     Timestamp made{};
     std::optional<Timestamp> until;  // it holds before that; nullopt: until someone removes it
     std::string actor;
+
+    [[nodiscard]] bool holds(Timestamp now) const { return !until || now < *until; }
 };
 
 struct StoredSecret {
     SecretBinding binding;
     SealedSecret sealed;
 };
+
+// A user name and password by which a device without a certificate proves itself (R-A7): what it takes to
+// verify the password, which outlives the device's other secrets. Sealed digests are bound to
+// `digest_purpose`.
+struct AccessCredential {
+    std::string user;  // random and unique; tells nothing of the device
+    MacAddress device;
+    std::int64_t generation = 0;        // of the secrets it was made with
+    std::optional<Sha256> basic;        // SHA-256 of the password, for devices that show it
+    std::vector<StoredSecret> digests;  // sealed HA1, MD5 and SHA-256, for devices that don't
+    bool has_older = false;  // the device still has one of an earlier generation; given by the store
+};
+// "access.7.sha256". Purposes that begin so are not the phone's secrets: no delivery carries them.
+inline constexpr std::string_view access_purpose = "access.";
+std::string digest_purpose(std::int64_t generation, DigestAlgorithm algorithm);
 
 // What the registrar must learn (RFC 8760); written in the same transaction as the credential it belongs to.
 struct OutboxEntry {
@@ -91,10 +111,11 @@ struct DeliveryRecord {
     MacAddress device;
     std::int64_t generation = 0;
     Rule rule = Rule::first_delivery;
-    Sha256 key{};
+    Sha256 key{};  // of the certificate; else of the user name or token
     std::string source;
     Transfer transfer = Transfer::begun;
     std::optional<Timestamp> ended;
+    Access proof = Access::certificate;
 };
 
 // One visit or one change, as `event tail` shows it. Strangers' bytes in it are escaped on output.
@@ -102,7 +123,7 @@ struct Event {
     std::int64_t id = 0;  // rises; given by the store
     Timestamp at{};
     std::string kind;  // "visit", "device.armed", "import.applied" ... (docs/reference/events.md)
-    std::optional<MacAddress> device;  // proved by the certificate; else the one claimed, see `proved`
+    std::optional<MacAddress> device;  // proved; else the one claimed, see `proved`
     bool proved = false;
     TenantId tenant = 0;  // 0: none
     std::string vendor;
@@ -113,6 +134,7 @@ struct Event {
     std::string user_agent;       // as sent, at most 256 bytes
     std::string model, firmware;  // as the User-Agent says; empty if it does not
     std::string tls;              // "TLSv1.3 TLS_AES_256_GCM_SHA384"
+    std::string proof;            // how it proved itself, or tried to: to_text(Access); empty: not at all
     int status = 0;
     std::int64_t bytes = 0;
     std::int64_t micros = 0;  // time the visit took to decide and render

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/decide.h"
+#include "service/deliver_configuration.h"
 #include "vendor/catalogue.h"
 
 #include <optional>
@@ -16,9 +17,10 @@ struct ReadClaim {
     std::optional<AgentMatch> agent;
 };
 
-// `vendor` is the one whose anchor vouched; null reads the claim against all vendors, for the record of a
-// refusal. The path must begin with `prefix`.
+// `vendor` is the one that was proved; null reads the claim against all vendors, for the record of a refusal.
+// `target` is what is asked for, the request's without a token; its path must begin with `prefix`. The
+// claim's source points into the request.
 ReadClaim read_claim(const Catalogue& catalogue, const VendorSpec* vendor, std::string_view target,
-                     std::string_view user_agent, std::string_view prefix);
+                     const DeviceRequest& request, std::string_view prefix);
 
 }  // namespace provost

@@ -20,7 +20,7 @@ class Transaction {
     virtual Result<std::optional<Device>> device(MacAddress mac) = 0;
     virtual Status insert_device(const Device& device) = 0;  // P-6001 if the MAC is there
     virtual Status update_device(const Device& device) = 0;  // all fields
-    virtual Status delete_device(MacAddress mac) = 0;        // with its secrets
+    virtual Status delete_device(MacAddress mac) = 0;        // with its secrets and credentials
 
     virtual Result<std::optional<Tenant>> tenant(TenantId id) = 0;
     virtual Result<TenantId> insert_tenant(const Tenant& tenant) = 0;  // P-6002 if the slug is there
@@ -30,10 +30,19 @@ class Transaction {
     virtual Status put_model_settings(const ModelSettings& settings) = 0;
 
     virtual Status put_secret(const StoredSecret& secret) = 0;  // replaces the same purpose
+    // What a delivery may carry; not what verifies the device's own password.
     virtual Result<std::vector<StoredSecret>> secrets(MacAddress mac) = 0;
     // Blanks ciphertexts and wrapped keys, then deletes the rows. The next checkpoint truncates the journal.
     virtual Status destroy_secrets(MacAddress mac) = 0;
+    // Those of credentials too.
     virtual Result<std::vector<StoredSecret>> secrets_of_epoch(std::int64_t epoch, std::size_t limit) = 0;
+
+    virtual Status put_credential(const AccessCredential& credential) = 0;  // P-6007 if the user is there
+    virtual Result<std::optional<AccessCredential>> credential(const std::string& user) = 0;
+    // A device's credentials of generations in this half-open range, with their sealed digests, which are
+    // blanked first.
+    virtual Status drop_credentials(MacAddress mac, std::int64_t from, std::int64_t below) = 0;
+    Status drop_all_credentials(MacAddress mac) { return drop_credentials(mac, 0, INT64_MAX); }
 
     virtual Status put_outbox(const OutboxEntry& entry) = 0;
     virtual Result<std::int64_t> insert_delivery(const DeliveryRecord& record) = 0;
@@ -98,6 +107,8 @@ class Store {
 
     // Reads see the last commit. Any thread; each thread has its own connection.
     virtual Result<std::optional<Device>> device(MacAddress mac) = 0;
+    virtual Result<std::optional<Device>> device_by_token(const Sha256& hash) = 0;  // spent or not
+    virtual Result<std::optional<AccessCredential>> credential(const std::string& user) = 0;
     virtual Result<std::vector<Device>> devices(const DeviceFilter& filter, const Page& page) = 0;  // by MAC
     virtual Result<std::vector<Tenant>> tenants() = 0;
     virtual Result<std::vector<Site>> sites() = 0;

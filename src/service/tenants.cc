@@ -48,8 +48,9 @@ Status apply_settings(const RawSettings& raw, Settings& settings) {
 }
 
 Status apply_policy(const RawSettings& raw, PolicyOverrides& policy) {
-    static constexpr std::string_view names[] = {"minimum_rating", "window", "grace", "repeat_window",
-                                                 "repeat_limit"};
+    static constexpr std::string_view names[] = {"minimum_rating",   "window",       "grace",
+                                                 "repeat_window",    "repeat_limit", "fallback",
+                                                 "fallback_networks"};
     for (const auto& [name, text] : raw) {
         if (name == names[0]) {
             PROVOST_TRY(policy.minimum_rating, parse_small(name, text, 1, 5));
@@ -61,6 +62,10 @@ Status apply_policy(const RawSettings& raw, PolicyOverrides& policy) {
             PROVOST_TRY(policy.repeat_window, parse_span(name, text));
         } else if (name == names[4]) {
             PROVOST_TRY(policy.repeat_limit, parse_small(name, text, 0, 20));
+        } else if (name == names[5]) {
+            PROVOST_TRY(policy.access, parse_fallback(text));
+        } else if (name == names[6]) {
+            PROVOST_TRY(policy.fallback_networks, parse_networks(text, name));
         } else {
             Error error{"P-2012", "there is no policy '" + printable(name, 32) + "'", "policy"};
             if (const auto near = nearest(name, names))

@@ -52,14 +52,27 @@ TrustRecord anchor_record(const LoadedCertificate& certificate, const AnchorPlac
     return record;
 }
 
-Result<TrustView> view_of(const std::vector<TrustRecord>& records, const House& house) {
+std::optional<OldChains> old_chains_of(const TrustRecord& record, const Catalogue& catalogue) {
+    const auto* const vendor = catalogue.find(record.vendor);
+    if (vendor == nullptr) return std::nullopt;
+    const auto profile = std::find_if(vendor->profiles.begin(), vendor->profiles.end(),
+                                      [&](const auto& one) { return one.id == record.profile; });
+    return profile == vendor->profiles.end() ? std::nullopt : profile->old_doors;
+}
+
+Result<TrustView> view_of(const std::vector<TrustRecord>& records, const House& house,
+                          const DoorTraits& door) {
     std::vector<ImportedAnchor> anchors;
     std::vector<RevocationList> lists;
     TrustView view;
+    view.old_door = door.old_tls;
     for (const auto& record : records) {
-        if (record.kind == "anchor")
+        const bool served = door.serves(record.vendor);
+        if (record.kind == "anchor" && served) {
             anchors.push_back({record.vendor, record.anchor, record.profile, record.pem});
-        if (record.kind == "crl") lists.push_back({record.vendor, record.pem});
+            if (door.old_tls) anchors.back().old = old_chains_of(record, house.vendors->catalogue());
+        }
+        if (record.kind == "crl" && served) lists.push_back({record.vendor, record.pem});
         const auto digest = sha256_from_hex(record.fingerprint);
         if (digest && record.kind == "refuse-certificate") view.refused_certificates.insert(*digest);
         if (digest && record.kind == "refuse-key") view.refused_keys.insert(*digest);
@@ -117,14 +130,23 @@ Status Trust::refuse(const std::string& kind, const std::string& fingerprint, co
     return add(std::move(record), actor);
 }
 
-// The new row must make a whole view before it is written: a broken anchor or list never replaces a good
+Result<std::vector<TrustView>> Trust::views_of(const std::vector<TrustRecord>& records) const {
+    std::vector<TrustView> views;
+    for (const auto& door : doors_) {
+        PROVOST_TRY(auto view, view_of(records, house_, door.traits));
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+// The new row must make whole views before it is written: a broken anchor or list never replaces a good
 // view, nor stops the next start.
 Status Trust::add(TrustRecord record, const std::string& actor) {
     record.at = house_.clock.now();
     record.actor = actor;
     PROVOST_TRY(auto records, house_.store.trust());
     records.push_back(record);
-    if (const auto made = view_of(records, house_); !made) return fail(made.error());
+    if (const auto made = views_of(records); !made) return fail(made.error());
     PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_CHECK(transaction.insert_trust(record));
         auto event = change_event("trust." + record.kind, actor, record.at);
@@ -138,7 +160,7 @@ Status Trust::add(TrustRecord record, const std::string& actor) {
 Status Trust::remove(std::int64_t id, const std::string& actor) {
     PROVOST_TRY(auto records, house_.store.trust());
     std::erase_if(records, [&](const TrustRecord& one) { return one.id == id; });
-    if (auto made = view_of(records, house_); !made)
+    if (auto made = views_of(records); !made)
         return fail({made.error().code, "the row can't go while another needs it", "trust",
                      made.error().text(), "Remove the revocation list that this CA signed first."});
     PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
@@ -151,14 +173,15 @@ Status Trust::remove(std::int64_t id, const std::string& actor) {
 }
 
 Status Trust::reload() {
-    PROVOST_TRY(auto view, make_trust_view(house_));
-    judge_.replace(std::move(view));
+    PROVOST_TRY(const auto records, house_.store.trust());
+    PROVOST_TRY(auto views, views_of(records));
+    for (std::size_t i = 0; i < doors_.size(); ++i) doors_[i].judge->replace(std::move(views[i]));
     return {};
 }
 
-Result<TrustView> make_trust_view(const House& house) {
+Result<TrustView> make_trust_view(const House& house, const DoorTraits& door) {
     PROVOST_TRY(const auto records, house.store.trust());
-    return view_of(records, house);
+    return view_of(records, house, door);
 }
 
 }  // namespace provost

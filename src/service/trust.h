@@ -3,6 +3,7 @@
 
 #include "crypto/trust_store.h"
 #include "service/certificate_judge.h"
+#include "service/door_traits.h"
 #include "service/house.h"
 
 #include <string>
@@ -18,7 +19,12 @@ struct TrustDecision {
 
 class Trust {
  public:
-    Trust(House& house, CertificateJudge& judge) : house_(house), judge_(judge) {}
+    // Every door, with the judge that stands at it.
+    struct Door {
+        DoorTraits traits;
+        CertificateJudge* judge;
+    };
+    Trust(House& house, std::vector<Door> doors) : house_(house), doors_(std::move(doors)) {}
 
     // Reads PEM or DER, one certificate or many. A certificate that matches a pin of a vendor file is
     // imported for that vendor's anchor. One that matches none is imported only where the operator names
@@ -35,18 +41,21 @@ class Trust {
                   const std::string& actor);
     Status remove(std::int64_t id, const std::string& actor);
 
-    // Builds the view from the store's rows and hands it to the judge. On any error the old view stays
-    // (R-A11).
+    // Builds every door's view from the store's rows and hands them to the judges. On any error all old views
+    // stay (R-A11).
     Status reload();
 
  private:
+    [[nodiscard]] Result<std::vector<TrustView>> views_of(const std::vector<TrustRecord>& records) const;
     Status add(TrustRecord record, const std::string& actor);
 
     House& house_;
-    CertificateJudge& judge_;
+    std::vector<Door> doors_;
 };
 
-// The view that the stored rows make. P-4201, P-4202, P-4204 (an anchor of a vendor file that is gone).
-Result<TrustView> make_trust_view(const House& house);
+// The view that the stored rows make for one door: the anchors and lists of the vendors it serves, and, at an
+// old door alone, what vendor files allow there. P-4201, P-4202, P-4204 (an anchor of a vendor file that is
+// gone).
+Result<TrustView> make_trust_view(const House& house, const DoorTraits& door);
 
 }  // namespace provost

@@ -24,10 +24,12 @@ Fault fault_of_usage(const CertificateFacts& certificate, const CertificateProfi
                                               : "no extended key usage";
 }
 
-Fault fault_of_key(const CertificateFacts& certificate, const CertificateProfile& profile) {
+Fault fault_of_key(const CertificateFacts& certificate, const CertificateProfile& profile, bool old_door) {
+    const int least =
+        old_door && profile.old_doors ? profile.old_doors->minimum_rsa_bits : profile.minimum_rsa_bits;
     const std::string bits = std::to_string(certificate.key_bits);
     if (certificate.key_type == "RSA") {
-        if (certificate.key_bits < profile.minimum_rsa_bits) return "RSA key of only " + bits + " bits";
+        if (certificate.key_bits < least) return "RSA key of only " + bits + " bits";
         if (certificate.key_bits > largest_rsa) return "RSA key of " + bits + " bits";
         return std::nullopt;
     }
@@ -113,9 +115,10 @@ DeviceIdentity read_identity(const CertificateFacts& certificate, const Certific
 
 }  // namespace
 
-DeviceIdentity identify(const CertificateFacts& certificate, const CertificateProfile& profile) {
+DeviceIdentity identify(const CertificateFacts& certificate, const CertificateProfile& profile,
+                        bool old_door) {
     if (const Fault fault = fault_of_usage(certificate, profile)) return malformed(*fault);
-    if (const Fault fault = fault_of_key(certificate, profile)) return malformed(*fault);
+    if (const Fault fault = fault_of_key(certificate, profile, old_door)) return malformed(*fault);
     if (const Fault fault = fault_of_attributes(certificate, profile)) return malformed(*fault);
     for (const AttributeRule& rule : profile.generic)
         if (matches(certificate, rule))

@@ -19,6 +19,8 @@ struct DeviceIdentity {
 // the profile that occurs twice or holds anything but printable ASCII, RSA below the profile's size or above
 // 4096 bits, EC curves other than P-256, P-384 and P-521, other key types, group addresses and the zero
 // address.
-DeviceIdentity identify(const CertificateFacts& certificate, const CertificateProfile& profile);
+// `old_door`: where the profile has `old_doors`, its RSA size holds.
+DeviceIdentity identify(const CertificateFacts& certificate, const CertificateProfile& profile,
+                        bool old_door = false);
 
 }  // namespace provost

@@ -1,34 +1,34 @@
 #include "vendor/hardening_file.h"
 
 #include "domain/text.h"
-#include "vendor/yaml_reader.h"
+#include "vendor/vendor_file_reader.h"
 
+#include <algorithm>
 #include <set>
 
 namespace provost {
 
 namespace {
 
-// What both kinds of rules have. An id is given once.
-template <class Rule>
-void read_head(YamlMap& map, Rule& rule, std::set<std::string>& ids) {
+constexpr int longest_password = 128;
+constexpr std::size_t most_factory_passwords = 1000;
+
+// An id is given once.
+void read_head(YamlMap& map, RuleHead& rule, std::set<std::string>& ids) {
     const auto id = map.required("id");
     rule.id = id.words();
     rule.requirement = map.required("requirement").words();
     rule.says = map.required("says").words();
+    rule.severity = map.required("severity")
+                        .choice<Severity>(
+                            {{"low", Severity::low}, {"medium", Severity::medium}, {"high", Severity::high}},
+                            Severity::high);
+    if (!rule.id.empty() && !is_slug(rule.id))
+        id.mistake({"P-2107", "'" + printable(rule.id, 32) + "' is no id", "", "",
+                    "Write 1 to 32 of a-z, 0-9 and -."});
     if (!rule.id.empty() && !ids.insert(rule.id).second)
         id.mistake({"P-2110", "'" + printable(rule.id, 32) + "' is given twice", "", "",
                     "Give each rule an id of its own."});
-}
-
-std::optional<SettingId> read_setting(const Yaml& value) {
-    const auto name = value.words();
-    const auto key = parse_setting_key(name);
-    if (!key) {
-        if (!name.empty()) value.mistake({"P-2108", key.error().what, "", key.error().why, key.error().fix});
-        return std::nullopt;
-    }
-    return key->id;
 }
 
 void read_value(const Yaml& value, HardeningRule& rule) {
@@ -46,7 +46,7 @@ void read_rule(const Yaml& item, HardeningProfile& profile, std::set<std::string
     const auto setting = map.required("setting");
     const auto value = map.required("value");
     const auto also = map.optional("also");
-    const auto id = read_setting(setting);
+    const auto id = VendorFileReader::setting_name(setting);
     if (!id || !value) return;
     rule.setting = *id;
     if (profile.of(*id) != nullptr)
@@ -63,12 +63,31 @@ void read_password(const Yaml& item, HardeningProfile& profile, std::set<std::st
     PasswordRule rule;
     read_head(map, rule, ids);
     const auto secret = map.required("secret");
-    const auto id = read_setting(secret);
+    rule.shortest = static_cast<std::size_t>(map.required("shortest").number(8, longest_password, 16));
+    const auto id = VendorFileReader::setting_name(secret);
     if (!id) return;
     rule.secret = *id;
+    if (profile.password_of(*id) != nullptr)
+        secret.mistake({"P-2110", "another rule is about this secret", "", "", "Remove one of them."});
     if (setting(*id).type != ValueType::secret)
         secret.mistake({"P-2107", "this setting is not a secret", "", "", "Put it among the rules."});
     profile.passwords.push_back(std::move(rule));
+}
+
+std::string lower_case(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
+void read_factory_passwords(const Yaml& list, HardeningProfile& profile) {
+    auto& known = profile.factory_passwords;
+    const auto items = list.items();
+    if (items.size() > most_factory_passwords)
+        list.mistake({"P-2107", "more than 1000 factory passwords", "", "", "Keep those of phones."});
+    for (const auto& item : items) known.push_back(lower_case(item.words()));
+    std::sort(known.begin(), known.end());
+    known.erase(std::unique(known.begin(), known.end()), known.end());
 }
 
 }  // namespace
@@ -85,6 +104,7 @@ HardeningFileOutcome read_hardening_file(std::string_view text, const std::strin
         std::set<std::string> ids;
         for (const auto& item : map.required("rules").items()) read_rule(item, profile, ids);
         for (const auto& item : map.required("passwords").items()) read_password(item, profile, ids);
+        read_factory_passwords(map.required("factory_passwords"), profile);
     }
     outcome.errors = mistakes.take();
     if (outcome.errors.empty() && profile.rules.empty())

@@ -18,17 +18,19 @@ struct HardeningFit {
 HardeningFit fit_hardening(const HardeningProfile& profile, const VendorSpec& vendor, std::string_view model);
 
 enum class Coverage : std::uint8_t {
-    enforced,  // parameters of the phone make it so
-    partly,    // on some models, or not for every text that the rule accepts
+    enforced,  // parameters of every model make it so
+    partly,    // of some models only, or not for every text that the rule accepts
     cannot,    // the vendor file says why
     open,      // neither mapped nor said to be impossible
 };
+std::string_view to_text(Coverage coverage);
+
 struct CoveredRule {
-    const HardeningRule* rule;
+    const RuleHead* rule;
     Coverage coverage;
     std::string why;  // of partly and cannot
 };
-// One for each rule of the profile, in its order: the scorecard's (R-A9).
+// One for each rule of the profile, passwords last: the scorecard's (R-A9).
 std::vector<CoveredRule> cover_hardening(const HardeningProfile& profile, const VendorSpec& vendor);
 
 }  // namespace provost

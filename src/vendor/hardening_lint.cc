@@ -1,10 +1,8 @@
 #include "vendor/hardening_lint.h"
 
 #include "domain/text.h"
-#include "vendor/rule_mapper.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace provost {
 
@@ -12,161 +10,141 @@ namespace {
 
 constexpr std::size_t longest_shown = 64;
 
-// The settings as they must be: each that a rule speaks of with a text that the rule accepts.
-EffectiveSettings hardened(const LintSubject& subject) {
-    auto settings = subject.settings;
-    for (const auto& rule : subject.profile.rules) {
-        const auto place = static_cast<std::size_t>(&rule - subject.profile.rules.data());
-        if (subject.lifted.has(place)) continue;
-        bool general = false;
-        for (auto& entry : settings) {
-            if (entry.key.id != rule.setting) continue;
-            general |= entry.key.index == 0;
-            if (!rule.accepts(entry.value)) entry.value = rule.values.front();
-        }
-        if (general) continue;
-        const EffectiveSetting missing{{rule.setting, 0}, rule.values.front(), 0};
-        const auto before = [](const auto& a, const auto& b) { return a.key < b.key; };
-        settings.insert(std::upper_bound(settings.begin(), settings.end(), missing, before), missing);
-    }
-    return settings;
+using Kind = ExpectedParameter::Kind;
+
+bool is_at(const ExpectedParameter& wanted, const ReadParameter& parameter) {
+    return wanted.name == parameter.name &&
+           std::equal(wanted.attributes.begin(), wanted.attributes.end(), parameter.attributes.begin(),
+                      parameter.attributes.end(), [](const auto& a, const auto& b) {
+                          return a.first == b.first && a.second == b.second;
+                      });
 }
 
-// What names a parameter in a file: its name, and the attributes that tell it from others of that name.
-std::string identity(const std::string& name,
-                     const std::vector<std::pair<std::string, std::string>>& attributes) {
-    std::string text = name;
-    for (const auto& [attribute, value] : attributes) text += '\n' + attribute + '=' + value;
-    return text;
+// Some formats put every secret in quotes.
+std::string_view without_quotes(std::string_view text) {
+    const bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
+    return quoted ? text.substr(1, text.size() - 2) : text;
 }
 
-using FileIndex = std::unordered_multimap<std::string, const std::string*>;
+bool same_but_for_case(std::string_view lower, std::string_view text) {
+    return std::equal(lower.begin(), lower.end(), text.begin(), text.end(), [](char a, char b) {
+        return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
+    });
+}
 
-class Linter {
- public:
-    Linter(const LintSubject& subject, const std::vector<ParsedParameter>& file) : subject_(subject) {
-        sort_mappings();
-        index_.reserve(file.size());
-        for (const auto& one : file) index_.emplace(identity(one.name, one.attributes), &one.value);
+std::string quoted(std::string_view text) {
+    return "'" + printable(text, longest_shown) + "'";
+}
+
+std::string in_words(const ExpectedParameter& wanted) {
+    switch (wanted.kind) {
+        case Kind::text:
+            return quoted(wanted.value);
+        case Kind::password:
+            return wanted.value.empty() ? "a password" : "a password behind " + quoted(wanted.value);
+        case Kind::absent:
+            return "nothing";
+        case Kind::unsayable:
+            break;
     }
-
-    void check(const HardeningRule& rule, const SettingView& view) {
-        const auto made = map(rule, rule.setting, view);
-        for (auto one = made.begin(); one != made.end(); ++one) {
-            const auto name = identity(one->name, one->attributes);
-            // A later rule of the vendor file replaces an earlier one of the same name.
-            const bool replaced = std::any_of(one + 1, made.end(), [&](const Parameter& later) {
-                return identity(later.name, later.attributes) == name;
-            });
-            if (!replaced) compare(rule, *one, name);
-        }
-    }
-
-    // Two passwords may share a name and differ in what stands in front: a list of users.
-    void check(const std::vector<PasswordRule>& rules, const SettingView& view) {
-        std::vector<std::pair<const PasswordRule*, Parameter>> wanted;
-        std::unordered_map<std::string, std::size_t> names;
-        for (const auto& rule : rules)
-            for (auto& one : map(rule, rule.secret, view)) {
-                if (one.is_secret) ++names[identity(one.name, one.attributes)];
-                wanted.emplace_back(&rule, std::move(one));
-            }
-        for (const auto& [rule, one] : wanted) {
-            const auto name = identity(one.name, one.attributes);
-            if (one.is_secret)
-                compare(*rule, one, name, names[name]);
-            else
-                compare(*rule, one, name);
-        }
-    }
-
-    [[nodiscard]] std::vector<LintFinding> take() { return std::move(findings_); }
-
- private:
-    // The vendor file's rules by the governed settings that they are made of, their own or one that their
-    // text mentions: "sip:{line.registrar_host}:{value};transport={line.transport}".
-    void sort_mappings() {
-        mappings_.resize(all_settings().size());
-        std::vector<bool> governed(all_settings().size());
-        for (const auto& rule : subject_.profile.rules) governed[rule.setting] = true;
-        for (const auto& rule : subject_.profile.passwords) governed[rule.secret] = true;
-        for (const auto& mapping : subject_.vendor.parameters) {
-            if (governed[mapping.setting]) mappings_[mapping.setting].push_back(&mapping);
-            for (const auto& part : mapping.value.parts())
-                if (part.kind == TemplatePart::Kind::setting && governed[part.setting] &&
-                    part.setting != mapping.setting)
-                    mappings_[part.setting].push_back(&mapping);
-        }
-    }
-
-    // What one setting makes of this phone's file.
-    template <class Rule>
-    Parameters map(const Rule& rule, SettingId setting, const SettingView& view) {
-        RuleMapper mapper(subject_.vendor, view, subject_.context);
-        for (const auto* const mapping : mappings_[setting])
-            if (!mapper.apply(*mapping)) cannot_say(rule, *mapping);
-        return mapper.take();
-    }
-
-    template <class Rule>
-    void compare(const Rule& rule, const Parameter& wanted, const std::string& name) {
-        const auto [first, last] = index_.equal_range(name);
-        if (first == last) object(rule, wanted, false, "nothing");
-        for (auto found = first; found != last; ++found)
-            if (*found->second != wanted.value)
-                object(rule, wanted, false, "'" + printable(*found->second, longest_shown) + "'");
-    }
-
-    // `count`: how many passwords have this name.
-    void compare(const PasswordRule& rule, const Parameter& wanted, const std::string& name,
-                 std::size_t count) {
-        const auto [first, last] = index_.equal_range(name);
-        const auto there = static_cast<std::size_t>(std::distance(first, last));
-        if (there == 0) return object(rule, wanted, true, "nothing");
-        if (there != count) return object(rule, wanted, true, "there " + std::to_string(there) + " times");
-        const bool filled = std::any_of(first, last, [&](const auto& found) {
-            return found.second->size() > wanted.value.size() && found.second->starts_with(wanted.value);
-        });
-        if (!filled) object(rule, wanted, true, "empty");
-    }
-
-    template <class Rule>
-    void object(const Rule& rule, const Parameter& wanted, bool password, std::string found) {
-        findings_.push_back({rule.id, rule.requirement, rule.says, wanted.name,
-                             password ? "a password" : "'" + printable(wanted.value, longest_shown) + "'",
-                             std::move(found)});
-    }
-
-    // The vendor has no word for what the rule wants: the phone can't be hardened this way.
-    template <class Rule>
-    void cannot_say(const Rule& rule, const ParameterRule& mapping) {
-        findings_.push_back({rule.id, rule.requirement, rule.says, mapping.name.source(),
-                             "a text that the phone does not know", "another"});
-    }
-
-    const LintSubject& subject_;
-    FileIndex index_;
-    std::vector<std::vector<const ParameterRule*>> mappings_;  // by SettingId
-    std::vector<LintFinding> findings_;
-};
+    return "a text that the vendor file has no word for";
+}
 
 }  // namespace
 
 std::string LintFinding::text() const {
-    return rule + " (" + requirement + ", " + says + "): parameter '" + parameter + "' must be " + wanted +
-           " and is " + found;
+    return rule->id + " (" + rule->requirement + ", " + rule->says + "): parameter '" + parameter +
+           "' must be " + wanted + " and is " + found;
+}
+
+HardeningLint::HardeningLint(const LintSubject& subject, bool quotes)
+    : profile_(subject.profile),
+      quotes_(quotes),
+      expected_(expect_hardened(subject)),
+      seen_(expected_.size()) {
+    by_name_.reserve(expected_.size());
+    for (std::size_t at = expected_.size(); at-- > 0;) {
+        const auto [found, fresh] = by_name_.try_emplace(expected_[at].name, at);
+        if (fresh) continue;
+        seen_[at].next = found->second;
+        found->second = at;
+    }
+}
+
+// Where several passwords share a place, a list of users, what stands in front tells them apart.
+std::size_t HardeningLint::match(std::size_t first, const ReadParameter& parameter) const {
+    std::size_t best = none, any = none;
+    for (std::size_t at = first; at != none; at = seen_[at].next) {
+        const auto& wanted = expected_[at];
+        if (wanted.kind != Kind::password || !is_at(wanted, parameter)) continue;
+        any = at;
+        if (!without_quotes(parameter.value).starts_with(wanted.value)) continue;
+        if (best == none || wanted.value.size() > expected_[best].value.size()) best = at;
+    }
+    return best != none ? best : any;
+}
+
+void HardeningLint::take(const ReadParameter& parameter) {
+    const auto found = by_name_.find(parameter.name);
+    if (found == by_name_.end()) return;
+    if (const auto password = match(found->second, parameter); password != none)
+        look_at(password, parameter.value);
+    for (std::size_t at = found->second; at != none; at = seen_[at].next)
+        if (expected_[at].kind != Kind::password && is_at(expected_[at], parameter))
+            look_at(at, parameter.value);
+}
+
+void HardeningLint::look_at(std::size_t at, std::string_view value) {
+    const auto& wanted = expected_[at];
+    auto& seen = seen_[at];
+    ++seen.times;
+    if (!seen.fault.empty()) return;
+    if (wanted.kind == Kind::password)
+        seen.fault = weakness(wanted, without_quotes(value));
+    else if (wanted.kind == Kind::text && value != wanted.value)
+        seen.fault = quotes_ ? quoted(value) : "another text";
+    else if (wanted.kind == Kind::absent)
+        seen.fault = "there";
+}
+
+// What is wrong with it; empty: nothing.
+std::string_view HardeningLint::weakness(const ExpectedParameter& wanted, std::string_view password) const {
+    if (!password.starts_with(wanted.value)) return "another text";
+    password.remove_prefix(wanted.value.size());
+    if (password.empty()) return "empty";
+    for (const auto& known : profile_.factory_passwords)
+        if (same_but_for_case(known, password)) return "a password that phones leave the factory with";
+    const auto& names = wanted.not_the_names;
+    if (std::find(names.begin(), names.end(), password) != names.end()) return "the user's own name";
+    return password.size() < wanted.shortest ? "too short" : "";
+}
+
+std::vector<LintFinding> HardeningLint::findings() {
+    std::vector<LintFinding> findings;
+    for (std::size_t at = 0; at < expected_.size(); ++at) {
+        const auto& wanted = expected_[at];
+        auto& seen = seen_[at];
+        if (wanted.kind == Kind::unsayable)
+            seen.fault = "another";
+        else if (wanted.kind != Kind::absent && seen.times == 0)
+            seen.fault = "nothing";
+        else if (wanted.kind != Kind::absent && seen.times > 1)
+            seen.fault = "there " + std::to_string(seen.times) + " times";
+        if (seen.fault.empty()) continue;
+        for (const auto* const rule : wanted.rules)
+            findings.push_back({rule, wanted.name, in_words(wanted), seen.fault});
+    }
+    return findings;
 }
 
 std::vector<LintFinding> lint_file(const LintSubject& subject, const std::vector<ParsedParameter>& file) {
-    const auto settings = hardened(subject);
-    const SettingView view(settings, subject.context.secrets);
-    Linter linter(subject, file);
-    for (const auto& rule : subject.profile.rules) {
-        const auto place = static_cast<std::size_t>(&rule - subject.profile.rules.data());
-        if (!subject.lifted.has(place)) linter.check(rule, view);
+    HardeningLint lint(subject, true);
+    std::vector<std::pair<std::string_view, std::string_view>> attributes;
+    for (const auto& one : file) {
+        attributes.assign(one.attributes.begin(), one.attributes.end());
+        lint.take({one.name, one.value, attributes});
     }
-    linter.check(subject.profile.passwords, view);
-    return linter.take();
+    return lint.findings();
 }
 
 }  // namespace provost

@@ -18,6 +18,7 @@ std::size_t hash_name(const Parameter& parameter) {
 
 bool same_name(const Parameter& a, const Parameter& b) {
     if (a.name != b.name || a.attributes != b.attributes) return false;
+    if (a.repeats && b.repeats) return a.setting == b.setting;
     return !a.is_secret || !b.is_secret || a.secret == b.secret;
 }
 

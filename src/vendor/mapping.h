@@ -23,8 +23,9 @@ struct MappingContext {
 EffectiveSettings expand_defaults(const EffectiveSettings& settings, const std::vector<SettingKey>* secrets);
 
 // Fixed parameters first, then rules in the order of the vendor file, index by index. Every name is produced
-// once: a later rule with the same name (and attributes) replaces an earlier one, in its place. Only two
-// different secrets may share a name: a user list of "admin:..." and "user:...". Settings for all lines or
+// once: a later rule with the same name (and attributes) replaces an earlier one, in its place. Two
+// different secrets may share a name, a user list of "admin:..." and "user:...", and so may the lines or keys
+// of rules that say `repeat`. Settings for all lines or
 // keys are expanded. Errors: P-2201 a text holds a character the vendor's parameter can't carry (field
 // named); P-2202 a line or key beyond what the model has; P-2203 a value that the vendor's value map lacks.
 Result<Parameters> map_settings(const VendorSpec& vendor, const EffectiveSettings& settings,

@@ -78,8 +78,8 @@ class Reasons {
         if (!for_firmware(rule, context_.firmware))
             return who + "is for other firmware: from '" + rule.firmware_from + "' below '" +
                    rule.firmware_below + "'";
-        if (rule.only_index != 0 && rule.only_index != key.index)
-            return who + "is for index " + std::to_string(rule.only_index) + " only";
+        if (key.index < rule.first_index || (rule.last_index != 0 && key.index > rule.last_index))
+            return who + "is for other lines or keys";
         for (const auto& condition : rule.when)
             if (!holds(condition, key)) return who + "needs " + in_words(condition);
         return who + "has no place for this value";

@@ -15,7 +15,8 @@ struct Parameter {
     std::string value;  // of a secret: what stands in front of it, such as a user's name; mostly empty
     std::vector<std::pair<std::string, std::string>> attributes;  // XML element attributes, in order
     bool is_secret = false;
-    SettingKey secret;  // which secret fills the value: line.1.password, security.admin_password
+    bool repeats = false;  // others of its name and attributes stand beside it
+    SettingKey secret;     // which secret fills the value: line.1.password, security.admin_password
 
     // Provenance, for `device explain`:
     std::uint8_t layer = 0;  // index into the layers merged; vendor_layer for fixed parameters

@@ -11,10 +11,15 @@ namespace provost {
 
 namespace {
 
-void append_number(std::string& out, int number) {
+void append_number(std::string& out, int number, int width) {
     char digits[12];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    out.append(digits, end);
+    const char* const end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    for (auto missing = width - (end - digits); missing > 0; --missing) out += '0';
+    out.append(static_cast<const char*>(digits), end);
+}
+
+bool reaches(const ParameterRule& rule, int index) {
+    return index >= rule.first_index && (rule.last_index == 0 || index <= rule.last_index);
 }
 
 bool is_secret(SettingId id) {
@@ -82,7 +87,7 @@ Status RuleMapper::apply(const ParameterRule& rule) {
     const auto group = settings_.of(rule.setting);
     if (group.empty() || !wanted(rule.models, rule.firmware_from, rule.firmware_below)) return {};
     for (const auto& entry : group) {
-        if (rule.only_index != 0 && entry.key.index != rule.only_index) continue;
+        if (entry.key.index != 0 && !reaches(rule, entry.key.index)) continue;
         PROVOST_CHECK(apply_to(rule, entry));
     }
     return {};
@@ -102,9 +107,11 @@ const EffectiveSetting* RuleMapper::see(SettingId id, const Making& making) cons
 
 bool RuleMapper::holds(const Condition& condition, const Making& making) const {
     const auto* const found = see(condition.setting, making);
+    if (found == nullptr) return condition.negate;
+    const auto text = url_part(found->value, condition.part);
     const auto& texts = condition.any_of;
-    const bool yes = found != nullptr && (condition.present ||
-                                          std::find(texts.begin(), texts.end(), found->value) != texts.end());
+    const bool yes = condition.present ? condition.part == UrlPart::whole || !text.empty()
+                                       : std::find(texts.begin(), texts.end(), text) != texts.end();
     return yes != condition.negate;
 }
 
@@ -174,6 +181,7 @@ Status RuleMapper::emit(const Making& making, const std::string* fixed_value) {
     made.value = fixed_value != nullptr ? *fixed_value : fill(rule.value, making);
     made.attributes.reserve(rule.attributes.size());
     for (const auto& [name, text] : rule.attributes) made.attributes.emplace_back(name, fill(text, making));
+    made.repeats = rule.repeats;
     made.layer = making.from.layer;
     made.setting = making.from.key;
     // Words alone go along with a secret ("....set = 1"); the secret itself is the renderer's to write.
@@ -199,10 +207,11 @@ void RuleMapper::append(std::string& out, const TemplatePart& part, const Making
             out += part.text;
             return;
         case TemplatePart::Kind::index:
-            append_number(out, index);
+            append_number(out, index + part.offset, part.width);
             return;
-        case TemplatePart::Kind::index0:
-            append_number(out, index - 1);
+        case TemplatePart::Kind::by_index:
+            out += making.rule
+                       .by_index[static_cast<std::size_t>(making.from.key.index - making.rule.first_index)];
             return;
         case TemplatePart::Kind::value:
             out += making.value;
@@ -211,7 +220,7 @@ void RuleMapper::append(std::string& out, const TemplatePart& part, const Making
             out += making.item;
             return;
         case TemplatePart::Kind::position:
-            append_number(out, making.position);
+            append_number(out, making.position + part.offset, part.width);
             return;
         case TemplatePart::Kind::mac_lower:
             out += mac_lower_;
@@ -220,7 +229,8 @@ void RuleMapper::append(std::string& out, const TemplatePart& part, const Making
             out += mac_upper_;
             return;
         case TemplatePart::Kind::setting:
-            if (const auto* const found = see(part.setting, making)) out += found->value;
+            if (const auto* const found = see(part.setting, making))
+                out += url_part(found->value, part.url_part);
             return;
     }
 }
@@ -233,9 +243,10 @@ Status RuleMapper::check_forbidden(const Making& making) const {
         if (part.kind == TemplatePart::Kind::setting) source = see(part.setting, making);
         if (part.kind == TemplatePart::Kind::value && making.rule.values.empty()) source = &making.from;
         if (source == nullptr) continue;
-        const auto at = source->value.find_first_of(making.rule.forbid);
+        const auto text = url_part(source->value, part.url_part);
+        const auto at = text.find_first_of(making.rule.forbid);
         if (at == std::string_view::npos) continue;
-        return fail({"P-2201", "the text holds '" + printable(source->value.substr(at, 1), 1) + "'",
+        return fail({"P-2201", "the text holds '" + printable(text.substr(at, 1), 1) + "'",
                      to_text(source->key),
                      "this phone's parameter '" + making.rule.name.source() + "' can't carry it",
                      "Write it without that character."});

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 namespace provost {
@@ -16,12 +17,14 @@ struct Placeholder {
     std::string_view name;
     Kind kind;
     SettingScope scope = SettingScope::global;
+    int offset = 0;
 };
 constexpr std::array placeholders = {
     Placeholder{"line", Kind::index, SettingScope::line},
-    Placeholder{"line0", Kind::index0, SettingScope::line},
+    Placeholder{"line0", Kind::index, SettingScope::line, -1},
     Placeholder{"key", Kind::index, SettingScope::key},
-    Placeholder{"key0", Kind::index0, SettingScope::key},
+    Placeholder{"key0", Kind::index, SettingScope::key, -1},
+    Placeholder{"by_index", Kind::by_index},
     Placeholder{"value", Kind::value},
     Placeholder{"item", Kind::item},
     Placeholder{"position", Kind::position},
@@ -32,17 +35,60 @@ constexpr std::array placeholders = {
 Error unknown_placeholder(std::string_view name) {
     std::vector<std::string_view> known;
     for (const auto& placeholder : placeholders) known.push_back(placeholder.name);
-    for (const auto& spec : all_settings()) known.push_back(spec.name);
+    std::vector<std::string> parts;
+    for (const auto& spec : all_settings()) {
+        known.push_back(spec.name);
+        if (spec.type != ValueType::url) continue;
+        for (const auto* const part : {".address", ".host", ".port", ".path"})
+            parts.push_back(std::string(spec.name) + part);
+    }
+    known.insert(known.end(), parts.begin(), parts.end());
     Error error{"P-2101", "unknown placeholder '{" + printable(name, 64) + "}'"};
     const auto near = nearest(name, known);
     error.fix = near ? "Did you mean '{" + std::string(*near) + "}'?" : "Write '{{' for a brace itself.";
+    if (name.find_first_of("+-:") != name.npos)
+        error.fix = "A number is written as {line+1}, {key-16}, {line:02} or {key-16:02}.";
     return error;
 }
 
-Result<TemplatePart> parse_placeholder(std::string_view name) {
-    for (const auto& placeholder : placeholders) {
-        if (placeholder.name == name) return TemplatePart{placeholder.kind, {}, 0, placeholder.scope};
+// "16" of up to three digits, off the front of `text`.
+std::optional<int> take_number(std::string_view& text) {
+    int number = 0;
+    const auto* const end = text.data() + std::min<std::size_t>(text.size(), 3);
+    const auto read = std::from_chars(text.data(), end, number);
+    if (read.ec != std::errc() || number < 0 || text.front() == '-') return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
+    return number;
+}
+
+// A name of the table, and for a number what is added to it and how wide it is: "line", "key-16:02".
+std::optional<TemplatePart> parse_number(std::string_view name) {
+    auto rest = name;
+    rest.remove_prefix(std::min(name.size(), name.find_first_of("+-:")));
+    const auto word = name.substr(0, name.size() - rest.size());
+    const auto* const found = std::find_if(placeholders.begin(), placeholders.end(),
+                                           [&](const Placeholder& one) { return one.name == word; });
+    if (found == placeholders.end()) return std::nullopt;
+    TemplatePart part{found->kind, {}, 0, found->scope, UrlPart::whole, found->offset, 0};
+    if (rest.empty()) return part;
+    if (part.kind != Kind::index && part.kind != Kind::position) return std::nullopt;
+    if (const char sign = rest.front(); sign != ':') {
+        rest.remove_prefix(1);
+        const auto number = take_number(rest);
+        if (!number) return std::nullopt;
+        part.offset += sign == '-' ? -*number : *number;
     }
+    if (rest.empty()) return part;
+    const bool digits = rest.size() == 3 && rest.starts_with(":0") && rest[2] >= '2' && rest[2] <= '4';
+    if (!digits) return std::nullopt;
+    part.width = rest[2] - '0';
+    return part;
+}
+
+Result<TemplatePart> parse_placeholder(std::string_view name) {
+    if (const auto number = parse_number(name)) return *number;
+    if (const auto part = find_part_of_setting(name))
+        return TemplatePart{Kind::setting, {}, part->setting, setting(part->setting).scope, part->part};
     const auto id = find_setting(name);
     if (!id) return fail(unknown_placeholder(name));
     if (setting(*id).type == ValueType::secret)
@@ -59,6 +105,15 @@ void append_text(std::vector<TemplatePart>& parts, std::string_view text) {
 }
 
 }  // namespace
+
+std::optional<UrlPartName> find_part_of_setting(std::string_view name) {
+    const auto dot = name.rfind('.');
+    if (dot == name.npos) return std::nullopt;
+    const auto id = find_setting(name.substr(0, dot));
+    const auto part = find_url_part(name.substr(dot + 1));
+    if (!id || !part || setting(*id).type != ValueType::url) return std::nullopt;
+    return UrlPartName{*id, *part};
+}
 
 Result<Template> Template::parse(std::string_view text) {
     Template made;

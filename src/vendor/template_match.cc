@@ -25,7 +25,6 @@ struct Extent {
 Extent extent_of(Kind kind, std::size_t longest) {
     switch (kind) {
         case Kind::index:
-        case Kind::index0:
         case Kind::position:
             return {1, 3, is_digit};
         case Kind::mac_lower:
@@ -76,7 +75,7 @@ std::string example_of(const Template& shape, std::string_view index) {
     std::string out;
     for (const auto& part : shape.parts()) {
         if (part.kind == Kind::text) out += part.text;
-        if (part.kind == Kind::index || part.kind == Kind::index0) out += index;
+        if (part.kind == Kind::index) out += index;
         if (part.kind == Kind::position) out += '1';
     }
     return out;

@@ -43,6 +43,25 @@ void read_attribute_rules(VendorFileReader& reader, const Yaml& list, std::vecto
     }
 }
 
+void read_old_doors(const Yaml& block, CertificateProfile& profile) {
+    if (!block) return;
+    YamlMap map(block);
+    OldChains old;
+    if (const auto signatures = map.optional("signatures"))
+        for (const auto& item : signatures.one_or_more())
+            old.sha1 |= item.choice<bool>({{"sha1", true}}, false);
+    const auto bits = map.optional("minimum_rsa_bits");
+    old.minimum_rsa_bits = bits.number(1024, 2048, profile.minimum_rsa_bits);
+    if (bits && old.minimum_rsa_bits > profile.minimum_rsa_bits)
+        bits.mistake({"P-2111", "old doors would ask for more than the main door does", "",
+                      "the profile's own minimum_rsa_bits is " + std::to_string(profile.minimum_rsa_bits),
+                      "Give a smaller number, or leave it out."});
+    if (!old.sha1 && !bits)
+        block.mistake({"P-2107", "'old_doors' allows nothing", "", "",
+                       "Write signatures: [sha1], minimum_rsa_bits: 1024, or both; or leave it out."});
+    profile.old_doors = old;
+}
+
 CertificateProfile read_profile(VendorFileReader& reader, const Yaml& block,
                                 std::vector<std::string>& taken) {
     YamlMap map(block);
@@ -63,6 +82,7 @@ CertificateProfile read_profile(VendorFileReader& reader, const Yaml& block,
         if (flag != none) profile.*flag = true;
     }
     profile.minimum_rsa_bits = map.optional("minimum_rsa_bits").number(1024, 4096, 2048);
+    read_old_doors(map.optional("old_doors"), profile);
     return profile;
 }
 

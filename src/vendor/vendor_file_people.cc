@@ -1,8 +1,7 @@
 // The blocks on trust and first contact: how phones prove who they are, what the paper asks of their vendor,
 // how a person points one at Provost.
+#include "vendor/scorecard.h"
 #include "vendor/vendor_file_reader.h"
-
-#include <array>
 
 namespace provost {
 
@@ -25,19 +24,6 @@ AccessSpec::Certificate read_certificate_use(const Yaml& value) {
         {{"all", all}, {"some", some}, {"none", none}, {"unknown", unknown}}, unknown);
 }
 
-struct Requirement {
-    std::string_view name, words;
-};
-// The fifth of the paper's seven, that the server checks the MAC, is Provost's own and not the vendor's.
-constexpr std::array requirements = {
-    Requirement{"factory_key", "certificate and key are inserted at the factory"},
-    Requirement{"key_protected", "the key can't be extracted from the phone"},
-    Requirement{"mac_in_certificate", "the certificate names the phone's MAC or serial number"},
-    Requirement{"verifies_server", "the phone verifies the server's certificate"},
-    Requirement{"public_ca", "the CA certificate is public"},
-    Requirement{"documented", "the vendor documents how it works"},
-};
-
 }  // namespace
 
 void read_access(VendorFileReader& reader, const Yaml& block) {
@@ -56,7 +42,8 @@ void read_access(VendorFileReader& reader, const Yaml& block) {
 void read_scorecard(VendorFileReader& reader, const Yaml& block) {
     if (!block) return;
     YamlMap map(block);
-    for (const auto& [name, words] : requirements) {
+    for (const auto& [number, name, words] : paper_requirements()) {
+        if (name.empty()) continue;  // not the vendor's to answer
         auto& entry = reader.spec.scorecard.emplace_back();
         entry.name = name;
         entry.requirement = words;

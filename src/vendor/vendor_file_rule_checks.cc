@@ -36,8 +36,13 @@ bool writes_secret_last(const Template& value) {
 
 bool names_index(const Template& text, SettingScope scope) {
     return std::any_of(text.parts().begin(), text.parts().end(), [&](const TemplatePart& part) {
-        return (part.kind == Kind::index || part.kind == Kind::index0) && part.scope == scope;
+        return (part.kind == Kind::index && part.scope == scope) || part.kind == Kind::by_index;
     });
+}
+
+// The lowest index that a placeholder is given: the rule's own begins where the rule does.
+int least_index(const TemplatePart& part, const ParameterRule& rule) {
+    return part.scope == setting(rule.setting).scope ? rule.first_index : 1;
 }
 
 }  // namespace
@@ -52,6 +57,13 @@ void check_template(const Yaml& at, const Template& text, const ParameterRule& r
         if (of_list && rule.list != ListMode::each && rule.list != ListMode::nth)
             at.mistake({"P-2111", "'{item}' and '{position}' need 'list: each' or 'list: nth'", "", "",
                         "Use '{value}', or add 'list'."});
+        if (part.kind == Kind::by_index && rule.by_index.empty())
+            at.mistake({"P-2111", "'{by_index}' needs a list 'by_index'", "", "",
+                        "Add 'by_index' with a text for each line or key."});
+        if (part.kind == Kind::index && part.offset < -least_index(part, rule))
+            at.mistake({"P-2111", "'" + std::string(text.source()) + "' would be a negative number", "",
+                        "the rule applies to indexes too low for what is taken off",
+                        "Add 'index: {from: " + std::to_string(-part.offset) + "}', or more."});
     }
 }
 
@@ -66,17 +78,29 @@ void check_name(const Yaml& at, const ParameterRule& rule) {
                     "Use an index, {item}, {position}, {mac}, or a number or choice."});
     const auto scope = setting(rule.setting).scope;
     const bool told_apart =
-        scope == SettingScope::global || rule.only_index != 0 || names_index(rule.name, scope) ||
+        scope == SettingScope::global || rule.last_index == rule.first_index || rule.repeats ||
+        names_index(rule.name, scope) ||
         std::any_of(rule.attributes.begin(), rule.attributes.end(),
                     [&](const auto& attribute) { return names_index(attribute.second, scope); });
     const std::string word = scope == SettingScope::key ? "key" : "line";
     if (!told_apart)
         at.mistake({"P-2111", "every " + word + " would write this same parameter", "",
                     "neither its name nor an attribute holds the index",
-                    "Add {" + word + "} to the name, or 'index: 1' to the rule."});
+                    "Add {" + word +
+                        "} to the name, or 'index: 1' to the rule; where the phone wants the name "
+                        "once for each, 'repeat: yes'."});
     if (rule.list == ListMode::each && !rule.name.mentions(Kind::item))
         at.mistake({"P-2111", "every item of the list would write this same parameter", "", "",
                     "Add {item} to the name."});
+}
+
+void check_by_index(const Yaml& at, const ParameterRule& rule) {
+    const auto used = [](const Template& text) { return text.mentions(Kind::by_index); };
+    if (setting(rule.setting).scope == SettingScope::global) return;  // told already
+    if (at && !used(rule.name) && !used(rule.value) &&
+        std::none_of(rule.attributes.begin(), rule.attributes.end(),
+                     [&](const auto& attribute) { return used(attribute.second); }))
+        at.mistake({"P-2111", "this list is not used", "", "", "Write {by_index} where its texts belong."});
 }
 
 void check_values(const Yaml& at, const ParameterRule& rule) {

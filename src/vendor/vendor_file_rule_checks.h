@@ -9,6 +9,7 @@ namespace provost {
 void check_template(const Yaml& at, const Template& text, const ParameterRule& rule);
 // One name per line or key, and no free text in it.
 void check_name(const Yaml& at, const ParameterRule& rule);
+void check_by_index(const Yaml& at, const ParameterRule& rule);
 // A secret goes out as it is, in a parameter of its own; the list of a list setting says how it is spelt.
 void check_values(const Yaml& at, const ParameterRule& rule);
 void check_list(const Yaml& at, const ParameterRule& rule);

@@ -23,7 +23,8 @@ void read_values(const Yaml& map, ParameterRule& rule) {
 
 void read_texts(const Yaml& list, Condition& condition) {
     for (const auto& item : list.one_or_more()) {
-        if (is_comparable(condition.setting)) VendorFileReader::check_canonical(item, condition.setting);
+        if (is_comparable(condition.setting) && condition.part == UrlPart::whole)
+            VendorFileReader::check_canonical(item, condition.setting);
         condition.any_of.push_back(item.text());
     }
 }
@@ -45,10 +46,15 @@ void read_test(const Yaml& test, Condition& condition) {
 void read_conditions(const Yaml& map, ParameterRule& rule) {
     if (!map) return;
     for (const auto& [name, test] : map.entries()) {
-        const auto id = VendorFileReader::setting_name(name);
-        if (!id) continue;
         Condition condition;
-        condition.setting = *id;
+        if (const auto part = find_part_of_setting(name.text())) {
+            condition.setting = part->setting;
+            condition.part = part->part;
+        } else {
+            const auto id = VendorFileReader::setting_name(name);
+            if (!id) continue;
+            condition.setting = *id;
+        }
         read_test(test, condition);
         check_condition(name, condition, rule);
         rule.when.push_back(std::move(condition));
@@ -83,17 +89,65 @@ void read_list(YamlMap& map, ParameterRule& rule) {
     misplaced(absent, ListMode::each, "each");
 }
 
+// `1`, or `{from: 2, to: 8}` with either or both
+void read_range(const Yaml& index, int most, ParameterRule& rule) {
+    if (!index) return;
+    if (!index.is_map()) {
+        rule.first_index = rule.last_index = index.number(1, most, 1);
+        return;
+    }
+    YamlMap range(index);
+    const auto to = range.optional("to");
+    rule.first_index = range.optional("from").number(1, most, 1);
+    rule.last_index = to.number(1, most, 0);
+    if (to && rule.last_index < rule.first_index)
+        to.mistake({"P-2111", "the range ends before it begins", "", "", "Swap 'from' and 'to'."});
+}
+
+// A text for each index, from the rule's first. Where the file gives no end, there is none beyond the list.
+void read_by_index(const Yaml& list, int most, ParameterRule& rule) {
+    if (!list) return;
+    for (const auto& item : list.one_or_more()) {
+        std::string text = item.words();
+        if (std::find(rule.by_index.begin(), rule.by_index.end(), text) != rule.by_index.end())
+            item.mistake({"P-2110", "'" + printable(text, 64) + "' is given twice in this list", "",
+                          "two lines or keys would write the same parameter", "Give each its own."});
+        rule.by_index.push_back(std::move(text));
+    }
+    const int last = rule.first_index + static_cast<int>(rule.by_index.size()) - 1;
+    if (last > most || (rule.last_index != 0 && rule.last_index != last))
+        list.mistake({"P-2111", "the list has " + std::to_string(rule.by_index.size()) + " texts", "",
+                      "the rule's first index is " + std::to_string(rule.first_index) + ", its last " +
+                          std::to_string(rule.last_index == 0 ? most : rule.last_index),
+                      "Give one text for each."});
+    if (rule.last_index == 0 && (rule.max_index == 0 || rule.max_index > last)) rule.max_index = last;
+}
+
 void read_index(YamlMap& map, ParameterRule& rule) {
     const auto scope = setting(rule.setting).scope;
     const int most = scope == SettingScope::line ? max_lines : max_keys;
     const auto max_index = map.optional("max_index");
     const auto index = map.optional("index");
+    const auto by_index = map.optional("by_index");
     rule.max_index = max_index.number(1, most, 0);
-    rule.only_index = index.number(1, most, 0);
-    for (const auto& key : {max_index, index}) {
+    read_range(index, most, rule);
+    read_by_index(by_index, most, rule);
+    for (const auto& key : {max_index, index, by_index}) {
         if (key && scope == SettingScope::global)
             key.mistake({"P-2111", "this setting has no index", "", "", "Remove the key."});
     }
+}
+
+bool read_repeat(const VendorFileReader& reader, const Yaml& repeat, const ParameterRule& rule) {
+    const bool repeats = repeat.toggle(false);
+    if (repeats && setting(rule.setting).scope == SettingScope::global)
+        repeat.mistake({"P-2111", "this setting has no index", "", "there is nothing to repeat the name for",
+                        "Remove the key."});
+    if (repeats && reader.spec.output.syntax != "key-value")
+        repeat.mistake({"P-2111", "a name can't be repeated in this syntax", "",
+                        "phones that read '" + reader.spec.output.syntax + "' take one of each name",
+                        "Put the index into the name or an attribute."});
+    return repeats;
 }
 
 int read_divisor(const Yaml& divisor, const ParameterRule& rule) {
@@ -120,10 +174,12 @@ ParameterRule read_rule(VendorFileReader& reader, const Yaml& block, SettingId i
     VendorFileReader::firmware_range(map.optional("firmware"), rule.firmware_from, rule.firmware_below);
     rule.forbid = map.optional("forbid").text();
     rule.divide = read_divisor(map.optional("divide"), rule);
+    rule.repeats = read_repeat(reader, map.optional("repeat"), rule);
     rule.provenance = reader.provenance(map);
     check_template(name, rule.name, rule);
     check_template(value, rule.value, rule);
     check_name(name, rule);
+    check_by_index(map.optional("by_index"), rule);
     check_values(value ? value : values ? values : name, rule);
     return rule;
 }

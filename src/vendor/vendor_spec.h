@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "crypto/old_chains.h"
 #include "domain/decide.h"
 #include "domain/settings.h"
 #include "vendor/template.h"
@@ -54,6 +55,7 @@ struct CertificateProfile {
     bool tolerate_expired_leaf = false;
     bool tolerate_missing_client_auth = false;  // extended key usage present without clientAuth
     int minimum_rsa_bits = 2048;
+    std::optional<OldChains> old_doors;  // what doors for old phones may take besides; no other door does
     Provenance provenance;
 };
 
@@ -89,6 +91,7 @@ enum class EmptyMeans : std::uint8_t { kept, cleared, reset, unknown };
 
 struct Condition {  // on a setting of the same index, of the key's line, or a global one
     SettingId setting = 0;
+    UrlPart part = UrlPart::whole;    // of it, where it is an URL
     bool present = false;             // must be set, to any value
     std::vector<std::string> any_of;  // or: set to one of these
     bool negate = false;              // the reverse: not set; not set to one of these (or not set at all)
@@ -110,14 +113,17 @@ struct ParameterRule {
         models;  // applies to these models only; an unknown model is matched as an empty text
     std::string firmware_from, firmware_below;  // dotted numbers, half-open range; empty: open
     std::string forbid;                         // characters the substituted texts may not contain
+    bool repeats = false;                       // each line or key has a parameter of this same name
     int divide = 0;                             // a number is divided by it, rounded up; 0: as it is
     ListMode list = ListMode::none;
-    std::string separator = ",";  // join
-    int nth = 0;                  // nth: 1-based
-    std::string absent_item;      // each: value for items not in the list
-    std::string item_name;        // each: unused by others
-    int max_index = 0;            // lines or keys beyond it are refused; 0: the model's own limit
-    int only_index = 0;           // applies to this line or key only; 0: to each
+    std::string separator = ",";        // join
+    int nth = 0;                        // nth: 1-based
+    std::string absent_item;            // each: value for items not in the list
+    std::string item_name;              // each: unused by others
+    int max_index = 0;                  // lines or keys beyond it are refused; 0: the model's own limit
+    int first_index = 1;                // applies to lines or keys from here ...
+    int last_index = 0;                 // ... to here; 0: to all behind it
+    std::vector<std::string> by_index;  // {by_index} of the first one, the next ...
     Provenance provenance;
 };
 

@@ -117,7 +117,7 @@ int main(int argc, char** argv) {
     acme.slug = "acme";
     acme.settings = {{"line.registrar_host", "sip.acme.example"}};
     must(TenantService(house).create(acme, "bench"));
-    PhoneService phones(house, "/");
+    PhoneService phones(house, DoorTraits());
 
     fill(*store, 0, few);
     median_visit(phones, few);  // warms up

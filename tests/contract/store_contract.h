@@ -139,9 +139,78 @@ TEST_P(StoreContract, DeviceComesBackWithEveryField) {
     change([&](Transaction& t) {
         Device changed = full;
         changed.mac = plain.mac;
+        changed.token.reset();
         return t.update_device(changed);
     });
     EXPECT_EQ(store->device(plain.mac).value()->settings, full.settings);
+}
+
+TEST_P(StoreContract, R_A7_ADeviceIsFoundByItsToken) {
+    insert(sample_device(1, tenant));
+    Device device = full_device(2, tenant);
+    insert(device);
+    const auto hash = device.token->hash;
+    EXPECT_TRUE(same(*store->device_by_token(hash).value(), device));
+    EXPECT_FALSE(store->device_by_token(Sha256{}).value());
+    const auto become = [&](std::optional<AccessToken> token) {
+        change([&](Transaction& t) -> Status {
+            PROVOST_TRY(auto read, t.device(mac(2)));
+            read->token = std::move(token);
+            return t.update_device(*read);
+        });
+    };
+    become(AccessToken{Sha256{9}, at(1), {}, std::nullopt});
+    EXPECT_FALSE(store->device_by_token(hash).value()) << "a new one replaces it";
+    EXPECT_TRUE(store->device_by_token(Sha256{9}).value());
+    become(std::nullopt);
+    EXPECT_FALSE(store->device_by_token(Sha256{9}).value());
+    EXPECT_FALSE(store->device(mac(2)).value()->token);
+}
+
+TEST_P(StoreContract, R_A7_CredentialsOutliveSecretsAndGoByGeneration) {
+    insert(sample_device(1, tenant));
+    insert(sample_device(2, tenant));
+    AccessCredential basic = sample_credential(2, 1);
+    basic.digests.clear();
+    basic.basic = Sha256{5};
+    change([&](Transaction& t) -> Status {
+        for (const std::int64_t generation : {3, 4})
+            PROVOST_CHECK(t.put_credential(sample_credential(1, generation)));
+        PROVOST_CHECK(t.put_secret(sample_secret(mac(1), "line.1.password", 1)));
+        PROVOST_CHECK(t.put_credential(basic));
+        EXPECT_TRUE(t.credential(basic.user).value());
+        return {};
+    });
+    EXPECT_EQ(refusal([&](Transaction& t) { return t.put_credential(basic); }), "P-6007");
+    EXPECT_EQ(refusal([](Transaction& t) { return t.put_credential(sample_credential(9, 1)); }), "P-6005");
+    EXPECT_FALSE(store->credential("nobody").value());
+    const auto one = store->credential("user2x1").value().value();
+    EXPECT_EQ(one.device, mac(2));
+    EXPECT_EQ(one.basic, Sha256{5});
+    EXPECT_TRUE(one.digests.empty());
+    const auto newer = store->credential("user1x4").value().value();
+    EXPECT_EQ(newer.generation, 4);
+    EXPECT_TRUE(newer.has_older);
+    ASSERT_EQ(newer.digests.size(), 2u);
+    EXPECT_TRUE(same(newer.digests[0], sample_credential(1, 4).digests[0]));
+    EXPECT_FALSE(store->credential("user1x3").value()->has_older);
+    EXPECT_EQ(store->secrets(mac(1)).value().size(), 1u) << "no delivery carries what verifies";
+    change([](Transaction& t) -> Status {
+        EXPECT_EQ(t.secrets_of_epoch(4, 10).value().size(), 5u) << "epochs close over them too";
+        PROVOST_CHECK(t.destroy_secrets(mac(1)));
+        EXPECT_EQ(t.credential("user1x4").value()->digests.size(), 2u);
+        return t.drop_credentials(mac(1), 0, 4);
+    });
+    EXPECT_FALSE(store->credential("user1x3").value());
+    EXPECT_FALSE(store->credential("user1x4").value()->has_older);
+    change([](Transaction& t) -> Status {
+        PROVOST_CHECK(t.drop_credentials(mac(1), 5, 9));
+        EXPECT_EQ(t.secrets_of_epoch(4, 10).value().size(), 2u);
+        return t.delete_device(mac(1));
+    });
+    EXPECT_FALSE(store->credential("user1x4").value());
+    EXPECT_EQ(store->counts().value().secrets, 0);
+    EXPECT_TRUE(store->credential("user2x1").value());
 }
 
 TEST_P(StoreContract, DeviceIsRefusedTwiceAndWithoutTenant) {
@@ -174,7 +243,13 @@ TEST_P(StoreContract, DevicesPageByMacUnderFilters) {
 TEST_P(StoreContract, TenantsFormATree) {
     Tenant child = sample_tenant("child");
     child.parent = tenant;
-    child.policy = {4, std::chrono::hours(1), std::nullopt, std::chrono::minutes(2), 9};
+    child.policy = {4,
+                    std::chrono::hours(1),
+                    std::nullopt,
+                    std::chrono::minutes(2),
+                    9,
+                    AccessMethods{true, false, true, true},
+                    parse_networks("192.0.2.0/24", "test").value()};
     child.settings = sample_settings();
     child.version = 5;
     change([&](Transaction& t) -> Status {
@@ -188,6 +263,10 @@ TEST_P(StoreContract, TenantsFormATree) {
     EXPECT_EQ(tenants[1].policy.window, Duration(std::chrono::hours(1)));
     EXPECT_EQ(tenants[1].policy.grace, std::nullopt);
     EXPECT_EQ(tenants[1].policy.repeat_limit, 9);
+    EXPECT_EQ(tenants[1].policy.access, child.policy.access);
+    EXPECT_EQ(tenants[1].policy.fallback_networks, child.policy.fallback_networks);
+    EXPECT_EQ(tenants[0].policy.access, std::nullopt);
+    EXPECT_EQ(tenants[0].policy.fallback_networks, std::nullopt);
     EXPECT_EQ(tenants[1].settings, child.settings);
     EXPECT_EQ(tenants[1].version, 5);
     EXPECT_EQ(refusal([](Transaction& t) { return t.insert_tenant(sample_tenant("acme")).map([](auto) {}); }),
@@ -272,8 +351,8 @@ TEST_P(StoreContract, OutboxPagesAndIsMarkedSent) {
 }
 
 TEST_P(StoreContract, DeliveriesBeginAndEnd) {
-    DeliveryRecord record{0,         at(1),       mac(1),          7, Rule::first_delivery,
-                          Sha256{9}, "192.0.2.1", Transfer::begun, {}};
+    DeliveryRecord record{0,         at(1),       mac(1),          7,  Rule::first_delivery,
+                          Sha256{9}, "192.0.2.1", Transfer::begun, {}, Access::token};
     std::int64_t first = 0, second = 0;
     change([&](Transaction& t) -> Status {
         PROVOST_TRY(first, t.insert_delivery(record));
@@ -288,6 +367,7 @@ TEST_P(StoreContract, DeliveriesBeginAndEnd) {
     EXPECT_EQ(all[1].ended, at(2));
     EXPECT_EQ(all[1].key, record.key);
     EXPECT_EQ(all[1].rule, Rule::first_delivery);
+    EXPECT_EQ(all[1].proof, Access::token);
     EXPECT_EQ(store->deliveries(mac(1), 1).value().size(), 1u);
     EXPECT_EQ(refusal([](Transaction& t) { return t.end_delivery(99, Transfer::complete, at(3)); }),
               "P-6005");
@@ -300,6 +380,7 @@ TEST_P(StoreContract, EventsAreFilteredInOrder) {
             if (i >= 3) event.device = mac(1);
             if (i == 4) event.rule = std::string(to_text(Rule::claim_mismatch));
             event.path = "/\xff\x01" + std::to_string(i);
+            event.proof = "digest";
             PROVOST_CHECK(t.insert_event(event));
         }
         return {};
@@ -309,6 +390,7 @@ TEST_P(StoreContract, EventsAreFilteredInOrder) {
     EXPECT_EQ(all[5].path,
               "/\xff\x01"
               "5");
+    EXPECT_EQ(all[5].proof, "digest");
     EXPECT_LT(all[0].id, all[1].id);
     EXPECT_EQ(store->events({}, all[3].id, 100).value().size(), 2u);
     EXPECT_EQ(store->events({.device = mac(1)}, 0, 100).value().size(), 3u);

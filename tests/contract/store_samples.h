@@ -58,6 +58,10 @@ inline Device full_device(std::uint64_t number, TenantId tenant) {
     device.last_seen = at(49);
     device.last_source = "2001:db8::1";
     device.version = 3;
+    device.access = Access::digest;
+    device.access_user = "k7r2";
+    device.token = {Sha256{7, static_cast<std::uint8_t>(number)}, at(90),
+                    parse_networks("192.0.2.0/24,2001:db8::/32", "test").value(), at(55)};
     return device;
 }
 
@@ -66,6 +70,18 @@ inline StoredSecret sample_secret(MacAddress device, const std::string& purpose,
     secret.binding = {1, device, purpose, 7};
     secret.sealed = {1, 4, Bytes(40, filler), Bytes(32, filler), Bytes(24, filler), Bytes(48, filler)};
     return secret;
+}
+
+inline AccessCredential sample_credential(std::uint64_t number, std::int64_t generation) {
+    AccessCredential credential;
+    credential.user = "user" + std::to_string(number) + "x" + std::to_string(generation);
+    credential.device = mac(number);
+    credential.generation = generation;
+    for (const auto algorithm : {DigestAlgorithm::md5, DigestAlgorithm::sha256}) {
+        credential.digests.push_back(sample_secret(mac(number), digest_purpose(generation, algorithm), 8));
+        credential.digests.back().binding.generation = generation;
+    }
+    return credential;
 }
 
 inline Event sample_event(const std::string& kind, std::int64_t seconds) {
@@ -92,7 +108,8 @@ inline bool same(const Device& a, const Device& b) {
            a.delivering_since == b.delivering_since && a.delivery_attempts == b.delivery_attempts &&
            a.grace_until == b.grace_until && a.pinned_key == b.pinned_key && a.held_key == b.held_key &&
            a.firmware == b.firmware && a.last_seen == b.last_seen && a.last_source == b.last_source &&
-           a.version == b.version;
+           a.version == b.version && a.access == b.access && a.access_user == b.access_user &&
+           a.token == b.token;
 }
 
 inline bool same(const StoredSecret& a, const StoredSecret& b) {

@@ -26,7 +26,7 @@ SOURCE = pathlib.Path(os.environ.get("PROVOST_SOURCE", pathlib.Path(__file__).re
 PROGRAM = os.environ.get("PROVOST", str(SOURCE / "build/dev/provost"))
 PATIENCE = 60  # seconds until a start, an answer or an end counts as never
 
-# What each simulated phone asks for, and how it names itself (sim/phones/*.yaml).
+# What some simulated phones ask for, and how they name themselves (sim/phones/*.yaml).
 OWN_FILE = {
     "yealink": ("/{mac}.cfg", "Yealink SIP-T54W 96.86.0.100 {colons}"),
     "snom": ("/snomD785-{MAC}.htm",
@@ -109,7 +109,7 @@ class Phone:
         self.vendor, self.mac, self.pem, self.authority = vendor, mac, pem, authority
         self.model = {}
         names = {"mac": mac, "MAC": mac.upper(), "colons": ":".join(mac[i:i + 2] for i in range(0, 12, 2))}
-        self.path, self.agent = (text.format(**names) for text in OWN_FILE[vendor])
+        self.path, self.agent = (text.format(**names) for text in OWN_FILE.get(vendor, ("", "")))
 
     def connect(self, port, source="127.0.0.1", context=None, pem="own"):
         if context is None:
@@ -281,6 +281,7 @@ class Server:
         self.socket = self.home / "control.sock"
         self.config = self.home / "provost.yaml"
         self.process = self.port = None
+        self.doors = {}  # ports of further doors
         self.tls = self.folder / "tls"  # certificates of its own, so that a test may spoil them
         self.tls.mkdir()
         for file in pki.folder.glob("server-*"):
@@ -308,9 +309,11 @@ class Server:
             if self.process.poll() is not None:
                 raise AssertionError(f"the server ended with {self.process.returncode}:\n{self.log.read_text()}")
             text = port_file.read_text() if port_file.exists() else ""
-            return text.endswith("\n") and int(text)
+            return text.endswith("\n") and text.splitlines()
 
-        self.port = wait_until(ready, "the server's port")
+        main, *further = wait_until(ready, "the server's port")
+        self.port = int(main)
+        self.doors = {name: int(port) for name, port in (line.split() for line in further)}
         return self
 
     def refuse_to_start(self):

@@ -106,11 +106,37 @@ class Commands(Story):
         for vendor in vendors:
             with self.subTest(vendor):
                 shown = self.server.json("vendor", "show", vendor)
-                self.assertEqual(len(shown["scorecard"]), 6, "the seventh, that the MAC is checked, is the server's own")
-                self.assertLessEqual(set(shown["scorecard"].values()), {"yes", "partly", "no", "unknown"})
+                answers = {line["number"]: line["answer"] for line in shown["scorecard"]["requirements"]}
+                self.assertEqual(sorted(answers), [1, 2, 3, 4, 5, 6, 7])
+                self.assertEqual(answers[5], "yes", "that the MAC is checked is the server's own")
+                self.assertLessEqual(set(answers.values()), {"yes", "partly", "no", "unknown"})
+                counts = shown["hardening"]
+                self.assertEqual(counts["enforced"] + counts["partly"] + counts["cannot"] + counts["open"],
+                                 len(counts["list"]))
                 self.assertIn(shown["access"]["certificate"], ("all", "some", "none", "unknown"))
                 self.assertTrue(shown["setup"]["url"] and shown["setup"]["manual"] and shown["setup"]["factory_reset"])
-        self.assertIn("scorecard", self.server.cli("vendor", "show", "snom", check=0).stdout)
+        card = self.server.cli("vendor", "show", "snom", check=0).stdout
+        self.assertRegex(card, r"(?m)^  2  unknown  the key can't be extracted from the phone$")
+        self.assertRegex(card, r"(?m)^Hardening: \d+ of \d+ rules enforced")
+        self.assertEqual(run("vendor", "show", "--file", SOURCE / "vendors/snom.yaml", check=0).stdout, card)
+        rows = {row["id"]: row for row in self.server.json("vendor", "list")}
+        self.assertEqual((rows["snom"]["grade"], rows["microsip"]["grade"]), ("unproven", "fails"))
+
+    def test_R_A9_who_adds_a_phone_of_a_vendor_that_fails_the_paper_is_warned_and_not_refused(self):
+        done = self.server.cli("-o", "json", "device", "add", "02aabbcc0001", "--tenant", "acme", "--vendor", "microsip",
+                               "--set", "line.1.user=u1", check=0)
+        self.assertIn("not met: 1 (", done.stderr)
+        self.assertEqual(len(json.loads(done.stdout)["warnings"]), 1)
+        self.assertNotIn("warnings", self.server.json("device", "show", "02aabbcc0001"))
+        table = self.server.folder / "list.csv"
+        table.write_text("mac,tenant,vendor,line.1.user\n" + "".join(
+            f"02aabbcc01{n:02x},acme,{vendor},u{n}\n" for n, vendor in enumerate(["microsip"] * 3 + ["zoiper"])))
+        done = self.server.cli("device", "import", table, check=0)
+        self.assertEqual(done.stderr.count("warning: "), 2, "once for each vendor")
+        self.assertIn("warning: 3 new devices of microsip: ", done.stderr)
+        self.assertIn("warning: 1 new device of zoiper: ", done.stderr)
+        for mac in ("02aabbcc0001", *(f"02aabbcc01{n:02x}" for n in range(4))):
+            self.server.cli("device", "remove", mac, check=0)
 
     def test_a_device_by_any_spelling_and_by_part(self):
         mac = self.pki.of("yealink")[0].mac

@@ -167,7 +167,7 @@ TEST_F(ChangePreview, R_F3_DiffAgainstWhatThePhoneLastFetched) {
     auto diff = diff_device(*house, mac_of(1)).value();
     EXPECT_FALSE(diff.since) << "never fetched";
     EXPECT_FALSE(diff.secrets.empty());
-    PhoneService phones(*house, "/");
+    PhoneService phones(*house, DoorTraits());
     ASSERT_EQ(visit(phones, 1), 200);
     diff = diff_device(*house, mac_of(1)).value();
     ASSERT_TRUE(diff.since);
@@ -187,7 +187,7 @@ TEST_F(ChangePreview, R_F3_DiffAgainstWhatThePhoneLastFetched) {
 
 TEST_F(ChangePreview, R_F3_SecretsAreNeverKeptNorCompared) {
     add_armed(1);
-    PhoneService phones(*house, "/");
+    PhoneService phones(*house, DoorTraits());
     ASSERT_EQ(visit(phones, 1), 200);
     const auto picture = store->fetched(mac_of(1)).value();
     ASSERT_TRUE(picture);
@@ -214,7 +214,7 @@ TEST_F(ChangePreview, R_F3_SecretsAreNeverKeptNorCompared) {
 
 TEST_F(ChangePreview, R_F3_AnUnchangedResyncWritesNoPicture) {
     add_armed(1);
-    PhoneService phones(*house, "/");
+    PhoneService phones(*house, DoorTraits());
     ASSERT_EQ(visit(phones, 1), 200);
     clock.advance(std::chrono::hours(3));
     keep_house();
@@ -228,7 +228,7 @@ TEST_F(ChangePreview, R_F3_AnUnchangedResyncWritesNoPicture) {
     store.reset();
     keys.reset();
     open();
-    PhoneService again(*house, "/");
+    PhoneService again(*house, DoorTraits());
     ASSERT_EQ(visit(again, 1), 200);
     EXPECT_EQ(store->fetched(mac_of(1)).value()->at, first.at) << "the row's digest tells";
     ASSERT_TRUE(set_tenant({{"line.1.label", "Hall"}}));

@@ -25,7 +25,7 @@ class HardeningTest : public testing_house::HouseTest {
         request.method = Method::get;
         request.target = "/" + mac_of(1).lower() + ".cfg";
         request.source = "127.0.0.1";
-        PhoneService phones(*house, "/");
+        PhoneService phones(*house, DoorTraits());
         std::promise<DeviceReply> promise;
         phones.handle(evidence, std::move(request),
                       [&](DeviceReply reply) { promise.set_value(std::move(reply)); });
@@ -77,6 +77,60 @@ TEST_F(HardeningTest, R_D1_AnExceptionEndsByItselfAndThePhoneIsServedHardened) {
     clock.advance(std::chrono::minutes(61));
     EXPECT_TRUE(holds(file(), web_ui_off));
     EXPECT_EQ(open_web_ui().error().code, "P-2043");
+}
+
+TEST_F(HardeningTest, R_D1_ItsEndIsAnEvent) {
+    add_armed(1);
+    ASSERT_TRUE(lift("1h"));
+    Housekeeper keeper(*house);
+    const auto ended = [&] {
+        EventFilter filter;
+        filter.kind = "exception.ended";
+        return store->last_events(filter, 10).value();
+    };
+    auto monotonic = std::chrono::steady_clock::now();
+    for (int minutes : {0, 59, 1, 1, 120}) {
+        clock.advance(std::chrono::minutes(minutes));
+        monotonic += std::chrono::minutes(minutes);
+        ASSERT_TRUE(keeper.tick(clock.now(), monotonic));
+    }
+    for (int i = 0; i < 100 && ended().empty(); ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    ASSERT_EQ(ended().size(), 1U) << "once";
+    EXPECT_EQ(ended()[0].device, mac_of(1));
+    EXPECT_EQ(ended()[0].actor, "clock");
+    EXPECT_NE(ended()[0].detail.find("web-ui-off"), std::string::npos);
+}
+
+TEST_F(HardeningTest, R_D1_WhoComesLaterUnderTheMacHasNoException) {
+    add_armed(1);
+    ASSERT_TRUE(lift(""));
+    ASSERT_TRUE(DeviceService(*house).remove(mac_of(1), "test"));
+    add_armed(1);
+    EXPECT_EQ(open_web_ui().error().code, "P-2043");
+}
+
+TEST_F(HardeningTest, R_D7_LintTellsRuleByRule) {
+    add_armed(1);
+    ASSERT_TRUE(lift("1h"));
+    const auto state = [&](const std::string& id) {
+        const auto rules = DeviceService(*house).lint(mac_of(1)).value();
+        for (const auto& rule : rules)
+            if (rule.rule == id) return rule.state + ": " + rule.detail;
+        return std::string();
+    };
+    EXPECT_EQ(state("web-ui-off").substr(0, 27), "lifted: exception 1, owner ");
+    EXPECT_EQ(state("export-off").substr(0, 8), "cannot: ");
+    EXPECT_EQ(state("sip-password"), "kept: 1 parameter");
+    ASSERT_TRUE(open_web_ui());
+    clock.advance(std::chrono::hours(2));
+    EXPECT_EQ(state("web-ui-off"), "kept: 4 parameters; overrules security.web_ui=on");
+    const auto explained = DeviceService(*house).explain(mac_of(1)).value();
+    ASSERT_EQ(explained.overruled.size(), 1U);
+    EXPECT_EQ(explained.overruled[0].setting, "security.web_ui");
+    EXPECT_EQ(explained.overruled[0].layer, "device");
+    EXPECT_EQ(explained.overruled[0].rule, "web-ui-off");
+    EXPECT_TRUE(explained.exceptions.empty());
 }
 
 TEST_F(HardeningTest, R_D1_RemovedItHoldsNoMore) {

@@ -35,7 +35,7 @@ class PhoneServiceTest : public HouseTest {
 
 TEST_F(PhoneServiceTest, TwoKeysAtOnceGetOneFirstDelivery) {
     add_armed(1);
-    PhoneService phones(*house, "/");
+    PhoneService phones(*house, DoorTraits());
     const auto path = "/" + mac_of(1).lower() + ".cfg";
     std::promise<DeviceReply> first, second;
     phones.handle(proof(1, 1), get(path), [&](DeviceReply reply) { first.set_value(std::move(reply)); });
@@ -47,7 +47,7 @@ TEST_F(PhoneServiceTest, TwoKeysAtOnceGetOneFirstDelivery) {
 
 TEST_F(PhoneServiceTest, R_B1_TheRecordIsThereBeforeTheAnswer) {
     add_armed(1);
-    PhoneService phones(*house, "/");
+    PhoneService phones(*house, DoorTraits());
     phones.handle(proof(1, 1), get("/" + mac_of(1).lower() + ".cfg"), [&](DeviceReply reply) {
         EXPECT_EQ(reply.status, 200);
         const auto records = store->deliveries(mac_of(1), 10).value();
@@ -72,7 +72,7 @@ TEST_F(PhoneServiceTest, R_B5_APhoneThatTakesTheDigestNeverGetsThePassword) {
     auto evidence = std::make_shared<Evidence>(*proof(1, 1));
     evidence->vendor = "linphone";
     evidence->mac = mac;
-    PhoneService phones(*house, "/");
+    PhoneService phones(*house, DoorTraits());
     const auto reply = visit(phones, evidence, "/020000000001.xml");
     ASSERT_EQ(reply.status, 200);
     const auto outbox = store->outbox(false, {}).value();
@@ -87,7 +87,7 @@ TEST_F(PhoneServiceTest, R_B5_APhoneThatTakesTheDigestNeverGetsThePassword) {
 
 TEST_F(PhoneServiceTest, R_B1_SecretsGoWhenTheGraceIsOver) {
     add_armed(1);
-    PhoneService phones(*house, "/");
+    PhoneService phones(*house, DoorTraits());
     Housekeeper keeper(*house);
     const auto reply = visit(phones, proof(1, 1), "/" + mac_of(1).lower() + ".cfg");
     EXPECT_NE(reply.body.view().find("account.1.password"), std::string_view::npos);
@@ -105,7 +105,7 @@ TEST_F(PhoneServiceTest, R_B1_SecretsGoWhenTheGraceIsOver) {
 
 TEST_F(PhoneServiceTest, RefusalsAreOneAndTheSame) {
     add_armed(1);
-    PhoneService phones(*house, "/");
+    PhoneService phones(*house, DoorTraits());
     Evidence stranger;
     stranger.fault = Rule::no_certificate;
     const auto none = visit(phones, std::make_shared<Evidence>(stranger), "/x");

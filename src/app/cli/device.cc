@@ -9,7 +9,7 @@ namespace provost::cli {
 namespace {
 
 struct Options {
-    std::string mac, tenant, vendor, model, site, secret_mode, state;
+    std::string mac, tenant, vendor, model, site, secret_mode, access, state, networks, window;
     std::vector<std::string> settings;
     bool forget_key = false, without_secrets = false, armed = false;
 };
@@ -29,6 +29,7 @@ json::object draft(const Options& options) {
     put("model", options.model);
     put("site", options.site);
     put("secret_mode", options.secret_mode);
+    put("access", options.access);
     if (!options.settings.empty()) body["settings"] = assignments(options.settings);
     return body;
 }
@@ -38,6 +39,8 @@ void add_draft_options(Command command, const OptionsPtr& options) {
     command.option("--model", options->model, "model");
     command.option("--site", options->site, "site within the tenant");
     command.option("--secrets", options->secret_mode, "purge, rotate or retain");
+    command.option("--access", options->access,
+                   "how it proves itself: certificate (default), digest, basic or token");
     command.option("--set", options->settings,
                    "a setting, NAME=VALUE such as line.1.user=u4711; an empty value removes it");
 }
@@ -70,10 +73,46 @@ void preview(Shell& shell, const Options& options) {
     if (options.without_secrets) query["without_secrets"] = "true";
     const auto answer = shell.call("GET", "/v1/devices/" + options.mac + "/preview", query);
     if (!answer) return;
-    if (shell.output == "table")
-        std::cout << member_text(answer->as_object(), "text");
-    else
+    if (shell.output != "table") {
         std::cout << json::serialize(*answer) << "\n";
+        return;
+    }
+    std::cout << member_text(answer->as_object(), "text") << std::flush;
+    for (const auto& finding : answer->at("findings").as_array())
+        std::cerr << "would not be served: " << text_of(finding) << "\n";
+}
+
+void lint(Shell& shell, const Options& options) {
+    const auto answer = shell.call("GET", "/v1/devices/" + options.mac + "/lint");
+    if (!answer) return;
+    const auto& items = answer->at("items").as_array();
+    print_items(shell, items,
+                {{"STATE", "state"},
+                 {"RULE", "rule"},
+                 {"ROW", "requirement"},
+                 {"SEVERITY", "severity"},
+                 {"SAYS", "says"},
+                 {"DETAIL", "detail"}});
+    for (const auto& item : items)
+        if (member_text(item.as_object(), "state") == "broken") shell.exit = failed;
+}
+
+void print_hardening(const Shell& shell, const json::object& explained) {
+    if (const auto& exceptions = explained.at("exceptions").as_array(); !exceptions.empty()) {
+        std::cout << "\nExceptions\n";
+        print_items(
+            shell, exceptions,
+            {{"ID", "id"}, {"RULE", "rule"}, {"OWNER", "owner"}, {"UNTIL", "until"}, {"REASON", "reason"}});
+    }
+    if (const auto& overruled = explained.at("overruled").as_array(); !overruled.empty()) {
+        std::cout << "\nOverruled by the hardening profile\n";
+        print_items(shell, overruled,
+                    {{"SETTING", "setting"},
+                     {"VALUE", "value"},
+                     {"LAYER", "layer"},
+                     {"FROM", "layer_name"},
+                     {"RULE", "rule"}});
+    }
 }
 
 // What other layers say, in one column, and how sure the vendor file is beside its sources.
@@ -116,6 +155,7 @@ void explain(Shell& shell, const Options& options) {
                  {"STATUS", "status"},
                  {"RULE", "rule"},
                  {"VERDICT", "verdict"}});
+    print_hardening(shell, body);
     std::cout << "\nParameters\n";
     print_items(shell, for_table(body.at("parameters").as_array()),
                 {{"PARAMETER", "parameter"},
@@ -139,10 +179,32 @@ void explain(Shell& shell, const Options& options) {
 void add(Shell& shell, const Options& options) {
     auto body = draft(options);
     body["mac"] = options.mac;
-    const auto answer = shell.call("POST", "/v1/devices", {}, json::serialize(body));
+    auto answer = shell.call("POST", "/v1/devices", {}, json::serialize(body));
     if (!answer) return;
+    if (const auto* const warnings = answer->as_object().if_contains("warnings")) {
+        for (const auto& text : warnings->as_array()) std::cerr << "warning: " << text_of(text) << "\n";
+        if (shell.output == "table") answer->as_object().erase("warnings");  // said once
+    }
     if (options.armed) return show(shell, "POST", "/v1/devices/" + options.mac + "/arm");
     print_object(shell, answer->as_object());
+}
+
+// The address goes to stdout, alone; what goes with it to stderr.
+void token(Shell& shell, const Options& options) {
+    json::object body;
+    if (!options.networks.empty()) body["networks"] = options.networks;
+    if (!options.window.empty()) body["window"] = options.window;
+    const auto answer =
+        shell.call("POST", "/v1/devices/" + options.mac + "/token", {}, json::serialize(body));
+    if (!answer) return;
+    const auto& told = answer->as_object();
+    if (shell.output != "table") {
+        std::cout << json::serialize(told) << "\n";
+        return;
+    }
+    std::cout << member_text(told, "address") << "\n";
+    std::cerr << "good for one delivery until " << member_text(told, "until")
+              << "; it is not shown again, and whoever sees it first has the phone's secrets\n";
 }
 
 Command verb(Command noun, const OptionsPtr& options, std::string_view name, std::string_view help) {
@@ -186,6 +248,14 @@ void add_device(Command root, Shell& shell) {
         show(shell, "POST", path() + "/arm",
              json::serialize(json::object{{"forget_key", options->forget_key}}));
     });
+    auto giving = verb(noun, options, "token", "an address that is good for one delivery; it is shown once");
+    giving.option("--networks", options->networks,
+                  "where it may be used from, such as 192.0.2.0/24,2001:db8::/32");
+    giving.option("--window", options->window, "how long, such as 2h; default 24h");
+    giving.action([&shell, options] { token(shell, *options); });
+    verb(noun, options, "revoke-token", "take that address back").action([&shell, path] {
+        show(shell, "DELETE", path() + "/token");
+    });
     verb(noun, options, "retire", "retire a device and destroy its secrets").action([&shell, path] {
         show(shell, "POST", path() + "/retire");
     });
@@ -199,6 +269,8 @@ void add_device(Command root, Shell& shell) {
     auto previewing = verb(noun, options, "preview", "the rendered configuration, secrets masked");
     previewing.flag("--without-secrets", options->without_secrets, "as a later call-home gets it");
     previewing.action([&shell, options] { preview(shell, *options); });
+    verb(noun, options, "lint", "what the hardening profile makes of its file, rule by rule")
+        .action([&shell, options] { lint(shell, *options); });
     verb(noun, options, "explain", "verdict, rating, and where each parameter comes from")
         .action([&shell, options] { explain(shell, *options); });
     add_device_diff(noun, shell);
@@ -208,6 +280,7 @@ void add_device(Command root, Shell& shell) {
                         {{"TIME", "at"},
                          {"FROM", "source"},
                          {"RULE", "rule"},
+                         {"PROOF", "proof"},
                          {"TRANSFER", "transfer"},
                          {"ENDED", "ended"}});
     });

@@ -47,10 +47,18 @@ void add_exception(Command root, Shell& shell) {
     noun.add("rules", "list the rules of the profile").action([&shell] {
         if (const auto answer = shell.call("GET", "/v1/hardening"))
             print_items(shell, answer->at("items").as_array(),
-                        {{"RULE", "rule"}, {"ROW", "requirement"}, {"SETTING", "setting"}, {"SAYS", "says"}});
+                        {{"RULE", "rule"},
+                         {"ROW", "requirement"},
+                         {"SEVERITY", "severity"},
+                         {"SETTING", "setting"},
+                         {"SAYS", "says"}});
     });
-    noun.add("list", "list exceptions, also those that have ended").action([&shell] {
-        if (const auto answer = shell.call("GET", "/v1/exceptions"))
+    auto list = noun.add("list", "list exceptions, also those that have ended");
+    list.option("--tenant", options->tenant, "of this tenant only");
+    list.action([&shell, options] {
+        std::map<std::string, std::string> query;
+        if (!options->tenant.empty()) query["tenant"] = options->tenant;
+        if (const auto answer = shell.call("GET", "/v1/exceptions", query))
             print_items(shell, answer->at("items").as_array(),
                         {{"ID", "id"},
                          {"RULE", "rule"},

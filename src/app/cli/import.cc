@@ -67,6 +67,15 @@ void print_counts(const json::object& report, bool applied) {
     std::cerr << "\n";
 }
 
+void print_warnings(const json::object& report) {
+    for (const auto& item : report.at("warnings").as_array()) {
+        const auto& one = item.as_object();
+        std::cerr << "warning: " << member_text(one, "devices") << " new "
+                  << (member_text(one, "devices") == "1" ? "device" : "devices") << " of "
+                  << member_text(one, "vendor") << ": " << member_text(one, "text") << "\n";
+    }
+}
+
 std::uint64_t count(const json::object& report, std::string_view name) {
     return report.at(name).to_number<std::uint64_t>();
 }
@@ -104,6 +113,7 @@ void run(Shell& shell, const Options& options) {
     }
     const auto& report = job->at("report").as_object();
     print_problems(shell, report);
+    print_warnings(report);
     print_counts(report, apply);
     if (!options.rejects.empty() && count(report, "refused") != 0) save_rejects(shell, options, id);
     if (count(report, "refused") == 0 && count(report, "problems_total") == 0) return;

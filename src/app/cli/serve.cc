@@ -29,6 +29,18 @@ void wait_for_end(Server& server, const sigset_t& signals) {
     }
 }
 
+// The port file's first line is the main door's port; each further door has a line "name port".
+void announce(const Server& server, const std::string& port_file) {
+    std::string ports;
+    for (const auto& door : server.doors()) {
+        const auto port = std::to_string(door.port);
+        spdlog::info("phones' door '" + door.name + "' on https://" + door.address + ":" + port +
+                     (door.tls == "old" ? ", old TLS" : ""));
+        ports += (ports.empty() ? "" : door.name + " ") + port + "\n";
+    }
+    if (!port_file.empty()) std::ofstream(port_file) << ports;
+}
+
 void serve(Shell& shell, const Options& options) {
     sigset_t signals;
     sigemptyset(&signals);
@@ -49,9 +61,7 @@ void serve(Shell& shell, const Options& options) {
         shell.exit = failed;
         return;
     }
-    spdlog::info("phones' door on https://" + config->door.address + ":" + std::to_string((*server)->port()) +
-                 config->door.path_prefix);
-    if (!options.port_file.empty()) std::ofstream(options.port_file) << (*server)->port() << "\n";
+    announce(**server, options.port_file);
     wait_for_end(**server, signals);
     spdlog::info("ending");
 }
@@ -62,7 +72,7 @@ void add_serve(Command root, Shell& shell) {
     auto command = root.add("serve", "run the server");
     const auto options = std::make_shared<Options>();
     command.option("--config", options->config, "its configuration file").required();
-    command.option("--port-file", options->port_file, "write the door's port here once it is open");
+    command.option("--port-file", options->port_file, "write the doors' ports here once they are open");
     command.action([&shell, options] { serve(shell, *options); });
 }
 

@@ -23,8 +23,10 @@ json::object draft(const Options& options) {
 void add_draft_options(Command command, Options& options) {
     command.option("--name", options.name, "name for people");
     command.option("--set", options.settings, "a setting, NAME=VALUE; an empty value removes it");
-    command.option("--policy", options.policy,
-                   "minimum_rating, window, grace, repeat_window or repeat_limit, NAME=VALUE");
+    command.option(
+        "--policy", options.policy,
+        "minimum_rating, window, grace, repeat_window, repeat_limit, fallback or fallback_networks, "
+        "NAME=VALUE");
 }
 
 void run(Shell& shell, const std::string& method, const std::string& path, const json::object& body) {

@@ -1,7 +1,11 @@
+#include "api/vendor_json.h"
 #include "app/cli/command.h"
+#include "app/cli/vendor_card.h"
+#include "app/house_parts.h"
 #include "app/server_config.h"
 #include "vendor/vendor_file.h"
 
+#include <filesystem>
 #include <iostream>
 
 #include <boost/json.hpp>
@@ -11,7 +15,8 @@ namespace provost::cli {
 namespace {
 
 struct Options {
-    std::string vendor, file, anchor, fingerprint, kind, reason, id;
+    std::string vendor, file, profile, anchor, fingerprint, kind, reason, id;
+    std::vector<std::string> files;
 };
 
 void import(Shell& shell, const Options& options, const std::string& path) {
@@ -44,19 +49,52 @@ void import(Shell& shell, const Options& options, const std::string& path) {
         }
 }
 
-void check(Shell& shell, const Options& options) {
-    const auto text = read_file(options.file);
+// Nothing if the file has mistakes, all of which are told.
+std::optional<VendorSpec> load(Shell& shell, const std::string& file) {
+    const auto text = read_file(file);
     if (!text) {
         shell.print_error(text.error());
         shell.exit = failed;
+        return std::nullopt;
+    }
+    auto outcome = read_vendor_file(*text, file);
+    for (const auto& error : outcome.errors) shell.print_error(error);
+    if (!outcome.spec) shell.exit = failed;
+    return std::move(outcome.spec);
+}
+
+void check(Shell& shell, const std::vector<std::string>& files) {
+    for (const auto& file : files)
+        if (const auto vendor = load(shell, file))
+            std::cout << file << ": good, " << vendor->parameters.size() << " parameter rules\n";
+}
+
+void print_card(const Shell& shell, const json::object& card) {
+    if (shell.output == "table") return print_vendor_card(std::cout, card);
+    print_object(shell, card);
+}
+
+// The profile lies beside the vendors: vendors/acme.yaml and policy/hardening.yaml.
+void show_file(Shell& shell, const Options& options) {
+    namespace fs = std::filesystem;
+    const auto vendor = load(shell, options.file);
+    if (!vendor) return;
+    const auto beside = fs::absolute(options.file).lexically_normal().parent_path().parent_path();
+    const auto profile = load_hardening(options.profile.empty() ? beside / "policy" / "hardening.yaml"
+                                                                : fs::path(options.profile));
+    if (!profile) {
+        shell.print_error(profile.error());
+        shell.exit = failed;
         return;
     }
-    const auto outcome = read_vendor_file(*text, options.file);
-    for (const auto& error : outcome.errors) shell.print_error(error);
-    if (outcome.spec)
-        std::cout << options.file << ": good, " << outcome.spec->parameters.size() << " parameter rules\n";
-    else
-        shell.exit = failed;
+    print_card(shell, vendor_card(*vendor, *profile));
+}
+
+void show(Shell& shell, const Options& options) {
+    if (!options.file.empty()) return show_file(shell, options);
+    if (options.vendor.empty()) refuse_option("vendor", "name a vendor, or give --file");
+    if (const auto answer = shell.call("GET", "/v1/vendors/" + options.vendor))
+        print_card(shell, answer->as_object());
 }
 
 void add_trust(Command noun, Shell& shell, const std::shared_ptr<Options>& options) {
@@ -112,18 +150,22 @@ void add_vendor(Command root, Shell& shell) {
                         {{"VENDOR", "id"},
                          {"NAME", "name"},
                          {"STATUS", "status"},
+                         {"GRADE", "grade"},
+                         {"PAPER", "paper"},
+                         {"HARDENED", "hardened"},
                          {"MODELS", "models"},
-                         {"SECRETS", "secret_mode"}});
+                         {"SECRETS", "secret_mode"},
+                         {"HARDENING", "hardening"}});
     });
-    auto show = noun.add("show", "show what is known of a vendor");
-    show.option("vendor", options->vendor, "vendor").required();
-    show.action([&shell, options] {
-        if (const auto answer = shell.call("GET", "/v1/vendors/" + options->vendor))
-            print_object(shell, answer->as_object());
-    });
-    auto checking = noun.add("check", "check a vendor file, without a server");
-    checking.option("file", options->file, "vendor file").required();
-    checking.action([&shell, options] { check(shell, *options); });
+    auto showing = noun.add("show", "show a vendor's scorecard and what is known of its phones");
+    auto vendor = showing.option("vendor", options->vendor, "vendor");
+    auto file = showing.option("--file", options->file, "of this vendor file, without a server");
+    file.excludes(vendor);
+    showing.option("--profile", options->profile, "... and this hardening profile").needs(file);
+    showing.action([&shell, options] { show(shell, *options); });
+    auto checking = noun.add("check", "check vendor files, without a server");
+    checking.option("file", options->files, "vendor files").required();
+    checking.action([&shell, options] { check(shell, options->files); });
     add_trust(noun, shell, options);
 }
 

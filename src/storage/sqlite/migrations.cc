@@ -180,6 +180,31 @@ CREATE INDEX exceptions_tenant ON exceptions (tenant);
 CREATE INDEX exceptions_device ON exceptions (device) WHERE device IS NOT NULL;
 )sql";
 
+// Devices without a certificate: what they prove themselves by, and where a tenant lets them come from.
+constexpr const char* devices_without_certificates = R"sql(
+ALTER TABLE tenants ADD COLUMN fallback TEXT;
+ALTER TABLE tenants ADD COLUMN fallback_networks TEXT;
+
+ALTER TABLE devices ADD COLUMN access TEXT NOT NULL DEFAULT 'certificate';
+ALTER TABLE devices ADD COLUMN access_user TEXT NOT NULL DEFAULT '';
+ALTER TABLE devices ADD COLUMN token BLOB;
+ALTER TABLE devices ADD COLUMN token_until INTEGER;
+ALTER TABLE devices ADD COLUMN token_networks TEXT;
+ALTER TABLE devices ADD COLUMN token_spent INTEGER;
+CREATE UNIQUE INDEX devices_token ON devices (token) WHERE token IS NOT NULL;
+
+CREATE TABLE credentials (
+    user TEXT NOT NULL PRIMARY KEY,
+    mac INTEGER NOT NULL REFERENCES devices (mac),
+    generation INTEGER NOT NULL,
+    basic BLOB
+) STRICT, WITHOUT ROWID;
+CREATE INDEX credentials_mac ON credentials (mac);
+
+ALTER TABLE deliveries ADD COLUMN proof TEXT NOT NULL DEFAULT 'certificate';
+ALTER TABLE events ADD COLUMN proof TEXT NOT NULL DEFAULT '';
+)sql";
+
 // What a phone last got, without secrets and compressed; its digest tells an unchanged one without reading
 // it.
 constexpr const char* phones_have_pictures = R"sql(
@@ -197,6 +222,7 @@ CREATE TABLE fetched (
 )sql";
 
 constexpr std::array steps = {first_schema, events_tell_the_firmware, hardening_has_exceptions,
+                              devices_without_certificates,
                               phones_have_pictures};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {

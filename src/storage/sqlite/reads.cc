@@ -73,9 +73,43 @@ Result<std::vector<Device>> list_devices(Database& database, const DeviceFilter&
     return read_all(std::move(query), read_device);
 }
 
+Result<std::optional<Device>> find_device_by_token(Database& database, const Sha256& hash) {
+    static const std::string sql = select(device_columns, "devices WHERE token = ?1");
+    return read_one(database.query(sql, hash), read_device);
+}
+
 Result<std::vector<StoredSecret>> list_secrets(Database& database, MacAddress mac) {
-    static const std::string sql = select(secret_columns, "secrets WHERE mac = ?1 ORDER BY purpose");
+    static const std::string sql =
+        select(secret_columns, "secrets WHERE mac = ?1 AND purpose NOT GLOB 'access.*' ORDER BY purpose");
     return read_all(database.query(sql, mac), read_secret);
+}
+
+Result<std::vector<SecretRow>> list_secret_ids(Database& database, MacAddress mac, bool of_credentials) {
+    auto query =
+        database.query("SELECT id, generation FROM secrets WHERE mac = ?1 AND (purpose GLOB 'access.*') = ?2",
+                       mac, of_credentials);
+    return read_all(
+        std::move(query), +[](Query& row) -> Result<SecretRow> {
+            SecretRow found;
+            PROVOST_CHECK(row.read(found.id, found.generation));
+            return found;
+        });
+}
+
+Result<std::optional<AccessCredential>> find_credential(Database& database, const std::string& user) {
+    static const std::string sql = select(credential_columns, "credentials WHERE user = ?1");
+    static const std::string digests =
+        select(secret_columns, "secrets WHERE mac = ?1 AND generation = ?2 AND purpose GLOB 'access.*'");
+    PROVOST_TRY(auto found, read_one(database.query(sql, user), read_credential));
+    AccessCredential none;
+    auto& credential = found ? *found : none;
+    PROVOST_TRY(credential.digests,
+                read_all(database.query(digests, credential.device, credential.generation), read_secret));
+    PROVOST_TRY(const auto older,
+                database.number("SELECT count(*) FROM credentials WHERE mac = ?1 AND generation < ?2",
+                                credential.device, credential.generation));
+    credential.has_older = older != 0;
+    return found;
 }
 
 Result<std::vector<OutboxEntry>> list_outbox(Database& database, bool unsent_only, const Page& page) {

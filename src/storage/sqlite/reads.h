@@ -11,7 +11,15 @@ namespace provost::sqlite {
 
 Result<std::optional<Device>> find_device(Database& database, MacAddress mac);
 Result<std::vector<Device>> list_devices(Database& database, const DeviceFilter& filter, const Page& page);
+Result<std::optional<Device>> find_device_by_token(Database& database, const Sha256& hash);
 Result<std::vector<StoredSecret>> list_secrets(Database& database, MacAddress mac);
+// Rows of a device's secrets, with their generations: those of its credentials, or all the others.
+struct SecretRow {
+    std::int64_t id = 0, generation = 0;
+};
+Result<std::vector<SecretRow>> list_secret_ids(Database& database, MacAddress mac, bool of_credentials);
+// A user that is none costs as many questions as one that is.
+Result<std::optional<AccessCredential>> find_credential(Database& database, const std::string& user);
 Result<std::vector<OutboxEntry>> list_outbox(Database& database, bool unsent_only, const Page& page);
 
 // Oldest first after an id, or newest first.

@@ -38,6 +38,35 @@ bool tells_refusal(const std::string& rule) {
     return parsed && is_refusal(*parsed);
 }
 
+Status read_access(AccessMethods& out, const std::string& text) {
+    PROVOST_TRY(out, parse_fallback(text));
+    return {};
+}
+
+Status read_networks(Networks& out, const std::string& text) {
+    PROVOST_TRY(out, parse_networks(text, "database"));
+    return {};
+}
+
+struct TokenColumns {
+    TokenColumns() = default;
+    explicit TokenColumns(const std::optional<AccessToken>& token) {
+        if (!token) return;
+        hash = token->hash, until = token->until, spent = token->spent;
+        networks = to_text(token->networks);
+    }
+    [[nodiscard]] Result<std::optional<AccessToken>> whole() const {
+        if (!hash) return std::nullopt;
+        AccessToken token{*hash, until.value_or(Timestamp{}), {}, spent};
+        PROVOST_CHECK(read_networks(token.networks, networks.value_or("none")));
+        return token;
+    }
+
+    std::optional<Sha256> hash;
+    std::optional<Timestamp> until, spent;
+    std::optional<std::string> networks;
+};
+
 // A transfer that was begun is looked at again so much later (Store::due).
 constexpr Duration transfer_time = std::chrono::minutes(10);
 
@@ -66,10 +95,14 @@ std::string format_layer(const Settings& settings, const RawOverrides& raw) {
 
 Result<Device> read_device(Query& row) {
     Device d;
-    std::string mode, settings, state;
+    std::string mode, settings, state, access;
+    TokenColumns token;
     PROVOST_CHECK(row.read(d.mac, d.tenant, d.site, d.vendor, d.model, mode, settings, state, d.generation,
                            d.armed_until, d.delivering_since, d.delivery_attempts, d.grace_until,
-                           d.pinned_key, d.held_key, d.firmware, d.last_seen, d.last_source, d.version));
+                           d.pinned_key, d.held_key, d.firmware, d.last_seen, d.last_source, d.version,
+                           access, token.hash, token.until, token.networks, token.spent, d.access_user));
+    PROVOST_CHECK(take(d.access, parse_access(access), "a device's access"));
+    PROVOST_TRY(d.token, token.whole());
     PROVOST_CHECK(take(d.secret_mode, parse_secret_mode(mode), "a device's secret mode"));
     PROVOST_CHECK(take(d.state, parse_device_state(state), "a device's state"));
     PROVOST_CHECK(read_settings(d.settings, d.raw, settings));
@@ -80,23 +113,31 @@ void bind_device(Query& query, const Device& d) {
     query.bind(d.mac, d.tenant, d.site, d.vendor, d.model, to_text(d.secret_mode),
                format_layer(d.settings, d.raw), to_text(d.state), d.generation, d.armed_until,
                d.delivering_since, d.delivery_attempts, d.grace_until, d.pinned_key, d.held_key, d.firmware,
-               d.last_seen, d.last_source, d.version);
+               d.last_seen, d.last_source, d.version, to_text(d.access));
+    const TokenColumns token(d.token);
+    query.bind(token.hash, token.until, token.networks, token.spent, d.access_user);
 }
 
 Result<Tenant> read_tenant(Query& row) {
     Tenant t;
     auto& p = t.policy;
     std::string settings;
+    std::optional<std::string> fallback, networks;
     PROVOST_CHECK(row.read(t.id, t.parent, t.slug, t.name, p.minimum_rating, p.window, p.grace,
-                           p.repeat_window, p.repeat_limit, settings, t.version));
+                           p.repeat_window, p.repeat_limit, settings, t.version, fallback, networks));
     PROVOST_CHECK(read_settings(t.settings, t.raw, settings));
+    if (fallback) PROVOST_CHECK(read_access(p.access.emplace(), *fallback));
+    if (networks) PROVOST_CHECK(read_networks(p.fallback_networks.emplace(), *networks));
     return t;
 }
 
 void bind_tenant(Query& query, const Tenant& t) {
     const auto& p = t.policy;
+    std::optional<std::string> fallback, networks;
+    if (p.access) fallback = fallback_to_text(*p.access);
+    if (p.fallback_networks) networks = to_text(*p.fallback_networks);
     query.bind(t.parent, t.slug, t.name, p.minimum_rating, p.window, p.grace, p.repeat_window, p.repeat_limit,
-               format_layer(t.settings, t.raw), t.version);
+               format_layer(t.settings, t.raw), t.version, fallback, networks);
 }
 
 Result<StoredSecret> read_secret(Query& row) {
@@ -114,6 +155,12 @@ void bind_secret(Query& query, const StoredSecret& secret) {
                sealed.epoch, sealed.wrapped_key, sealed.commitment, sealed.nonce, sealed.ciphertext);
 }
 
+Result<AccessCredential> read_credential(Query& row) {
+    AccessCredential credential;
+    PROVOST_CHECK(row.read(credential.user, credential.device, credential.generation, credential.basic));
+    return credential;
+}
+
 Result<OutboxEntry> read_outbox_entry(Query& row) {
     OutboxEntry e;
     PROVOST_CHECK(row.read(e.id, e.at, e.tenant, e.device, e.generation, e.line, e.user, e.realm, e.ha1_md5,
@@ -123,9 +170,11 @@ Result<OutboxEntry> read_outbox_entry(Query& row) {
 
 Result<DeliveryRecord> read_delivery(Query& row) {
     DeliveryRecord d;
-    std::string rule;
+    std::string rule, proof;
     int transfer = 0;
-    PROVOST_CHECK(row.read(d.id, d.at, d.device, d.generation, rule, d.key, d.source, transfer, d.ended));
+    PROVOST_CHECK(
+        row.read(d.id, d.at, d.device, d.generation, rule, d.key, d.source, transfer, d.ended, proof));
+    PROVOST_CHECK(take(d.proof, parse_access(proof), "a delivery's proof"));
     PROVOST_CHECK(take(d.rule, parse_rule(rule), "a delivery's rule"));
     if (transfer < 0 || transfer > static_cast<int>(Transfer::broken))
         return fail(damaged("a delivery's end"));
@@ -137,7 +186,7 @@ Result<Event> read_event(Query& row) {
     Event e;
     PROVOST_CHECK(row.read(e.id, e.at, e.kind, e.device, e.proved, e.tenant, e.vendor, e.source, e.rule,
                            e.detail, e.method, e.path, e.user_agent, e.model, e.firmware, e.tls, e.status,
-                           e.bytes, e.micros, e.actor));
+                           e.bytes, e.micros, e.actor, e.proof));
     return e;
 }
 
@@ -145,11 +194,12 @@ Result<std::int64_t> insert_event(Database& database, const Event& e) {
     PROVOST_CHECK(database.run(
         "INSERT INTO events (at, kind, device, proved, tenant, vendor, source, rule, refused, detail, "
         "method, path,"
-        " user_agent, model, firmware, tls, status, bytes, micros, actor)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+        " user_agent, model, firmware, tls, status, bytes, micros, actor, proof)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
+        " ?21)",
         e.at, e.kind, e.device, e.proved, e.tenant, e.vendor, e.source, e.rule, tells_refusal(e.rule),
         e.detail, e.method, e.path, e.user_agent, e.model, e.firmware, e.tls, e.status, e.bytes, e.micros,
-        e.actor));
+        e.actor, e.proof));
     return database.last_id();
 }
 

@@ -16,15 +16,18 @@ std::string format_layer(const Settings& settings, const RawOverrides& raw);
 inline constexpr std::string_view device_columns =
     "mac, tenant, site, vendor, model, secret_mode, settings, state, generation, armed_until, "
     "delivering_since,"
-    " delivery_attempts, grace_until, pinned_key, held_key, firmware, last_seen, last_source, version";
+    " delivery_attempts, grace_until, pinned_key, held_key, firmware, last_seen, last_source, version, "
+    "access,"
+    " token, token_until, token_networks, token_spent, access_user";
 Result<Device> read_device(Query& row);
-// Binds ?1 ... ?19: device_columns.
+// Binds ?1 ... ?25: device_columns.
 void bind_device(Query& query, const Device& device);
 // The column `due`, which device_columns leaves out (Store::due).
 std::optional<Timestamp> due_time(const Device& device);
 
 inline constexpr std::string_view tenant_columns =
-    "id, parent, slug, name, minimum_rating, window, grace, repeat_window, repeat_limit, settings, version";
+    "id, parent, slug, name, minimum_rating, window, grace, repeat_window, repeat_limit, settings, version,"
+    " fallback, fallback_networks";
 Result<Tenant> read_tenant(Query& row);
 // Binds from ?1: tenant_columns without the id.
 void bind_tenant(Query& query, const Tenant& tenant);
@@ -34,18 +37,22 @@ inline constexpr std::string_view secret_columns =
 Result<StoredSecret> read_secret(Query& row);
 void bind_secret(Query& query, const StoredSecret& secret);
 
+// Without its digests, which lie among the secrets.
+inline constexpr std::string_view credential_columns = "user, mac, generation, basic";
+Result<AccessCredential> read_credential(Query& row);
+
 inline constexpr std::string_view outbox_columns =
     "id, at, tenant, device, generation, line, user, realm, ha1_md5, ha1_sha256, withdraw, sent";
 Result<OutboxEntry> read_outbox_entry(Query& row);
 
 inline constexpr std::string_view delivery_columns =
-    "id, at, device, generation, rule, key, source, transfer, ended";
+    "id, at, device, generation, rule, key, source, transfer, ended, proof";
 Result<DeliveryRecord> read_delivery(Query& row);
 
 inline constexpr std::string_view event_columns =
     "id, at, kind, device, proved, tenant, vendor, source, rule, detail, method, path, user_agent, model, "
     "firmware,"
-    " tls, status, bytes, micros, actor";
+    " tls, status, bytes, micros, actor, proof";
 Result<Event> read_event(Query& row);
 Result<std::int64_t> insert_event(Database& database, const Event& event);
 

@@ -32,6 +32,12 @@ class SqliteStore final : public Store {
     Result<std::optional<Device>> device(MacAddress mac) override {
         return read([&](Database& database) { return sqlite::find_device(database, mac); });
     }
+    Result<std::optional<Device>> device_by_token(const Sha256& hash) override {
+        return read([&](Database& database) { return sqlite::find_device_by_token(database, hash); });
+    }
+    Result<std::optional<AccessCredential>> credential(const std::string& user) override {
+        return read([&](Database& database) { return sqlite::find_credential(database, user); });
+    }
     Result<std::vector<Device>> devices(const DeviceFilter& filter, const Page& page) override {
         return read([&](Database& database) { return sqlite::list_devices(database, filter, page); });
     }

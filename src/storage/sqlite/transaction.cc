@@ -38,7 +38,8 @@ Status SqliteTransaction::change_one(Query query, const char* what) {
 }
 
 SqliteTransaction::Indexed SqliteTransaction::indexed(const Device& device) {
-    return {device.mac, device.tenant, device.state, due_time(device)};
+    return {device.mac, device.tenant, device.state, due_time(device),
+            device.token ? std::optional(device.token->hash) : std::nullopt};
 }
 
 Result<std::optional<Device>> SqliteTransaction::device(MacAddress mac) {
@@ -51,7 +52,7 @@ Status SqliteTransaction::insert_device(const Device& device) {
     static const std::string sql =
         std::string("INSERT INTO devices (").append(device_columns) +
         ", due) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-        " ?15, ?16, ?17, ?18, ?19, ?20)";
+        " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)";
     auto query = database_.query(sql);
     bind_device(query, device);
     query.bind(due_time(device));
@@ -67,9 +68,11 @@ Status SqliteTransaction::update_device(const Device& device) {
         "UPDATE devices SET site = ?3, vendor = ?4, model = ?5, secret_mode = ?6, settings = ?7,"
         " generation = ?9, armed_until = ?10, delivering_since = ?11, delivery_attempts = ?12,"
         " grace_until = ?13, pinned_key = ?14, held_key = ?15, firmware = ?16, last_seen = ?17,"
-        " last_source = ?18, version = ?19";
+        " last_source = ?18, version = ?19, access = ?20, token_until = ?22, token_networks = ?23,"
+        " token_spent = ?24, access_user = ?25";
     static const std::string short_sql = unindexed + " WHERE mac = ?1";
-    static const std::string whole_sql = unindexed + ", tenant = ?2, state = ?8, due = ?20 WHERE mac = ?1";
+    static const std::string whole_sql =
+        unindexed + ", tenant = ?2, state = ?8, token = ?21, due = ?26 WHERE mac = ?1";
     const auto after = indexed(device);
     const bool same = read_ == after;
     auto query = database_.query(same ? short_sql : whole_sql);
@@ -81,6 +84,7 @@ Status SqliteTransaction::update_device(const Device& device) {
 
 Status SqliteTransaction::delete_device(MacAddress mac) {
     PROVOST_CHECK(destroy_secrets(mac));
+    PROVOST_CHECK(drop_all_credentials(mac));
     PROVOST_CHECK(database_.run("DELETE FROM exceptions WHERE device = ?1", mac));
     PROVOST_CHECK(database_.run("DELETE FROM fetched WHERE mac = ?1", mac));
     return change_one(database_.query("DELETE FROM devices WHERE mac = ?1", mac), "device");
@@ -95,7 +99,8 @@ Result<std::optional<Tenant>> SqliteTransaction::tenant(TenantId id) {
 Result<TenantId> SqliteTransaction::insert_tenant(const Tenant& tenant) {
     auto query = database_.query(
         "INSERT INTO tenants (parent, slug, name, minimum_rating, window, grace, repeat_window, repeat_limit,"
-        " settings, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+        " settings, version, fallback, fallback_networks)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     bind_tenant(query, tenant);
     PROVOST_CHECK(
         run(std::move(query), {{SQLITE_CONSTRAINT_UNIQUE, slug_taken(tenant)},
@@ -106,7 +111,8 @@ Result<TenantId> SqliteTransaction::insert_tenant(const Tenant& tenant) {
 Status SqliteTransaction::update_tenant(const Tenant& tenant) {
     auto query = database_.query(
         "UPDATE tenants SET parent = ?1, slug = ?2, name = ?3, minimum_rating = ?4, window = ?5, grace = ?6,"
-        " repeat_window = ?7, repeat_limit = ?8, settings = ?9, version = ?10 WHERE id = ?11");
+        " repeat_window = ?7, repeat_limit = ?8, settings = ?9, version = ?10, fallback = ?11,"
+        " fallback_networks = ?12 WHERE id = ?13");
     bind_tenant(query, tenant);
     query.bind(tenant.id);
     PROVOST_CHECK(
@@ -163,21 +169,49 @@ Result<std::vector<StoredSecret>> SqliteTransaction::secrets(MacAddress mac) {
     return list_secrets(database_, mac);
 }
 
-Status SqliteTransaction::destroy_secrets(MacAddress mac) {
+Status SqliteTransaction::destroy_one(std::int64_t id) {
     PROVOST_CHECK(database_.run(
         "UPDATE secrets SET wrapped_key = zeroblob(length(wrapped_key)), commitment = "
         "zeroblob(length(commitment)),"
-        " nonce = zeroblob(length(nonce)), ciphertext = zeroblob(length(ciphertext)) WHERE mac = ?1",
-        mac));
-    if (database_.changes() == 0) return {};
+        " nonce = zeroblob(length(nonce)), ciphertext = zeroblob(length(ciphertext)) WHERE id = ?1",
+        id));
     destroyed_ = true;
-    return database_.run("DELETE FROM secrets WHERE mac = ?1", mac);
+    return database_.run("DELETE FROM secrets WHERE id = ?1", id);
+}
+
+Status SqliteTransaction::destroy_secrets(MacAddress mac) {
+    PROVOST_TRY(const auto ids, list_secret_ids(database_, mac, false));
+    for (const auto& [id, generation] : ids) PROVOST_CHECK(destroy_one(id));
+    return {};
 }
 
 Result<std::vector<StoredSecret>> SqliteTransaction::secrets_of_epoch(std::int64_t epoch, std::size_t limit) {
     static const std::string sql =
         std::string("SELECT ").append(secret_columns) + " FROM secrets WHERE epoch = ?1 ORDER BY id LIMIT ?2";
     return read_all(database_.query(sql, epoch, limit), read_secret);
+}
+
+Status SqliteTransaction::put_credential(const AccessCredential& credential) {
+    const Error taken = {"P-6007", "there is such a user name already", "", "", "Try again"};
+    PROVOST_CHECK(run(
+        database_.query("INSERT INTO credentials (user, mac, generation, basic) VALUES (?1, ?2, ?3, ?4)",
+                        credential.user, credential.device, credential.generation, credential.basic),
+        {{SQLITE_CONSTRAINT_PRIMARYKEY, taken},
+         {SQLITE_CONSTRAINT_FOREIGNKEY, {"P-6005", "there is no such device", credential.device.lower()}}}));
+    for (const auto& digest : credential.digests) PROVOST_CHECK(put_secret(digest));
+    return {};
+}
+
+Result<std::optional<AccessCredential>> SqliteTransaction::credential(const std::string& user) {
+    return find_credential(database_, user);
+}
+
+Status SqliteTransaction::drop_credentials(MacAddress mac, std::int64_t from, std::int64_t below) {
+    PROVOST_TRY(const auto ids, list_secret_ids(database_, mac, true));
+    for (const auto& [id, generation] : ids)
+        if (generation >= from && generation < below) PROVOST_CHECK(destroy_one(id));
+    return database_.run("DELETE FROM credentials WHERE mac = ?1 AND generation >= ?2 AND generation < ?3",
+                         mac, from, below);
 }
 
 Status SqliteTransaction::put_outbox(const OutboxEntry& e) {
@@ -194,11 +228,11 @@ Status SqliteTransaction::put_outbox(const OutboxEntry& e) {
 }
 
 Result<std::int64_t> SqliteTransaction::insert_delivery(const DeliveryRecord& d) {
-    PROVOST_CHECK(
-        database_.run("INSERT INTO deliveries (at, device, generation, rule, key, source, transfer, ended)"
-                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                      d.at, d.device, d.generation, to_text(d.rule), d.key, d.source,
-                      static_cast<int>(d.transfer), d.ended));
+    PROVOST_CHECK(database_.run(
+        "INSERT INTO deliveries (at, device, generation, rule, key, source, transfer, ended, proof)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        d.at, d.device, d.generation, to_text(d.rule), d.key, d.source, static_cast<int>(d.transfer), d.ended,
+        to_text(d.proof)));
     return database_.last_id();
 }
 

@@ -27,6 +27,10 @@ class SqliteTransaction final : public Transaction {
     Status destroy_secrets(MacAddress mac) override;
     Result<std::vector<StoredSecret>> secrets_of_epoch(std::int64_t epoch, std::size_t limit) override;
 
+    Status put_credential(const AccessCredential& credential) override;
+    Result<std::optional<AccessCredential>> credential(const std::string& user) override;
+    Status drop_credentials(MacAddress mac, std::int64_t from, std::int64_t below) override;
+
     Status put_outbox(const OutboxEntry& entry) override;
     Result<std::int64_t> insert_delivery(const DeliveryRecord& record) override;
     Result<std::optional<DeliveryRecord>> delivery(std::int64_t id) override;
@@ -48,6 +52,7 @@ class SqliteTransaction final : public Transaction {
 
  private:
     Status change_one(Query query, const char* what);  // P-6005 if no row was there to change
+    Status destroy_one(std::int64_t id);               // a row of secrets
 
     // What the indexes hold of the device that was read last.
     struct Indexed {
@@ -55,6 +60,7 @@ class SqliteTransaction final : public Transaction {
         TenantId tenant;
         DeviceState state;
         std::optional<Timestamp> due;
+        std::optional<Sha256> token;
         bool operator==(const Indexed&) const = default;
     };
     static Indexed indexed(const Device& device);

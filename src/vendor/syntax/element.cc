@@ -1,7 +1,5 @@
 #include "vendor/syntax/element.h"
 
-#include "vendor/syntax/xml.h"
-
 namespace provost {
 
 std::string_view element_name(const Parameter& parameter) {
@@ -29,16 +27,16 @@ Status write_element(OutputBuffer& out, std::string_view indent, const Parameter
     return {};
 }
 
-Result<ParsedParameter> read_element(Reader& reader) {
-    ParsedParameter parameter;
+Result<ReadParameter> read_element(Reader& reader, UnescapedTexts& texts, XmlAttributeViews& attributes) {
     PROVOST_CHECK(reader.expect("<"));
     PROVOST_TRY(const std::string_view name, read_xml_name(reader));
-    PROVOST_TRY(parameter.attributes, read_xml_attributes(reader));
+    PROVOST_CHECK(read_xml_attributes(reader, texts, attributes));
     PROVOST_CHECK(reader.expect(">"));
-    PROVOST_TRY(parameter.value, read_xml(reader, xml_text));
-    parameter.name = name;
-    PROVOST_CHECK(reader.expect("</" + parameter.name + ">\n"));
-    return parameter;
+    PROVOST_TRY(const std::string_view value, read_xml(reader, xml_text, texts));
+    PROVOST_CHECK(reader.expect("</"));
+    PROVOST_CHECK(reader.expect(name));
+    PROVOST_CHECK(reader.expect(">\n"));
+    return ReadParameter{name, value, attributes};
 }
 
 bool is_start_tag(std::string_view name, std::string_view attributes) {

@@ -7,6 +7,7 @@
 #include "vendor/syntax/make.h"
 #include "vendor/syntax/reader.h"
 #include "vendor/syntax/syntax.h"
+#include "vendor/syntax/xml.h"
 
 #include <string_view>
 
@@ -18,7 +19,8 @@ std::string_view element_name(const Parameter& parameter);
 // Errors: P-2301. The caller has checked that a group, if any, is one of its own.
 Status write_element(OutputBuffer& out, std::string_view indent, const Parameter& parameter,
                      const WrittenValue& value);
-Result<ParsedParameter> read_element(Reader& reader);
+// Reads one back. Its attributes lie in `attributes`, what was unescaped in `texts`.
+Result<ReadParameter> read_element(Reader& reader, UnescapedTexts& texts, XmlAttributeViews& attributes);
 
 // "name" or "name attribute="..." ...": the inside of a start tag as an option spells it.
 bool is_start_tag(std::string_view name, std::string_view attributes);

@@ -32,21 +32,21 @@ class FlatProfile final : public Syntax {
         return {};
     }
 
-    [[nodiscard]] Result<std::vector<ParsedParameter>> parse(std::string_view bytes) const override {
+    Status read(std::string_view bytes, ParameterSink& sink) const override {
         PROVOST_TRY(Reader reader, read_file_of(bytes));
         PROVOST_CHECK(reader.expect(opening_));
-        std::vector<ParsedParameter> parameters;
+        UnescapedTexts texts(bytes.size());
+        XmlAttributeViews attributes;
         while (reader.take("  ")) {
             const std::size_t line = reader.position();
-            PROVOST_TRY(ParsedParameter parameter, read_element(reader));
+            PROVOST_TRY(const ReadParameter parameter, read_element(reader, texts, attributes));
             if (has_outer_blanks({{}, parameter.value})) {
                 return reader.error_at(line, "the value begins or ends with a blank");
             }
-            parameters.push_back(std::move(parameter));
+            sink.take(parameter);
         }
         PROVOST_CHECK(reader.expect(closing_));
-        PROVOST_CHECK(reader.expect_end());
-        return parameters;
+        return reader.expect_end();
     }
 
  private:

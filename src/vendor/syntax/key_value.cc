@@ -75,10 +75,9 @@ class KeyValue final : public Syntax {
         return {};
     }
 
-    [[nodiscard]] Result<std::vector<ParsedParameter>> parse(std::string_view bytes) const override {
+    Status read(std::string_view bytes, ParameterSink& sink) const override {
         PROVOST_TRY(Reader reader, read_file_of(bytes));
         if (!format_.header.empty()) PROVOST_CHECK(reader.expect(format_.header + format_.end));
-        std::vector<ParsedParameter> parameters;
         std::set<std::string> sections;
         std::string section;
         while (!is_last_line(reader)) {
@@ -86,11 +85,16 @@ class KeyValue final : public Syntax {
                 PROVOST_TRY(section, read_section(reader));
                 if (!sections.insert(section).second) return reader.error("the section occurs twice");
             }
-            PROVOST_TRY(ParsedParameter parameter, read_line(reader));
-            if (!section.empty()) parameter.name.insert(0, section + "/");
-            parameters.push_back(std::move(parameter));
+            PROVOST_TRY(ReadParameter parameter, read_line(reader));
+            if (section.empty()) {
+                sink.take(parameter);
+                continue;
+            }
+            const std::string name = section + "/" + std::string(parameter.name);
+            parameter.name = name;
+            sink.take(parameter);
         }
-        return parameters;
+        return {};
     }
 
  private:
@@ -154,7 +158,7 @@ class KeyValue final : public Syntax {
         return name;
     }
 
-    Result<ParsedParameter> read_line(Reader& reader) const {
+    Result<ReadParameter> read_line(Reader& reader) const {
         PROVOST_CHECK(reader.expect(format_.prefix));
         PROVOST_TRY(const std::string_view name, read_name(reader));
         PROVOST_CHECK(reader.expect(format_.separator + format_.quote));
@@ -164,7 +168,7 @@ class KeyValue final : public Syntax {
         if (!why.empty()) return reader.error("the value can't have been written: " + std::string(why));
         reader.skip(value.size());
         PROVOST_CHECK(reader.expect(format_.quote + format_.end));
-        return ParsedParameter{std::string(name), std::string(value), {}};
+        return ReadParameter{name, value, {}};
     }
 
     LineFormat format_;

@@ -9,7 +9,24 @@ namespace {
 
 constexpr std::size_t closing_room = 4096;  // for what follows the last parameter; options are short
 
+class Keeper final : public ParameterSink {
+ public:
+    void take(const ReadParameter& read) override {
+        auto& kept = parameters.emplace_back();
+        kept.name = read.name;
+        kept.value = read.value;
+        kept.attributes.assign(read.attributes.begin(), read.attributes.end());
+    }
+    std::vector<ParsedParameter> parameters;
+};
+
 }  // namespace
+
+Result<std::vector<ParsedParameter>> Syntax::parse(std::string_view bytes) const {
+    Keeper keeper;
+    PROVOST_CHECK(read(bytes, keeper));
+    return std::move(keeper.parameters);
+}
 
 Result<WrittenValue> value_of(const Parameter& parameter, const SecretSource& secrets) {
     if (!parameter.is_secret) return WrittenValue{{}, parameter.value};

@@ -8,13 +8,28 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace provost {
 
-// One parameter as read back from rendered bytes: secrets are plain text here, so use it on previews and in
-// tests.
+// One parameter as it stands in rendered bytes. The texts live as long as the call that shows it.
+struct ReadParameter {
+    std::string_view name;
+    std::string_view value;
+    std::span<const std::pair<std::string_view, std::string_view>> attributes;
+};
+
+class ParameterSink {
+ public:
+    virtual ~ParameterSink() = default;
+    virtual void take(const ReadParameter& parameter) = 0;
+};
+
+// The same, kept: secrets are plain text here, so use it on previews and in tests.
 struct ParsedParameter {
     std::string name;
     std::string value;
@@ -32,8 +47,10 @@ class Syntax {
     virtual Status render(const Parameters& parameters, const SecretSource& secrets,
                           OutputBuffer& out) const = 0;
 
-    // Reads back what render wrote, and nothing more lenient: P-2302 with line and column.
-    [[nodiscard]] virtual Result<std::vector<ParsedParameter>> parse(std::string_view bytes) const = 0;
+    // Reads back what render wrote, and nothing more lenient, and shows it to `sink` parameter by parameter,
+    // up to the first mistake: P-2302 with line and column. Keeps no text; what it has to unescape is wiped.
+    virtual Status read(std::string_view bytes, ParameterSink& sink) const = 0;
+    [[nodiscard]] Result<std::vector<ParsedParameter>> parse(std::string_view bytes) const;
 };
 
 using SyntaxOptions = std::map<std::string, std::string>;

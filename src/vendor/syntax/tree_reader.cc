@@ -3,22 +3,24 @@
 #include "vendor/syntax/reader.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace provost {
 namespace {
 
+using Attributes = std::span<const std::pair<std::string_view, std::string_view>>;
+
 // A start tag as far as its attributes go.
 struct StartTag {
-    std::string element;
+    std::string_view element;
     const ElementRule* rule = nullptr;
-    XmlAttributes attributes;  // behind those of its step, once the step is known
+    Attributes attributes;  // behind those of its step, once the step is known
     std::size_t position = 0;
 };
 
 struct OpenElement {
-    std::string element;
+    std::string_view element;
     const ElementRule* rule;
     std::size_t path_length;  // of the path above
     std::size_t children = 0;
@@ -27,13 +29,13 @@ struct OpenElement {
 
 class TreeReader {
  public:
-    TreeReader(Reader reader, const TreeFormat& format) : reader_(reader), format_(format) {}
+    TreeReader(Reader reader, const TreeFormat& format, ParameterSink& sink)
+        : reader_(reader), format_(format), sink_(sink), texts_(reader.rest().size()) {}
 
-    Result<std::vector<ParsedParameter>> read() {
+    Status read() {
         PROVOST_CHECK(read_root());
         while (!open_.empty()) PROVOST_CHECK(read_next());
-        PROVOST_CHECK(reader_.expect_end());
-        return std::move(parameters_);
+        return reader_.expect_end();
     }
 
  private:
@@ -49,9 +51,7 @@ class TreeReader {
     }
 
     Status read_next() {
-        if (reader_.take(std::string(tree_indent(open_.size() - 1)) + "</" + open_.back().element + ">\n")) {
-            return close();
-        }
+        if (take_end_tag()) return close();
         PROVOST_CHECK(reader_.expect(tree_indent(open_.size())));
         PROVOST_TRY(StartTag tag, read_start_tag());
         if (open_.back().rule->child == tag.element) {
@@ -62,11 +62,20 @@ class TreeReader {
             return reader_.error_at(tag.position, "elements are nested too deep");
         ++open_.back().children;
         if (reader_.take("/>\n")) {
-            return ends_with_value(tag) ? read_value_leaf(std::move(tag)) : read_empty(tag);
+            return ends_with_value(tag) ? read_value_leaf(tag) : read_empty(tag);
         }
         if (reader_.take(">\n")) return open(tag);
         if (!format_.value_attribute.empty()) return reader_.error("expected a line end");
-        return read_text_leaf(std::move(tag));
+        return read_text_leaf(tag);
+    }
+
+    bool take_end_tag() {
+        Reader ahead = reader_;
+        if (!ahead.take(tree_indent(open_.size() - 1)) || !ahead.take("</") ||
+            !ahead.take(open_.back().element) || !ahead.take(">\n"))
+            return false;
+        reader_ = ahead;
+        return true;
     }
 
     Result<StartTag> read_start_tag() {
@@ -76,7 +85,8 @@ class TreeReader {
         PROVOST_TRY(const std::string_view name, read_xml_name(reader_));
         tag.element = name;
         tag.rule = &format_.rule_of(name);
-        PROVOST_TRY(tag.attributes, read_xml_attributes(reader_));
+        PROVOST_CHECK(read_xml_attributes(reader_, texts_, attributes_));
+        tag.attributes = attributes_;
         return tag;
     }
 
@@ -87,22 +97,22 @@ class TreeReader {
 
     // The step that a start tag spells. Its attributes are taken off; the rest belong to parameters.
     Result<std::string> take_step(StartTag& tag) {
-        std::string step = tag.element;
+        std::string step(tag.element);
         auto next = tag.attributes.begin();
         for (const std::string& identity : tag.rule->identities) {
             if (next == tag.attributes.end() || next->first != identity) break;
             if (!is_identity(next->second))
                 return reader_.error_at(tag.position, "it can't stand in brackets");
-            step += "[" + next->second + "]";
+            step.append("[").append(next->second).append("]");
             ++next;
         }
-        for (const auto& constant : tag.rule->constants) {
-            if (next == tag.attributes.end() || *next != constant) {
+        for (const auto& [name, value] : tag.rule->constants) {
+            if (next == tag.attributes.end() || next->first != name || next->second != value) {
                 return reader_.error_at(tag.position, "an attribute that it always has is not there");
             }
             ++next;
         }
-        tag.attributes.erase(tag.attributes.begin(), next);
+        tag.attributes = {next, tag.attributes.end()};
         if (tag.attributes.size() > most_tree_attributes) {
             return reader_.error_at(tag.position, "it has too many attributes");
         }
@@ -113,26 +123,32 @@ class TreeReader {
         return step;
     }
 
-    Status read_value_leaf(StartTag tag) {
-        std::string value = std::move(tag.attributes.back().second);
-        tag.attributes.pop_back();
+    Status read_value_leaf(StartTag& tag) {
+        const std::string_view value = tag.attributes.back().second;
+        tag.attributes = tag.attributes.first(tag.attributes.size() - 1);
         PROVOST_TRY(const std::string step, take_step(tag));
-        return add_leaf(std::move(tag), step, std::move(value));
+        return add_leaf(tag, step, value);
     }
 
-    Status read_text_leaf(StartTag tag) {
+    Status read_text_leaf(StartTag& tag) {
         PROVOST_TRY(const std::string step, take_step(tag));
         PROVOST_CHECK(reader_.expect(">"));
-        PROVOST_TRY(std::string value, read_xml(reader_, xml_text));
-        PROVOST_CHECK(reader_.expect("</" + tag.element + ">\n"));
-        return add_leaf(std::move(tag), step, std::move(value));
+        PROVOST_TRY(const std::string_view value, read_xml(reader_, xml_text, texts_));
+        PROVOST_CHECK(expect_end_of(tag.element));
+        return add_leaf(tag, step, value);
     }
 
-    Status add_leaf(StartTag tag, const std::string& step, std::string value) {
+    Status expect_end_of(std::string_view element) {
+        PROVOST_CHECK(reader_.expect("</"));
+        PROVOST_CHECK(reader_.expect(element));
+        return reader_.expect(">\n");
+    }
+
+    Status add_leaf(const StartTag& tag, const std::string& step, std::string_view value) {
         if (tag.rule->by_place || !tag.rule->child.empty()) {
             return reader_.error_at(tag.position, "this element can't hold a value itself");
         }
-        return add(step, std::move(value), std::move(tag.attributes));
+        return add(step, value, tag.attributes);
     }
 
     // An element with nothing but attributes.
@@ -146,14 +162,14 @@ class TreeReader {
 
     Status open(StartTag& tag) {
         PROVOST_TRY(std::string step, take_branch_step(tag));
-        const std::string child = tag.rule->child;
+        const std::string& child = tag.rule->child;
         const std::string start = std::string(tree_indent(open_.size() + 1)) + "<" + child + ">";
         const bool by_child = !child.empty() && reader_.take(start);
         if (by_child) {
-            PROVOST_TRY(const std::string text, read_xml(reader_, xml_text));
+            PROVOST_TRY(const std::string_view text, read_xml(reader_, xml_text, texts_));
             if (!is_identity(text)) return reader_.error("it can't stand in brackets");
-            PROVOST_CHECK(reader_.expect("</" + child + ">\n"));
-            step += "[" + text + "]";
+            PROVOST_CHECK(expect_end_of(child));
+            step.append("[").append(text).append("]");
         }
         PROVOST_CHECK(enter(tag, step));
         open_.back().complete = by_child && !tag.attributes.empty();
@@ -192,17 +208,16 @@ class TreeReader {
         return {};
     }
 
-    Status add_attributes(StartTag& tag) {
-        for (auto& [name, value] : tag.attributes) {
-            PROVOST_CHECK(add("@" + name, std::move(value), {}));
-        }
+    Status add_attributes(const StartTag& tag) {
+        for (const auto& [name, value] : tag.attributes)
+            PROVOST_CHECK(add("@" + std::string(name), value, {}));
         return {};
     }
 
-    Status add(const std::string& step, std::string value, XmlAttributes attributes) {
-        std::string name = below(step);
+    Status add(const std::string& step, std::string_view value, Attributes attributes) {
+        const std::string name = below(step);
         if (name.size() > longest_tree_name) return reader_.error("its path is too long");
-        parameters_.push_back({std::move(name), std::move(value), std::move(attributes)});
+        sink_.take({name, value, attributes});
         return {};
     }
 
@@ -212,23 +227,25 @@ class TreeReader {
 
     Reader reader_;
     const TreeFormat& format_;
+    ParameterSink& sink_;
+    UnescapedTexts texts_;
+    XmlAttributeViews attributes_;  // of the start tag read last
     std::vector<OpenElement> open_;
     std::string path_;  // of the element open last
-    std::set<std::string> branches_;
-    std::map<std::string, std::size_t> places_;
-    std::vector<ParsedParameter> parameters_;
+    std::unordered_set<std::string> branches_;
+    std::unordered_map<std::string, std::size_t> places_;
 };
 
 }  // namespace
 
-Result<std::vector<ParsedParameter>> read_tree(std::string_view bytes, const TreeFormat& format) {
+Status read_tree(std::string_view bytes, const TreeFormat& format, ParameterSink& sink) {
     PROVOST_TRY(const Reader reader, read_file_of(bytes));
     const auto wide = std::find_if(bytes.begin(), bytes.end(), [](char c) { return (c & 0x80) != 0; });
     if (format.ascii_only && wide != bytes.end()) {
         return reader.error_at(static_cast<std::size_t>(wide - bytes.begin()),
                                "the file holds more than ASCII");
     }
-    return TreeReader(reader, format).read();
+    return TreeReader(reader, format, sink).read();
 }
 
 }  // namespace provost

@@ -6,11 +6,10 @@
 #include "vendor/syntax/tree_format.h"
 
 #include <string_view>
-#include <vector>
 
 namespace provost {
 
-// Errors: P-2302.
-Result<std::vector<ParsedParameter>> read_tree(std::string_view bytes, const TreeFormat& format);
+// Shows every parameter to `sink`. Errors: P-2302.
+Status read_tree(std::string_view bytes, const TreeFormat& format, ParameterSink& sink);
 
 }  // namespace provost

@@ -25,7 +25,8 @@ bool is_name_character(char c) {
     return is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-';
 }
 
-bool occurs_before(const XmlAttributes& attributes, std::size_t at) {
+template <class Attributes>
+bool occurs_before(const Attributes& attributes, std::size_t at) {
     for (std::size_t i = 0; i < at; ++i) {
         if (attributes[i].first == attributes[at].first) return true;
     }
@@ -85,19 +86,28 @@ void append_xml_attributes(OutputBuffer& out, const XmlAttributes& attributes) {
     }
 }
 
-Result<std::string> read_xml(Reader& reader, const ByteClasses& classes) {
-    std::string text;
+void UnescapedTexts::append(std::string_view text) {
+    if (texts_.empty()) texts_.reserve(file_size_);
+    texts_.append(text);
+}
+
+Result<std::string_view> read_xml(Reader& reader, const ByteClasses& classes, UnescapedTexts& texts) {
+    const std::size_t start = texts.size();
+    bool unescaped = false;
     while (true) {
         const std::string_view rest = reader.rest();
         const std::size_t run = plain_run(rest, classes);
-        text.append(rest.substr(0, run));
+        const std::string_view piece = rest.substr(0, run);
         reader.skip(run);
         if (reader.at_end()) return reader.error("the file ends inside a value");
         const char next = rest[run];
         if (class_of(next, classes) != ByteClass::escaped) return reader.error(refusal(rest.substr(run)));
-        if (next != '&') return text;
+        if (next != '&' && !unescaped) return piece;
+        texts.append(piece);
+        if (next != '&') return texts.since(start);
         PROVOST_TRY(const char character, read_entity(reader, classes));
-        text += character;
+        texts.append({&character, 1});
+        unescaped = true;
     }
 }
 
@@ -108,20 +118,27 @@ Result<std::string_view> read_xml_name(Reader& reader) {
     return name;
 }
 
-Result<XmlAttributes> read_xml_attributes(Reader& reader) {
-    XmlAttributes attributes;
+Status read_xml_attributes(Reader& reader, UnescapedTexts& texts, XmlAttributeViews& attributes) {
+    attributes.clear();
     while (reader.take(" ")) {
         const std::size_t start = reader.position();
         PROVOST_TRY(const std::string_view name, read_xml_name(reader));
         PROVOST_CHECK(reader.expect("=\""));
-        PROVOST_TRY(std::string value, read_xml(reader, xml_attribute));
+        PROVOST_TRY(const std::string_view value, read_xml(reader, xml_attribute, texts));
         PROVOST_CHECK(reader.expect("\""));
-        attributes.emplace_back(name, std::move(value));
+        attributes.emplace_back(name, value);
         if (occurs_before(attributes, attributes.size() - 1)) {
             return reader.error_at(start, "an attribute occurs twice");
         }
     }
-    return attributes;
+    return {};
+}
+
+Result<XmlAttributes> read_xml_attributes(Reader& reader) {
+    UnescapedTexts texts(reader.rest().size());
+    XmlAttributeViews views;
+    PROVOST_CHECK(read_xml_attributes(reader, texts, views));
+    return XmlAttributes(views.begin(), views.end());
 }
 
 }  // namespace provost

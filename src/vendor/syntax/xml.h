@@ -34,10 +34,28 @@ std::string_view append_xml(OutputBuffer& out, std::string_view text, const Byte
 // Appends ` name="value"` for each; the attributes were checked before.
 void append_xml_attributes(OutputBuffer& out, const XmlAttributes& attributes);
 
-// Text up to the character that ends it ('<' or '"'), unescaped; only the entities that append_xml writes.
-Result<std::string> read_xml(Reader& reader, const ByteClasses& classes);
+// Where texts of one file are unescaped to; wiped in the end. What stands in it stays where it is.
+class UnescapedTexts {
+ public:
+    explicit UnescapedTexts(std::size_t file_size) : file_size_(file_size) {}
+
+    [[nodiscard]] std::size_t size() const { return texts_.size(); }
+    [[nodiscard]] std::string_view since(std::size_t start) const { return texts_.view().substr(start); }
+    void append(std::string_view text);
+
+ private:
+    std::size_t file_size_;  // unescaped, nothing is longer
+    OutputBuffer texts_;
+};
+
+// Text up to the character that ends it ('<' or '"'), unescaped; only the entities that append_xml writes. It
+// lies in the file, or in `texts`.
+Result<std::string_view> read_xml(Reader& reader, const ByteClasses& classes, UnescapedTexts& texts);
 Result<std::string_view> read_xml_name(Reader& reader);
-// Any number of ` name="value"`, each name once.
-Result<XmlAttributes> read_xml_attributes(Reader& reader);
+
+// Any number of ` name="value"`, each name once, in place of what `attributes` had.
+using XmlAttributeViews = std::vector<std::pair<std::string_view, std::string_view>>;
+Status read_xml_attributes(Reader& reader, UnescapedTexts& texts, XmlAttributeViews& attributes);
+Result<XmlAttributes> read_xml_attributes(Reader& reader);  // the same, kept
 
 }  // namespace provost

@@ -61,23 +61,22 @@ class AttributeList final : public Syntax {
         return {};
     }
 
-    [[nodiscard]] Result<std::vector<ParsedParameter>> parse(std::string_view bytes) const override {
+    Status read(std::string_view bytes, ParameterSink& sink) const override {
         PROVOST_TRY(Reader reader, read_file_of(bytes));
         PROVOST_CHECK(reader.expect(opening_));
         NameSet names(static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\n')));
-        std::vector<ParsedParameter> parameters;
+        UnescapedTexts texts(bytes.size());
         while (reader.take(indent)) {
             const std::size_t position = reader.position();
             PROVOST_TRY(const std::string_view name, read_xml_name(reader));
             if (!names.insert(name)) return reader.error_at(position, "the attribute occurs twice");
             PROVOST_CHECK(reader.expect("=\""));
-            PROVOST_TRY(std::string value, read_xml(reader, value_));
+            PROVOST_TRY(const std::string_view value, read_xml(reader, value_, texts));
             PROVOST_CHECK(reader.expect("\""));
-            parameters.push_back({std::string(name), std::move(value), {}});
+            sink.take({name, value, {}});
         }
         PROVOST_CHECK(reader.expect(closing_));
-        PROVOST_CHECK(reader.expect_end());
-        return parameters;
+        return reader.expect_end();
     }
 
  private:

@@ -51,14 +51,13 @@ class XmlElements final : public Syntax {
         return {};
     }
 
-    [[nodiscard]] Result<std::vector<ParsedParameter>> parse(std::string_view bytes) const override {
+    Status read(std::string_view bytes, ParameterSink& sink) const override {
         PROVOST_TRY(Reader reader, read_file_of(bytes));
         PROVOST_CHECK(reader.expect(opening_));
-        std::vector<ParsedParameter> parameters;
-        for (const Section& section : sections_) PROVOST_CHECK(read_section(reader, section, parameters));
+        UnescapedTexts texts(bytes.size());
+        for (const Section& section : sections_) PROVOST_CHECK(read_section(reader, section, texts, sink));
         PROVOST_CHECK(reader.expect(closing_));
-        PROVOST_CHECK(reader.expect_end());
-        return parameters;
+        return reader.expect_end();
     }
 
  private:
@@ -87,18 +86,20 @@ class XmlElements final : public Syntax {
         return {};
     }
 
-    static Status read_section(Reader& reader, const Section& section,
-                               std::vector<ParsedParameter>& parameters) {
+    static Status read_section(Reader& reader, const Section& section, UnescapedTexts& texts,
+                               ParameterSink& sink) {
         const bool main = section.group.empty();
         if (!main && !reader.take(section.opening)) return {};
         if (main) PROVOST_CHECK(reader.expect(section.opening));
-        const std::size_t before = parameters.size();
-        while (reader.take("    ")) {
-            PROVOST_TRY(ParsedParameter parameter, read_element(reader));
-            parameter.name.insert(0, section.group);
-            parameters.push_back(std::move(parameter));
+        XmlAttributeViews attributes;
+        bool any = false;
+        for (; reader.take("    "); any = true) {
+            PROVOST_TRY(ReadParameter parameter, read_element(reader, texts, attributes));
+            const std::string name = main ? std::string() : section.group + std::string(parameter.name);
+            if (!main) parameter.name = name;
+            sink.take(parameter);
         }
-        if (!main && parameters.size() == before) return reader.error("a group without parameters");
+        if (!main && !any) return reader.error("a group without parameters");
         return reader.expect(section.closing);
     }
 

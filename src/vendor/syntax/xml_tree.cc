@@ -202,8 +202,8 @@ class XmlTree final : public Syntax {
         return TreeWriter(parameters, format_, secrets, out).write();
     }
 
-    [[nodiscard]] Result<std::vector<ParsedParameter>> parse(std::string_view bytes) const override {
-        return read_tree(bytes, format_);
+    Status read(std::string_view bytes, ParameterSink& sink) const override {
+        return read_tree(bytes, format_, sink);
     }
 
  private:

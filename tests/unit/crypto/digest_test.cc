@@ -47,6 +47,35 @@ TEST(Digest, R_B5_AnswersTheChallengesOfRfc7616) {
               "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1");
 }
 
+// The same, as a server computes it from the HA1 that it keeps.
+TEST(Digest, R_A7_VerifiesTheExamplesOfRfc7616) {
+    DigestQuestion question;
+    question.method = "GET";
+    question.uri = "/dir/index.html";
+    question.nonce = "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v";
+    question.count = "00000001";
+    question.client_nonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ";
+    const auto password = Secret::copy_of("Circle of Life");
+    const auto md5 = Secret::copy_of(ha1_md5("Mufasa", "http-auth@example.org", password));
+    const auto sha = Secret::copy_of(ha1_sha256("Mufasa", "http-auth@example.org", password));
+    question.algorithm = DigestAlgorithm::md5;
+    EXPECT_EQ(digest_response(question, md5), "8ca523f5e9506fed4657c9700eebdbec");
+    question.algorithm = DigestAlgorithm::sha256;
+    EXPECT_EQ(digest_response(question, sha),
+              "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1");
+    question.method = "HEAD";
+    EXPECT_NE(digest_response(question, sha),
+              "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1");
+}
+
+TEST(Digest, ComparesWholeTexts) {
+    EXPECT_TRUE(same_bytes("", ""));
+    EXPECT_TRUE(same_bytes("abc", "abc"));
+    EXPECT_FALSE(same_bytes("abc", "abd"));
+    EXPECT_FALSE(same_bytes("abc", "ab"));
+    EXPECT_EQ(sha256(Secret::copy_of("abc")), sha256("abc"));
+}
+
 TEST(Digest, EmptyPartsKeepTheirColons) {
     EXPECT_EQ(ha1_sha256("", "", Secret()), sha256_hex("::"));
     EXPECT_EQ(ha1_md5("", "", Secret()), md5_hex("::"));

@@ -102,6 +102,21 @@ const Case cases[] = {
     {"unknown_path", [](Scene& s) { s.claim.kind = FileKind::unknown; }, Rule::path_unknown},
     // what we know of the device
     {"unknown_device", [](Scene& s) { s.device.reset(); }, Rule::device_unknown},
+    {"R_A4_a_door_for_other_vendors", [](Scene& s) { s.claim.door_serves_vendor = false; },
+     Rule::vendor_not_served},
+    {"R_A6_old_door_below_the_minimum", [](Scene& s) { s.evidence.old_door = true; }, Rule::rating_too_low},
+    {"R_A6_weak_chain_below_a_minimum_of_4",
+     [](Scene& s) {
+         s.evidence.old_door = s.evidence.weak_chain = true;
+         s.policy.minimum_rating = 4;
+     },
+     Rule::rating_too_low},
+    {"R_A6_weak_chain_where_policy_says_so",
+     [](Scene& s) {
+         s.evidence.old_door = s.evidence.weak_chain = true;
+         s.policy.minimum_rating = 3;
+     },
+     Rule::first_delivery, true},
     {"another_vendors_device", [](Scene& s) { s.device->vendor = "other"; }, Rule::vendor_mismatch},
     {"retired", [](Scene& s) { put_state(s, DeviceState::retired); }, Rule::device_retired},
     {"registered", [](Scene& s) { put_state(s, DeviceState::registered); }, Rule::device_not_armed},
@@ -232,9 +247,14 @@ INSTANTIATE_TEST_SUITE_P(Rules, DecideTable, testing::ValuesIn(cases),
 TEST(Decide, EveryRuleOfTheDomainIsInTheTable) {
     std::set<Rule> shown;
     for (const auto& one : cases) shown.insert(one.rule);
+    // What devices without a certificate meet: decide_access_test.cc shows each of these.
+    shown.insert({Rule::credential_refused, Rule::token_header_missing, Rule::token_spent,
+                  Rule::token_expired, Rule::access_mismatch, Rule::fallback_not_allowed,
+                  Rule::source_not_allowed});
     for (int i = 0; i <= static_cast<int>(Rule::stage_without_secrets); ++i) {
         const auto rule = static_cast<Rule>(i);
-        if (rule == Rule::configuration_invalid || rule == Rule::overloaded) continue;  // the service's own
+        if (rule == Rule::configuration_invalid || rule == Rule::overloaded || rule == Rule::challenged)
+            continue;  // the service's own
         EXPECT_TRUE(shown.contains(rule)) << to_text(rule);
     }
 }

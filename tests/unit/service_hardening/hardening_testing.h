@@ -61,7 +61,8 @@ inline SettingKey key(const std::string& text) {
 }
 
 // One tenant with a registrar, and the repository's profile.
-inline std::shared_ptr<const PolicySnapshot> policy(const Settings& tenant_settings = {}) {
+inline std::shared_ptr<const PolicySnapshot> policy(const Settings& tenant_settings = {},
+                                                    std::vector<HardeningException> exceptions = {}) {
     Tenant acme;
     acme.id = 1;
     acme.slug = "acme";
@@ -69,7 +70,7 @@ inline std::shared_ptr<const PolicySnapshot> policy(const Settings& tenant_setti
     put(acme.settings, key("line.registrar_host"), "sip.acme.example");
     put(acme.settings, key("provisioning.url"), "https://p.acme.example/p/");
     put(acme.settings, key("provisioning.ca_url"), "https://p.acme.example/ca.pem");
-    return PolicySnapshot::make({acme}, {}, {}, profile()).value();
+    return PolicySnapshot::make({acme}, {}, {}, profile(), std::move(exceptions)).value();
 }
 
 inline Device device_of(const VendorSpec& vendor, const std::string& model, int lines) {
@@ -84,7 +85,7 @@ inline Device device_of(const VendorSpec& vendor, const std::string& model, int 
     return device;
 }
 
-// A password a setting, from the vendor's own alphabet.
+// A password a setting, as long as the vendor's and from its own alphabet.
 class Passwords final : public SecretSource {
  public:
     explicit Passwords(const VendorSpec& vendor) : vendor_(vendor) {}
@@ -117,7 +118,19 @@ inline Result<std::vector<ParsedParameter>> file_of(const VendorSpec& vendor, co
 inline std::vector<LintFinding> lint(const VendorSpec& vendor, const Device& device,
                                      const Configuration& made, const std::vector<ParsedParameter>& file) {
     const MappingContext context{device.mac, device.model, device.firmware, &made.secrets};
-    return lint_file({vendor, made.settings, context, made.policy->hardening(), made.lifted}, file);
+    return lint_file(subject_of({shelf(), vendor, device, {device.model, device.firmware}, made}, context),
+                     file);
+}
+
+inline std::string listed(const std::vector<ParsedParameter>& file) {
+    std::string text;
+    for (const auto& one : file) {
+        text += one.name;
+        for (const auto& [name, value] : one.attributes)
+            text.append(" ").append(name).append("=").append(value);
+        text += ": " + one.value + "\n";
+    }
+    return text;
 }
 
 inline std::string in_words(const std::vector<LintFinding>& findings) {

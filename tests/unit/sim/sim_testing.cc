@@ -30,6 +30,12 @@ class NoSecrets final : public SecretSource {
     [[nodiscard]] std::string_view secret(SettingKey) const override { return {}; }
 };
 
+// By the file's text: asked at the start of every test program's run, where reading it properly takes long.
+bool says(const std::string& vendor, const std::string& line) {
+    return must(read_file(makers_folders().phones / (vendor + ".yaml"))).find("\n" + line) !=
+           std::string::npos;
+}
+
 }  // namespace
 
 const PhoneMaker& maker(const std::string& vendor) {
@@ -61,13 +67,13 @@ std::vector<std::string> all_vendors() {
 
 std::vector<std::string> account_vendors() {
     std::vector<std::string> ids = all_vendors();
-    std::erase_if(ids, [](const std::string& id) { return maker(id).spec.accounts.empty(); });
+    std::erase_if(ids, [](const std::string& id) { return says(id, "account: none"); });
     return ids;
 }
 
 std::vector<std::string> certified_vendors() {
     std::vector<std::string> ids = all_vendors();
-    std::erase_if(ids, [](const std::string& id) { return !maker(id).spec.certificate; });
+    std::erase_if(ids, [](const std::string& id) { return says(id, "certificate: none"); });
     return ids;
 }
 

@@ -63,6 +63,59 @@ TEST(Mapping, NamesCarryTheIndex) {
               "a.1.0.001565aabbcc.001565AABBCC=x a.3.2.001565aabbcc.001565AABBCC=y");
 }
 
+TEST(Mapping, IndexesAreCountedPaddedAndRanged) {
+    const auto vendor = with_rules(
+        rule("key.value", "parameter: \"a{key:02}\", index: {to: 2}") +
+        "    - {parameter: \"b{key-2:02}.{key0}\", index: {from: 3}" + std::string(cited) +
+        rule("line.user", "parameter: \"P{by_index}\", by_index: [35, 735], value: \"{by_index}:{value}\"") +
+        rule("line.label", "parameter: \"L{by_index}\", by_index: [7, 9], index: {from: 2, to: 3}"));
+    EXPECT_EQ(
+        map(vendor,
+            settings_of(
+                {{"key.1.value", "v"}, {"key.2.value", "w"}, {"key.3.value", "x"}, {"key.13.value", "y"}})),
+        "a01=v a02=w b01.2=x b11.12=y");
+    EXPECT_EQ(map(vendor, settings_of({{"line.1.user", "v"}, {"line.2.user", "w"}})), "P35=35:v P735=735:w");
+    EXPECT_EQ(map(vendor, settings_of({{"line.3.user", "v"}})), "P-2202 line.3.user") << "beyond the list";
+    EXPECT_EQ(map(vendor, settings_of({{"line.1.label", "v"}, {"line.3.label", "w"}, {"line.4.label", "x"}})),
+              "L9=w")
+        << "outside the range it does not apply";
+}
+
+TEST(Mapping, ANameMayRepeatOnceForEachKey) {
+    const auto vendor = with_rules(
+        rule("key.type", "parameter: KEY, repeat: yes, value: \"{key+3}:{value}\"") +
+        "    - {parameter: KEY, repeat: yes, models: X20, value: \"{key+3}=wide\"" + std::string(cited));
+    const auto settings = settings_of({{"key.1.type", "blf"}, {"key.2.type", "line"}});
+    EXPECT_EQ(map(vendor, settings), "KEY=4:blf KEY=5:line");
+    EXPECT_EQ(map(vendor, settings, {"X20", "", {}}), "KEY=4=wide KEY=5=wide")
+        << "the later rule's, once a key";
+}
+
+TEST(Mapping, AnUrlIsTakenApart) {
+    const auto vendor = with_rules(
+        rule("provisioning.url", "parameter: a, value: \"{provisioning.url.address}\", forbid: \":%\"") +
+        rule("language",
+             "parameter: b, value: \"{provisioning.url.host}|{provisioning.url.port}|"
+             "{provisioning.url.path}\""));
+    EXPECT_EQ(map(vendor, settings_of({{"provisioning.url", "https://h.example/p/"}, {"language", "de"}})),
+              "a=h.example/p b=h.example|443|p");
+    EXPECT_EQ(map(vendor, settings_of({{"language", "de"}})), "b=||");
+    EXPECT_EQ(map(vendor, settings_of({{"provisioning.url", "https://h.example:8443/p/"}})),
+              "P-2201 provisioning.url")
+        << "what is forbidden is looked for in the part";
+    const auto by_part = with_rules(
+        rule("provisioning.url", "parameter: a, when: {provisioning.url.port: [\"443\"]}, value: x") +
+        rule("language", "parameter: b, when: {provisioning.url.path: present}") +
+        rule("time.zone", "parameter: c, when: {provisioning.url.path: absent}"));
+    const auto with = [&](std::string_view url) {
+        return map(by_part,
+                   settings_of({{"provisioning.url", url}, {"language", "de"}, {"time.zone", "UTC"}}));
+    };
+    EXPECT_EQ(with("https://h.example/p/"), "a=x b=de");
+    EXPECT_EQ(with("https://h.example:8443/"), "c=UTC");
+    EXPECT_EQ(map(by_part, settings_of({{"language", "de"}, {"time.zone", "UTC"}})), "c=UTC");
+}
+
 TEST(Mapping, RulesRunInTheFilesOrderAndIndexByIndex) {
     const auto vendor = with_rules(rule("line.user", "parameter: \"u{line}\"") +
                                    rule("line.label", "parameter: \"l{line}\""));

@@ -57,8 +57,10 @@ TEST(RawParameters, R_G3_ValuesThatNoPhoneCanCarryAreRefused) {
 TEST(RawParameters, R_D1_GovernedParametersKeepTheProfilesWords) {
     const auto acme = read(raw_block).spec.value();
     HardeningProfile profile;
-    profile.rules.push_back(
-        {"web-ui-off", "R-D2", "no web interface", find_setting("security.web_ui").value(), {"off"}});
+    auto& off = profile.rules.emplace_back();
+    off.id = "web-ui-off";
+    off.setting = find_setting("security.web_ui").value();
+    off.values = {"off"};
     const auto* const rule = broken_rule(profile, {}, acme, {"acme", "web", "1"});
     ASSERT_NE(rule, nullptr);
     EXPECT_EQ(rule->id, "web-ui-off");

@@ -128,7 +128,8 @@ TEST(VendorFile, ReadsRules) {
     EXPECT_EQ(rule(spec, "account.{line}.transport").values.at("tls"), "2");
     EXPECT_EQ(rule(spec, "account.{line}.srtp").fallback, "0");
     EXPECT_EQ(rule(spec, "account.{line}.codec.{item}").list, ListMode::each);
-    EXPECT_EQ(rule(spec, "voicemail").only_index, 1);
+    EXPECT_EQ(rule(spec, "voicemail").first_index, 1);
+    EXPECT_EQ(rule(spec, "voicemail").last_index, 1);
     const auto& key = rule(spec, "key.{key0}");
     EXPECT_EQ(key.when.size(), 2U);
     EXPECT_THAT(key.when.at(0).any_of, ElementsAre("blf"));

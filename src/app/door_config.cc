@@ -1,0 +1,138 @@
+#include "app/door_config.h"
+
+#include "domain/text.h"
+
+#include <algorithm>
+
+namespace provost {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t longest_name = 32;
+constexpr std::size_t most_doors = 16;  // besides the main one
+
+ServerIdentity read_identity(const fs::path& file, const Yaml& value) {
+    YamlMap map(value);
+    ServerIdentity identity;
+    identity.certificate = beside(file, map.required("certificate"));
+    identity.key = beside(file, map.required("key"));
+    return identity;
+}
+
+void read_limits(const Yaml& value, DoorLimits& limits) {
+    if (!value) return;
+    YamlMap map(value);
+    limits.connections = static_cast<std::size_t>(
+        map.optional("connections").number(1, 1'000'000, static_cast<int>(limits.connections)));
+    limits.connections_per_address =
+        static_cast<std::size_t>(map.optional("connections_per_address")
+                                     .number(1, 1'000'000, static_cast<int>(limits.connections_per_address)));
+    limits.requests_per_connection =
+        map.optional("requests_per_connection").number(1, 10'000, limits.requests_per_connection);
+    limits.handshake_seconds = map.optional("handshake_seconds").number(1, 600, limits.handshake_seconds);
+    limits.header_seconds = map.optional("header_seconds").number(1, 600, limits.header_seconds);
+    limits.body_seconds = map.optional("body_seconds").number(1, 600, limits.body_seconds);
+    limits.write_seconds = map.optional("write_seconds").number(1, 600, limits.write_seconds);
+    limits.idle_seconds = map.optional("idle_seconds").number(1, 3'600, limits.idle_seconds);
+}
+
+// What every door has.
+void read_listener(const fs::path& file, YamlMap& map, DoorSettings& door) {
+    door.address = map.optional("address").text(door.address);
+    door.traits.path_prefix = map.optional("path_prefix").text(door.traits.path_prefix);
+    door.threads = map.optional("threads").number(1, 256, door.threads);
+    for (const auto& identity : map.required("identities").items())
+        door.identities.push_back(read_identity(file, identity));
+    read_limits(map.optional("limits"), door.limits);
+}
+
+bool is_name(std::string_view text) {
+    const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+    return text.size() <= longest_name && !text.empty() && std::all_of(text.begin(), text.end(), plain);
+}
+
+std::string read_name(const Yaml& value, const std::vector<DoorSettings>& others) {
+    const auto name = value.words();
+    if (name.empty()) return name;
+    if (!is_name(name))
+        value.mistake({"P-2107", "this is no name for a door", "", "",
+                       "Write 1 to 32 small letters, digits and hyphens."});
+    const bool taken = name == "main" || std::any_of(others.begin(), others.end(), [&](const auto& other) {
+                           return other.traits.name == name;
+                       });
+    if (taken)
+        value.mistake({"P-2110", "there is a door '" + printable(name, longest_name) + "' already", "",
+                       "'main' is the one under 'door'", "Rename one of them."});
+    return name;
+}
+
+AccessMethods read_access(const Yaml& value) {
+    AccessMethods methods;
+    if (!value) return methods;
+    methods.certificate = false;
+    for (const auto& item : value.one_or_more()) {
+        bool AccessMethods::*const none = nullptr;
+        const auto method = item.choice<bool AccessMethods::*>({{"certificate", &AccessMethods::certificate},
+                                                                {"basic", &AccessMethods::basic},
+                                                                {"digest", &AccessMethods::digest},
+                                                                {"token", &AccessMethods::token}},
+                                                               none);
+        if (method != none) methods.*method = true;
+    }
+    return methods;
+}
+
+// How phones reach the door from outside; the server can't know it by itself.
+std::string read_url(const Yaml& value, const std::string& path_prefix) {
+    if (!value) return {};
+    const auto url = value.words();
+    if (!is_https_url(url) || !url.ends_with(path_prefix) || !url.ends_with('/') || url.find('?') != url.npos)
+        value.mistake({"P-2107", "this is no address of the door", "",
+                       "it begins with https:// and ends with the path_prefix",
+                       "Write such as https://prov.example.net:8444" + path_prefix});
+    return url;
+}
+
+DoorSettings read_further_door(const fs::path& file, const Yaml& value,
+                               const std::vector<DoorSettings>& others) {
+    YamlMap map(value);
+    DoorSettings door;
+    door.traits.name = read_name(map.required("name"), others);
+    door.port = static_cast<std::uint16_t>(map.required("port").number(0, 65535, 0));
+    read_listener(file, map, door);
+    door.traits.old_tls = map.optional("tls").choice<bool>({{"modern", false}, {"old", true}}, false);
+    if (const auto vendors = map.optional("vendors"))
+        for (const auto& vendor : vendors.one_or_more()) door.traits.vendors.push_back(vendor.words());
+    door.traits.access = read_access(map.optional("access"));
+    door.traits.url = read_url(map.optional("url"), door.traits.path_prefix);
+    return door;
+}
+
+}  // namespace
+
+fs::path beside(const fs::path& file, const Yaml& value) {
+    return (file.parent_path() / value.words()).lexically_normal();
+}
+
+void read_main_door(const fs::path& file, const Yaml& value, DoorSettings& door) {
+    YamlMap map(value);
+    door.port = static_cast<std::uint16_t>(map.optional("port").number(0, 65535, door.port));
+    read_listener(file, map, door);
+}
+
+std::vector<DoorSettings> read_further_doors(const fs::path& file, const Yaml& value) {
+    std::vector<DoorSettings> doors;
+    if (!value) return doors;
+    for (const auto& item : value.items()) {
+        if (doors.size() == most_doors) {
+            item.mistake({"P-2107", "more than 16 doors", "", "", "Let one door serve several vendors."});
+            break;
+        }
+        doors.push_back(read_further_door(file, item, doors));
+    }
+    return doors;
+}
+
+}  // namespace provost

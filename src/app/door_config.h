@@ -1,0 +1,21 @@
+// The blocks `door` and `doors` of the server's configuration.
+#pragma once
+
+#include "net/phone_door.h"
+#include "vendor/yaml_reader.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace provost {
+
+// A path in a configuration file: relative ones are taken from the file's own folder.
+std::filesystem::path beside(const std::filesystem::path& file, const Yaml& value);
+
+// The main door. It is modern, for every vendor, and admits by certificate: no key can say otherwise.
+void read_main_door(const std::filesystem::path& file, const Yaml& value, DoorSettings& door);
+
+// Further doors: names are unique and none is "main". Nothing, if there is no such block.
+std::vector<DoorSettings> read_further_doors(const std::filesystem::path& file, const Yaml& value);
+
+}  // namespace provost

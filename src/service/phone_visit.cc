@@ -1,0 +1,84 @@
+#include "service/phone_visit.h"
+
+#include "service/token_path.h"
+
+namespace provost {
+
+namespace {
+
+constexpr std::size_t longest_recorded = 256;
+
+std::string_view method_name(Method method) {
+    switch (method) {
+        case Method::get:
+            return "GET";
+        case Method::head:
+            return "HEAD";
+        case Method::put:
+            return "PUT";
+        case Method::post:
+            return "POST";
+        case Method::other:
+            break;
+    }
+    return "other";
+}
+
+// A token that is spent or over still names its device, but who shows it need not be that device.
+bool has_proved(const Evidence& evidence, Rule rule) {
+    if (!evidence.mac) return false;
+    return rule != Rule::credential_refused && rule != Rule::token_spent && rule != Rule::token_expired;
+}
+
+std::string_view proof_name(const Evidence& evidence) {
+    const bool nothing = evidence.proof == Access::certificate && !evidence.key;
+    return nothing ? std::string_view() : to_text(evidence.proof);
+}
+
+}  // namespace
+
+const Policy& PhoneVisit::policy() const {
+    static const Policy platform;
+    const auto* const view = device ? policies->tenant(device->tenant) : nullptr;
+    return view == nullptr ? platform : view->policy;
+}
+
+PhoneFacts PhoneVisit::facts() const {
+    PhoneFacts facts;
+    if (read.agent) facts = {read.agent->model, read.agent->firmware};
+    if (device && !device->model.empty()) facts.model = device->model;
+    if (device && facts.firmware.empty()) facts.firmware = device->firmware;
+    return facts;
+}
+
+Event PhoneVisit::event(const DeviceReply& reply) const {
+    using namespace std::chrono;
+    Event event;
+    event.at = now;
+    event.kind = "visit";
+    event.proved = has_proved(*evidence, decision.rule);
+    event.device = evidence->mac ? evidence->mac : read.claim.path_mac;
+    if (device) event.tenant = device->tenant;
+    event.vendor = evidence->vendor;
+    event.source = request.source;
+    event.rule = to_text(decision.rule);
+    event.detail = detail;
+    if (decision.clone_alarm)
+        event.detail +=
+            event.detail.empty() ? "seen elsewhere a moment ago" : "; seen elsewhere a moment ago";
+    event.method = method_name(request.method);
+    event.path = without_tokens(request.target).substr(0, longest_recorded);
+    event.user_agent = request.user_agent.substr(0, longest_recorded);
+    event.tls = request.tls;
+    event.proof = proof_name(*evidence);
+    event.status = reply.status;
+    event.bytes = static_cast<std::int64_t>(reply.body.size());
+    if (event.proved && read.agent) {
+        event.model = read.agent->model;
+        event.firmware = read.agent->firmware;
+    }
+    event.micros = duration_cast<microseconds>(steady_clock::now() - started).count();
+    return event;
+}
+
+}  // namespace provost

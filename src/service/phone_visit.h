@@ -1,0 +1,42 @@
+// Everything about one request of a phone, from its arrival to its record.
+#pragma once
+
+#include "service/configuration.h"
+#include "service/credential_judge.h"
+#include "service/request_claim.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace provost {
+
+struct PhoneVisit {
+    std::shared_ptr<const Evidence> evidence;
+    DeviceRequest request;
+    std::function<void(DeviceReply)> done;
+    std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+    Timestamp now{};
+    std::string target;     // what is asked for: the request's, without a token
+    bool one_time = false;  // it came by the folder of one-time addresses
+    std::optional<CredentialProof>
+        login;  // what it showed instead of a certificate; `device` is moved out of it
+    ReadClaim read;
+    const VendorSpec* vendor = nullptr;  // whose phone it proved to be; null: nobody's
+    std::shared_ptr<const PolicySnapshot> policies;
+    std::optional<Device> device;
+    Decision decision{Rule::overloaded, true};
+    Configuration configuration;
+    std::vector<StoredSecret> sealed;
+    std::string detail;
+
+    [[nodiscard]] const Policy& policy() const;
+    [[nodiscard]] PhoneFacts facts() const;
+    // For the record; `reply` is what it gets. Tokens and credentials are not in it.
+    [[nodiscard]] Event event(const DeviceReply& reply) const;
+};
+
+}  // namespace provost
