@@ -105,10 +105,10 @@ json::object hardening_json(const Scorecard& card, const VendorSpec& vendor,
         json::object one{{"rule", rule.id},
                          {"requirement", rule.requirement},
                          {"says", rule.says},
-                         {"setting", setting(rule.setting).name},
+                         {"setting", setting(covered.setting).name},
                          {"coverage", word(covered.coverage)},
                          {"why", covered.why}};
-        one["parameters"] = parameters_of(vendor, rule.setting);
+        one["parameters"] = parameters_of(vendor, covered.setting);
         rules.push_back(std::move(one));
     }
     for (const auto& rule : profile.passwords) {

@@ -46,7 +46,7 @@ std::string models_without(const VendorSpec& vendor, const std::vector<const Par
 }
 
 CoveredRule cover(const RuleHead& rule, SettingId setting, const VendorSpec& vendor) {
-    CoveredRule covered{&rule, Coverage::open, {}};
+    CoveredRule covered{&rule, setting, Coverage::open, {}};
     const auto mappings = mappings_of(vendor, setting);
     if (!mappings.empty()) {
         const auto without = models_without(vendor, mappings);

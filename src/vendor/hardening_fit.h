@@ -27,6 +27,7 @@ std::string_view to_text(Coverage coverage);
 
 struct CoveredRule {
     const RuleHead* rule;
+    SettingId setting;  // what it is about
     Coverage coverage;
     std::string why;  // of partly and cannot
 };

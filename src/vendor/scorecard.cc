@@ -85,7 +85,7 @@ bool mentions(const Template& text, SettingId setting) {
 // Some phones have no parameter of its own for a setting: its text stands within another's value.
 void settle_open_rules(Scorecard& card, const VendorSpec& vendor) {
     for (auto& covered : card.hardening)
-        if (covered.coverage == Coverage::open && !parameters_about(vendor, covered.rule->setting).empty())
+        if (covered.coverage == Coverage::open && !parameters_about(vendor, covered.setting).empty())
             covered.coverage = Coverage::enforced;
 }
 
@@ -97,7 +97,7 @@ bool is_for(const ParameterRule& rule, const std::string& model) {
 void look_at_models(Scorecard& card, const VendorSpec& vendor) {
     for (auto& covered : card.hardening) {
         if (covered.coverage != Coverage::enforced) continue;
-        const auto rules = parameters_about(vendor, covered.rule->setting);
+        const auto rules = parameters_about(vendor, covered.setting);
         const auto models =
             std::count_if(vendor.models.begin(), vendor.models.end(), [&](const ModelSpec& model) {
                 return std::any_of(rules.begin(), rules.end(),
@@ -212,6 +212,8 @@ Scorecard make_scorecard(const VendorSpec& vendor, const HardeningProfile& profi
     card.requirements = answer_requirements(vendor);
     grade(card);
     card.hardening = cover_hardening(profile, vendor);
+    card.hardening.erase(card.hardening.begin() + static_cast<std::ptrdiff_t>(profile.rules.size()),
+                         card.hardening.end());  // passwords are counted apart
     settle_open_rules(card, vendor);
     look_at_models(card, vendor);
     count_coverage(card);
