@@ -12,7 +12,7 @@ namespace provost {
 inline constexpr std::string_view old_door_mark = "; old door ";
 inline constexpr std::string_view weak_chain_mark = "; weak chain";
 
-// "TLSv1 DHE-RSA-AES128-SHA; old door snom-3xx; weak chain"
+// "TLSv1 DHE-RSA-AES128-SHA; old door lobby; weak chain"
 inline std::string mark_door(std::string tls, const DoorTraits& door, const Evidence& evidence) {
     if (door.old_tls)
         tls.append(old_door_mark).append(door.name);

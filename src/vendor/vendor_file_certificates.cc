@@ -47,7 +47,8 @@ void read_old_doors(const Yaml& block, CertificateProfile& profile) {
     if (!block) return;
     YamlMap map(block);
     OldChains old;
-    if (const auto signatures = map.optional("signatures"))
+    const auto signatures = map.optional("signatures");
+    if (signatures)
         for (const auto& item : signatures.one_or_more())
             old.sha1 |= item.choice<bool>({{"sha1", true}}, false);
     const auto bits = map.optional("minimum_rsa_bits");
@@ -56,7 +57,7 @@ void read_old_doors(const Yaml& block, CertificateProfile& profile) {
         bits.mistake({"P-2111", "old doors would ask for more than the main door does", "",
                       "the profile's own minimum_rsa_bits is " + std::to_string(profile.minimum_rsa_bits),
                       "Give a smaller number, or leave it out."});
-    if (!old.sha1 && !bits)
+    if (!signatures && !bits)
         block.mistake({"P-2107", "'old_doors' allows nothing", "", "",
                        "Write signatures: [sha1], minimum_rsa_bits: 1024, or both; or leave it out."});
     profile.old_doors = old;

@@ -26,7 +26,7 @@ void answer_all(VendorSpec& vendor, Answer answer, Confidence confidence = Confi
 HardeningProfile profile_of(std::initializer_list<std::string_view> settings) {
     HardeningProfile profile;
     for (const auto name : settings)
-        profile.rules.push_back({std::string(name), "R-D1", "", find_setting(name).value(), {"off"}});
+        profile.rules.push_back({{std::string(name), "R-D1", ""}, find_setting(name).value(), {"off"}});
     return profile;
 }
 
@@ -111,7 +111,7 @@ TEST(Scorecard, R_A9_AParameterThatSomeModelsLackCountsAsPartly) {
     const auto profile = profile_of({"security.web_ui"});
     const auto card = make_scorecard(vendor, profile);
     EXPECT_EQ(card.partly, 1U);
-    EXPECT_EQ(card.hardening[0].why, "There is a parameter for it on 1 of 2 models.");
+    EXPECT_EQ(card.hardening[0].why, "not on X10");
 }
 
 TEST(Scorecard, R_A9_CountsBlocksByConfidence) {
