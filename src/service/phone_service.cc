@@ -5,43 +5,10 @@
 #include "service/credentials.h"
 #include "service/door_mark.h"
 #include "service/phone_visit.h"
-#include "service/token_path.h"
 
 namespace provost {
 
 namespace {
-
-DeviceReply plain_reply(int status, std::string_view body) {
-    DeviceReply reply;
-    reply.status = status;
-    reply.content_type = "text/plain";
-    reply.body.append(body);
-    return reply;
-}
-
-// Only where the certificate says nothing, for or against, may something else speak: one that was revoked,
-// refused or forged is never outweighed by a password.
-bool proves_nothing(const Evidence& evidence) {
-    if (!evidence.fault) return false;
-    switch (*evidence.fault) {
-        case Rule::no_certificate:
-        case Rule::certificate_untrusted:
-        case Rule::certificate_expired:
-        case Rule::certificate_not_yet_valid:
-        case Rule::certificate_generic:
-            return true;
-        default:
-            return false;
-    }
-}
-
-std::shared_ptr<const Evidence> no_certificates_here(const Evidence& shown) {
-    Evidence evidence;
-    evidence.fault = Rule::no_certificate;
-    evidence.detail = "certificates are not taken at this door";
-    evidence.key = shown.key;
-    return std::make_shared<const Evidence>(std::move(evidence));
-}
 
 Sha256 fingerprint(const Evidence& evidence) {
     return evidence.proof == Access::certificate ? evidence.key.value_or(Sha256{}) : evidence.credential;
@@ -73,43 +40,6 @@ void PhoneService::handle(std::shared_ptr<const Evidence> evidence, DeviceReques
     answer_without_secrets(*visit);
 }
 
-// Nothing that could be wrong was shown yet, or an answer to a question of long ago.
-bool PhoneService::asks_for_a_password(const Visit& visit) const {
-    if (!door_.takes_passwords() || visit.one_time) return false;
-    return visit.login ? visit.login->stale : proves_nothing(*visit.evidence);
-}
-
-void PhoneService::challenge(Visit& visit) {
-    visit.decision = Decision{Rule::challenged, false};
-    visit.detail = visit.evidence->detail;
-    finish(visit, refusal(visit));
-}
-
-// What the request shows instead of a certificate, where this door takes it (R-A7).
-Status PhoneService::judge_fallback(Visit& visit) {
-    if (!door_.access.certificate && !visit.evidence->fault)
-        visit.evidence = no_certificates_here(*visit.evidence);
-    auto path = door_.access.token ? read_token_path(visit.target, door_.path_prefix) : std::nullopt;
-    if (path) {
-        visit.one_time = true;
-        visit.target = std::move(path->target);
-    }
-    if (!proves_nothing(*visit.evidence)) return {};
-    if (path) {
-        PROVOST_TRY(visit.login, credentials_.judge_token(path->hash));
-    } else if (door_.takes_passwords() && visit.request.authorization != nullptr) {
-        PROVOST_TRY(visit.login, credentials_.judge_login(visit.request, visit.now));
-    } else {
-        return {};
-    }
-    auto evidence = visit.login->evidence;
-    evidence.prefix_allowed = true;
-    evidence.old_door = door_.old_tls;
-    visit.evidence = std::make_shared<const Evidence>(std::move(evidence));
-    visit.device = std::move(visit.login->device);
-    return {};
-}
-
 // A stranger costs the same look-up as a known phone, so that time tells nothing (R-C5). Who showed a
 // credential was looked up by it.
 Status PhoneService::look_up(Visit& visit) const {
@@ -138,20 +68,6 @@ void PhoneService::refuse(Visit& visit, Rule rule, std::string detail) {
     visit.decision.refused = true;
     visit.detail = std::move(detail);
     finish(visit, refusal(visit));
-}
-
-// Each door has one refusal, and one more for its one-time addresses: which of them depends on what was asked
-// for, and on nothing that we know. 404 is what a phone needs that opens such an address twice.
-DeviceReply PhoneService::refusal(const Visit& visit) const {
-    auto reply = plain_reply(403, refusal_body);
-    if (visit.one_time) {
-        reply = plain_reply(404, "Not Found\n");
-    } else if (door_.takes_passwords()) {
-        reply = plain_reply(401, "Unauthorized\n");
-        reply.authenticate = credentials_.challenges(visit.login && visit.login->stale, visit.now);
-    }
-    reply.refusal = true;
-    return reply;
 }
 
 void PhoneService::answer_without_secrets(Visit& visit) {
@@ -285,15 +201,6 @@ void PhoneService::hold_key(const Visit& visit) {
             if (!device || device->held_key == key) return {};
             device->held_key = key;
             return transaction.update_device(*device);
-        });
-}
-
-// The phone has shown that it took the newer one. Not written now, it is at its next call.
-void PhoneService::drop_older_passwords(const Visit& visit) {
-    if (!visit.login || !visit.login->has_older) return;
-    house_.store.submit_later(
-        [mac = *visit.evidence->mac, below = visit.login->generation](Transaction& transaction) {
-            return transaction.drop_credentials(mac, 0, below);
         });
 }
 

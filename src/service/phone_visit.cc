@@ -37,6 +37,14 @@ std::string_view proof_name(const Evidence& evidence) {
 
 }  // namespace
 
+DeviceReply plain_reply(int status, std::string_view body) {
+    DeviceReply reply;
+    reply.status = status;
+    reply.content_type = "text/plain";
+    reply.body.append(body);
+    return reply;
+}
+
 const Policy& PhoneVisit::policy() const {
     static const Policy platform;
     const auto* const view = device ? policies->tenant(device->tenant) : nullptr;

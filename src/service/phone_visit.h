@@ -39,4 +39,7 @@ struct PhoneVisit {
     [[nodiscard]] Event event(const DeviceReply& reply) const;
 };
 
+// A short text of our own.
+DeviceReply plain_reply(int status, std::string_view body);
+
 }  // namespace provost

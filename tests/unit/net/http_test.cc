@@ -183,6 +183,45 @@ TEST_F(Http, R_C5_EveryRefusalHasTheSameBytes) {
     EXPECT_TRUE(refusal(false).starts_with(refusal(true)));
 }
 
+// A door that asks for passwords: the service says so, in as many challenges as it likes (RFC 9110
+// section 11.6.1).
+TEST_F(Http, R_A7_AChallengeHasALineForEachWayAndEndsTheConnection) {
+    deliver_.answer_with([](const Evidence&, const DeviceRequest&) {
+        auto reply = text_reply("Unauthorized\n", 0, 401);
+        reply.refusal = true;
+        reply.authenticate = {"Digest realm=\"r\"", "Basic realm=\"r\"", "Evil\r\nSet-Cookie: x"};
+        return reply;
+    });
+    open();
+    for (const auto* method : {"GET", "HEAD", "DELETE"}) {
+        Phone phone(port());
+        ASSERT_TRUE(phone.send(std::string(method) + " / HTTP/1.1\r\nHost: x\r\n\r\n"));
+        EXPECT_EQ(phone.read_to_end(),
+                  "HTTP/1.1 401 Unauthorized\r\nContent-Type: text/plain\r\nContent-Length: 13\r\n"
+                  "Cache-Control: no-store\r\nConnection: close\r\nWWW-Authenticate: Digest realm=\"r\"\r\n"
+                  "WWW-Authenticate: Basic realm=\"r\"\r\n\r\n" +
+                      std::string(std::string(method) == "HEAD" ? "" : "Unauthorized\n"))
+            << method;
+    }
+}
+
+TEST_F(Http, R_A7_TheServiceGetsOneAuthorizationAsASecretAndTheNamesOfExtensions) {
+    open();
+    Phone phone(port());
+    EXPECT_TRUE(
+        phone.ask(get("/1", "Authorization: Basic abc\r\nX-Linphone-Provisioning: 1\r\nx-Two: 2\r\n")));
+    EXPECT_TRUE(phone.ask(get("/2", "Authorization: Basic abc\r\nauthorization: Basic abc\r\n")));
+    EXPECT_TRUE(phone.ask(get("/3")));
+    const auto requests = deliver_.requests();
+    ASSERT_EQ(requests.size(), 3U);
+    ASSERT_TRUE(requests[0].authorization);
+    EXPECT_TRUE(requests[0].authorization->same_as(Secret::copy_of("Basic abc")));
+    EXPECT_EQ(requests[0].extra_fields, (std::vector<std::string>{"x-linphone-provisioning", "x-two"}));
+    EXPECT_FALSE(requests[1].authorization) << "which of the two?";
+    EXPECT_FALSE(requests[2].authorization);
+    EXPECT_TRUE(requests[2].extra_fields.empty());
+}
+
 TEST_F(Http, R_C2_OtherMethodsAreRefusedWhateverTheServiceSays) {
     open();
     for (const auto* method : {"DELETE", "OPTIONS", "TRACE", "PATCH", "PROPFIND", "get"}) {
