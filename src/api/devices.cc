@@ -67,9 +67,25 @@ Result<ApiReply> settle_key(ApiContext& context, const ApiCall& call, bool appro
 }
 
 json::object parameter_json(const Devices::ExplainedParameter& line) {
-    return {{"parameter", line.parameter}, {"value", line.value},           {"setting", line.setting},
-            {"layer", line.layer},         {"layer_name", line.layer_name}, {"why", line.why},
-            {"secret", line.secret}};
+    json::array otherwise;
+    for (const auto& one : line.otherwise)
+        otherwise.push_back(
+            json::object{{"layer", one.layer}, {"layer_name", one.layer_name}, {"value", one.value}});
+    json::object object{{"parameter", line.parameter},   {"value", line.value},
+                        {"setting", line.setting},       {"layer", line.layer},
+                        {"layer_name", line.layer_name}, {"why", line.why},
+                        {"secret", line.secret},         {"rule", line.rule},
+                        {"sources", line.sources},       {"confidence", line.confidence}};
+    object["otherwise"] = std::move(otherwise);
+    return object;
+}
+
+json::object unsent_json(const Devices::Unsent& one) {
+    return {{"setting", one.setting},
+            {"value", one.value},
+            {"layer", one.layer},
+            {"layer_name", one.layer_name},
+            {"why", one.why}};
 }
 
 json::object overruled_json(const Devices::Overruled& one) {
@@ -187,7 +203,8 @@ Result<ApiReply> explain_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto mac, call.mac());
     PROVOST_TRY(const auto explained, DeviceService(context.house).explain(mac));
     const auto policies = context.house.policies.current();
-    json::array parameters, contacts;
+    json::array parameters, contacts, unsent;
+    for (const auto& one : explained.unsent) unsent.push_back(unsent_json(one));
     for (const auto& line : explained.parameters) parameters.push_back(parameter_json(line));
     for (const auto& event : explained.contacts) contacts.push_back(to_json(event, *policies));
     json::object body{{"device", to_json(explained.device, *policies)},
@@ -204,6 +221,7 @@ Result<ApiReply> explain_device(ApiContext& context, const ApiCall& call) {
     body["overruled"] = std::move(overruled);
     body["exceptions"] = std::move(exceptions);
     body["parameters"] = std::move(parameters);
+    body["unsent"] = std::move(unsent);
     body["contacts"] = std::move(contacts);
     return reply(200, body);
 }

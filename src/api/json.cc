@@ -50,9 +50,10 @@ void put_access(json::object& object, const Device& device) {
 
 }  // namespace
 
-json::object to_json(const Settings& settings) {
+json::object to_json(const Settings& settings, const RawOverrides& raw) {
     json::object object;
     for (const auto& one : settings) object[to_text(one.key)] = one.value;
+    for (const auto& one : raw) object[to_text(one)] = one.value;
     return object;
 }
 
@@ -69,7 +70,7 @@ json::object to_json(const Tenant& tenant, const PolicySnapshot& policies) {
                                         {"fallback", fallback_to_text(policy.access)},
                                         {"fallback_networks", to_text(policy.fallback_networks)}};
     }
-    object["settings"] = to_json(tenant.settings);
+    object["settings"] = to_json(tenant.settings, tenant.raw);
     return object;
 }
 
@@ -91,7 +92,7 @@ json::object to_json(const Device& device, const PolicySnapshot& policies) {
     put_time(object, "last_seen", device.last_seen);
     if (device.pinned_key) object["pinned_key"] = to_hex(*device.pinned_key);
     if (device.held_key) object["held_key"] = to_hex(*device.held_key);
-    object["settings"] = to_json(device.settings);
+    object["settings"] = to_json(device.settings, device.raw);
     return object;
 }
 

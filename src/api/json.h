@@ -22,7 +22,7 @@ json::object to_json(const OutboxEntry& entry);
 json::object to_json(const TrustRecord& record);
 json::object to_json(const HardeningException& exception, const PolicySnapshot& policies, Timestamp now);
 json::object to_json(const Error& error);
-json::object to_json(const Settings& settings);
+json::object to_json(const Settings& settings, const RawOverrides& raw);
 
 ApiReply reply(int status, const json::value& body);
 // One page; `next` is the cursor of the page after, empty at the end.

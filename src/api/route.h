@@ -65,6 +65,8 @@ Result<ApiReply> reject_key(ApiContext&, const ApiCall&);
 Result<ApiReply> preview_device(ApiContext&, const ApiCall&);
 Result<ApiReply> lint_device(ApiContext&, const ApiCall&);
 Result<ApiReply> explain_device(ApiContext&, const ApiCall&);
+Result<ApiReply> diff_device(ApiContext&, const ApiCall&);
+Result<ApiReply> diff_profile(ApiContext&, const ApiCall&);
 Result<ApiReply> device_deliveries(ApiContext&, const ApiCall&);
 
 Result<ApiReply> create_import(ApiContext&, const ApiCall&);

@@ -39,8 +39,13 @@ constexpr std::array route_table = {
           api::lint_device},
     Route{"GET", "/v1/devices/{mac}/explain", "support", "Verdict, rating and the origin of each parameter",
           api::explain_device},
+    Route{"GET", "/v1/devices/{mac}/diff", "support", "What would change against what the phone last fetched",
+          api::diff_device},
     Route{"GET", "/v1/devices/{mac}/deliveries", "support", "Deliveries of secrets, newest first",
           api::device_deliveries},
+
+    Route{"POST", "/v1/profile/diff", "tenant-admin",
+          "What a change would do to the fleet; nothing is applied", api::diff_profile},
 
     Route{"POST", "/v1/imports", "tenant-admin", "Check a device list (CSV)", api::create_import},
     Route{"GET", "/v1/imports/{import}", "tenant-admin", "State of an import", api::show_import},

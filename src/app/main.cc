@@ -24,6 +24,7 @@ int run(int argc, char** argv) {
     cli::add_device(root, shell);
     cli::add_import(root, shell);
     cli::add_vendor(root, shell);
+    cli::add_profile(root, shell);
     cli::add_exception(root, shell);
     cli::add_event(root, shell);
     cli::add_outbox(root, shell);

@@ -6,6 +6,7 @@
 #include "base/mac_address.h"
 #include "domain/access.h"
 #include "domain/network.h"
+#include "domain/raw_overrides.h"
 #include "domain/settings.h"
 
 #include <cstdint>
@@ -49,6 +50,7 @@ struct Device {
     SecretMode secret_mode = SecretMode::purge;
     Access access = Access::certificate;  // how it proves itself; a person's choice, never the phone's
     Settings settings;                    // the device layer
+    RawOverrides raw;                     // its part in the vendor's own words
 
     DeviceState state = DeviceState::registered;
     std::int64_t generation = 0;  // of the secrets; rises with every arm and rotation, never reused

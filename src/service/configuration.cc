@@ -1,5 +1,6 @@
 #include "service/configuration.h"
 
+#include "service/raw_settings.h"
 #include "vendor/hardening_fit.h"
 
 #include <algorithm>
@@ -117,6 +118,7 @@ Result<Configuration> make_configuration(const Device& device, const VendorSpec&
     }
     const MappingContext context{device.mac, facts.model, facts.firmware, &made.secrets};
     PROVOST_TRY(made.parameters, map_settings(vendor, made.settings, context));
+    apply_overrides(device, vendor, facts.model, made);
     return made;
 }
 

@@ -11,6 +11,15 @@
 
 namespace provost {
 
+// What an override in the vendor's own words did to the parameters.
+struct Overridden {
+    const RawOverride* override;  // in the layer that holds it
+    std::uint8_t layer;
+    std::optional<std::size_t> place;  // of the parameter; nullopt: it is not sent, see `why_not`
+    std::optional<Parameter> before;   // what stood there; nullopt: nothing did
+    std::string why_not;
+};
+
 // A device's parameters with all that is needed to say where each comes from. `settings` and `layers` point
 // into `policy`, the vendor's defaults and the device itself.
 struct Configuration {
@@ -24,6 +33,7 @@ struct Configuration {
     std::vector<OverruledSetting> overruled;  // what relaxed one that does
     std::vector<SettingKey> secrets;          // those that this rendering will carry
     Parameters parameters;
+    std::vector<Overridden> overridden;  // lowest layer first; points into layers like `settings`
 };
 
 // What the phone said of itself; either may be empty.

@@ -4,6 +4,7 @@
 #include "service/device_access.h"
 #include "service/devices.h"
 #include "service/exceptions.h"
+#include "service/raw_settings.h"
 #include "service/tenants.h"
 #include "vendor/hardening_fit.h"
 
@@ -122,6 +123,9 @@ Result<Device> draft_device(const Devices::Draft& draft, const Device* before, c
     policies->lift(device, house.clock.now(), lifted);
     PROVOST_CHECK(
         refuse_relaxations(house.hardening, lifted, draft.settings, "--device " + device.mac.lower()));
+    const std::string place = "--device " + device.mac.lower();
+    PROVOST_CHECK(
+        apply_raw_settings(draft.settings, {*house.vendors, house.hardening, lifted, place}, device.raw));
     PROVOST_TRY(const auto made,
                 make_configuration(device, *vendor, policies, {device.model, device.firmware}, true,
                                    house.clock.now()));

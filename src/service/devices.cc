@@ -6,6 +6,7 @@
 #include "service/credentials.h"
 #include "service/device_access.h"
 #include "service/door_mark.h"
+#include "service/explain_parameters.h"
 #include "service/tenants.h"
 
 #include <algorithm>
@@ -27,31 +28,6 @@ Event device_event(std::string kind, const Device& device, const std::string& ac
     event.tenant = device.tenant;
     event.vendor = device.vendor;
     return event;
-}
-
-std::string layer_of(const Configuration& made, const Parameter& parameter) {
-    return parameter.layer < made.layers.size() ? std::string(to_text(made.layers[parameter.layer].kind))
-                                                : "vendor";
-}
-
-Devices::ExplainedParameter explain_parameter(const Configuration& made, const Parameter& parameter,
-                                              const VendorSpec& vendor) {
-    Devices::ExplainedParameter line;
-    line.parameter = parameter.name;
-    for (const auto& [name, value] : parameter.attributes) line.parameter += " " + name + "=" + value;
-    line.secret = parameter.is_secret;
-    line.value = parameter.is_secret ? "********" : parameter.value;
-    line.layer = layer_of(made, parameter);
-    if (parameter.layer < made.layers.size()) line.layer_name = made.layers[parameter.layer].name;
-    const auto fixed = std::find_if(vendor.fixed.begin(), vendor.fixed.end(),
-                                    [&](const FixedParameter& one) { return one.name == parameter.name; });
-    if (fixed != vendor.fixed.end() && parameter.setting == SettingKey{}) {
-        line.why = fixed->reason;
-        return line;
-    }
-    line.setting = to_text(parameter.setting);
-    line.why = setting(parameter.setting.id).meaning;
-    return line;
 }
 
 Devices::Overruled explain_overruled(const Configuration& made, const OverruledSetting& one) {
@@ -269,8 +245,7 @@ Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
     PROVOST_TRY(const auto made,
                 make_configuration(device, *vendor, policies, {device.model, device.firmware}, true,
                                    house_.clock.now()));
-    for (const auto& parameter : made.parameters)
-        explanation.parameters.push_back(explain_parameter(made, parameter, *vendor));
+    PROVOST_CHECK(explain_parameters(device, *vendor, made, explanation));
     for (const auto& one : made.overruled) explanation.overruled.push_back(explain_overruled(made, one));
     for (const auto* const one : policies->exceptions_for(device, house_.clock.now()))
         explanation.exceptions.push_back(*one);

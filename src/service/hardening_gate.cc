@@ -108,8 +108,9 @@ void HardeningGate::keep(const ShortHash& hash) {
     clean_[slot] = hash;
 }
 
-Status HardeningGate::check_once(const FileMaker& maker, std::string_view bytes) {
+Status HardeningGate::check_once(const FileMaker& maker, std::string_view bytes, ShortHash* evidence) {
     const auto hash = short_hash(evidence_of(maker, bytes));
+    if (evidence != nullptr) *evidence = hash;
     if (known(hash)) return {};
     PROVOST_TRY(const auto findings, lint(maker, bytes, true));
     PROVOST_CHECK(refuse_findings(findings));
@@ -117,8 +118,8 @@ Status HardeningGate::check_once(const FileMaker& maker, std::string_view bytes)
     return {};
 }
 
-Status HardeningGate::check(const FileMaker& maker, std::string_view bytes) {
-    if (maker.configuration.secrets.empty()) return check_once(maker, bytes);
+Status HardeningGate::check(const FileMaker& maker, std::string_view bytes, ShortHash* evidence) {
+    if (maker.configuration.secrets.empty()) return check_once(maker, bytes, evidence);
     PROVOST_TRY(const auto findings, lint(maker, bytes, false));
     return refuse_findings(findings);
 }
@@ -126,7 +127,7 @@ Status HardeningGate::check(const FileMaker& maker, std::string_view bytes) {
 Status HardeningGate::rehearse(const FileMaker& maker) {
     OutputBuffer bytes;
     PROVOST_CHECK(rehearse_into(maker, bytes));
-    return check_once(maker, bytes.view());
+    return check_once(maker, bytes.view(), nullptr);
 }
 
 }  // namespace provost

@@ -39,7 +39,8 @@ class HardeningGate {
     // The bytes that are about to leave. P-2210 with the first finding, P-2302 if they do not read back. A
     // file without secrets that was found clean is not read again: a keyed hash of it and of all that decides
     // is kept, 2 MiB for all phones. Of a file with secrets nothing is kept. Any thread.
-    Status check(const FileMaker& maker, std::string_view bytes);
+    // `evidence`, where given, gets the hash of a file without secrets; it is left alone for one with them.
+    Status check(const FileMaker& maker, std::string_view bytes, ShortHash* evidence = nullptr);
     // The same beforehand, while nothing has changed yet, with stand-ins for secrets. P-2301 if the syntax
     // can't write it.
     Status rehearse(const FileMaker& maker);
@@ -50,7 +51,7 @@ class HardeningGate {
 
     [[nodiscard]] bool known(const ShortHash& hash);
     void keep(const ShortHash& hash);
-    Status check_once(const FileMaker& maker, std::string_view bytes);
+    Status check_once(const FileMaker& maker, std::string_view bytes, ShortHash* evidence);
 
     std::vector<ShortHash> clean_;  // by the hash's low bits; a newer one replaces
     std::array<std::mutex, locks> locks_;

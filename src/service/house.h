@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "service/fetched_picture.h"
 #include "service/hardening_gate.h"
 #include "service/key_holder.h"
 #include "service/policy_snapshot.h"
@@ -20,6 +21,7 @@ struct House {
     std::shared_ptr<const VendorShelf> vendors;
     HardeningProfile hardening;
     std::shared_ptr<HardeningGate> gate = std::make_shared<HardeningGate>();
+    std::shared_ptr<FetchedPictures> pictures = std::make_shared<FetchedPictures>(store);
 };
 
 }  // namespace provost

@@ -57,6 +57,7 @@ Result<std::string> meaning_of(const std::string& header, ColumnPlan& plan) {
     if (name.find("password") != name.npos || name.find("secret") != name.npos)
         return fail({"P-2004", "a list may not bring passwords", "column '" + printable(header, 64) + "'",
                      "Provost generates every SIP credential", "Delete the column."});
+    if (is_raw_name(name) && parse_raw_name(trim(header))) return std::string(trim(header));
     const auto key = parse_setting_key(name);
     if (key) return to_text(*key);
     Error error = key.error();

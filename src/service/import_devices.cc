@@ -30,7 +30,7 @@ std::string csv_line(const std::vector<std::string>& cells, const std::string& l
 
 bool same_device(const Device& a, const Device& b) {
     return a.vendor == b.vendor && a.model == b.model && a.site == b.site && a.secret_mode == b.secret_mode &&
-           a.access == b.access && a.settings == b.settings;
+           a.access == b.access && a.settings == b.settings && a.raw == b.raw;
 }
 
 // Names no tenant, but lets the platform team find the row: the same MAC gives the same reference.
@@ -144,7 +144,7 @@ Status write_row(Transaction& transaction, const House& house, const ImportOptio
         if (!now) return fail({"P-2027", "device " + device.mac.lower() + " was removed meanwhile", "mac"});
         auto next = *now;
         next.vendor = device.vendor, next.model = device.model, next.site = device.site;
-        next.secret_mode = device.secret_mode, next.settings = device.settings;
+        next.secret_mode = device.secret_mode, next.settings = device.settings, next.raw = device.raw;
         PROVOST_CHECK(change_access(transaction, next, device.access));
         ++next.version;
         PROVOST_CHECK(transaction.update_device(next));

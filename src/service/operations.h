@@ -88,9 +88,19 @@ class Devices {
     struct Overruled {
         std::string setting, value, layer, layer_name, rule;
     };
+    // What one layer says of a setting or parameter.
+    struct Said {
+        std::string layer, layer_name, value;
+    };
     struct ExplainedParameter {
         std::string parameter, value, setting, layer, layer_name, why;
         bool secret = false;
+        std::string rule, sources, confidence;  // of the vendor file; empty for an override
+        std::vector<Said> otherwise;            // what the other layers say, the nearest first
+    };
+    // What is set and yet is in no parameter.
+    struct Unsent {
+        std::string setting, value, layer, layer_name, why;
     };
     struct Explanation {
         Device device;
@@ -100,6 +110,7 @@ class Devices {
         std::string verdict, next_step;  // in words, on where the device stands now
         std::vector<ExplainedParameter> parameters;
         std::vector<Overruled> overruled;
+        std::vector<Unsent> unsent;
         std::vector<HardeningException> exceptions;  // that hold for it now
         std::vector<Event> contacts;                 // newest first, at most 10
     };

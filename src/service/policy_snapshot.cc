@@ -56,6 +56,10 @@ Result<std::shared_ptr<const PolicySnapshot>> PolicySnapshot::make(
     snapshot->exceptions_ = std::move(exceptions);
     snapshot->doors_ = std::move(doors);
     snapshot->hardening_layer_ = snapshot->hardening_.layer();
+    const auto has_raw = [](const auto& record) { return !record.raw.empty(); };
+    snapshot->has_raw_ = std::ranges::any_of(snapshot->tenants_, has_raw) ||
+                         std::ranges::any_of(snapshot->sites_, has_raw) ||
+                         std::ranges::any_of(snapshot->models_, has_raw);
     for (const auto& one : snapshot->exceptions_)
         (one.device ? snapshot->exceptions_of_device_[one.device->value()]
                     : snapshot->exceptions_of_tenant_[one.tenant])
@@ -95,24 +99,40 @@ const DoorTraits* PolicySnapshot::door_for(Access access, std::string_view vendo
     return found == doors_.end() ? nullptr : &*found;
 }
 
+template <class Put>
+void PolicySnapshot::each_place(const Device& device, const Put& put) const {
+    const auto* const view = tenant(device.tenant);
+    if (view == nullptr) return;
+    for (const auto* one : view->lineage) put(LayerKind::tenant, one->slug, *one);
+    if (const auto* const here = site(device.tenant, device.site)) put(LayerKind::site, here->name, *here);
+    for (const auto* one : view->lineage) {
+        const auto found = model_index_.find({one->id, device.vendor});
+        if (found == model_index_.end()) continue;
+        for (const auto* model : found->second)
+            if (model->model == device.model) put(LayerKind::model, model->model, *model);
+    }
+}
+
 std::vector<Layer> PolicySnapshot::layers(const Device& device, const Settings& vendor_defaults) const {
     std::vector<Layer> layers;
     layers.reserve(8);
     layers.push_back({LayerKind::vendor, device.vendor, &vendor_defaults});
     layers.push_back({LayerKind::hardening, "hardening profile", &hardening_layer_});
-    const auto* const view = tenant(device.tenant);
-    if (view == nullptr) return layers;
-    for (const auto* one : view->lineage) layers.push_back({LayerKind::tenant, one->slug, &one->settings});
-    if (const auto* const here = site(device.tenant, device.site))
-        layers.push_back({LayerKind::site, here->name, &here->settings});
-    for (const auto* one : view->lineage) {
-        const auto found = model_index_.find({one->id, device.vendor});
-        if (found == model_index_.end()) continue;
-        for (const auto* model : found->second)
-            if (model->model == device.model)
-                layers.push_back({LayerKind::model, model->model, &model->settings});
-    }
+    if (tenant(device.tenant) == nullptr) return layers;
+    each_place(device, [&](LayerKind kind, std::string_view name, const auto& record) {
+        layers.push_back({kind, name, &record.settings});
+    });
     layers.push_back({LayerKind::device, "device", &device.settings});
+    return layers;
+}
+
+std::vector<PolicySnapshot::RawLayer> PolicySnapshot::raw_layers(const Device& device) const {
+    std::vector<RawLayer> layers;
+    if (has_raw_)
+        each_place(device, [&](LayerKind, std::string_view, const auto& record) {
+            if (!record.raw.empty()) layers.push_back({&record.settings, &record.raw});
+        });
+    if (!device.raw.empty()) layers.push_back({&device.settings, &device.raw});
     return layers;
 }
 

@@ -36,6 +36,13 @@ class PolicySnapshot {
     [[nodiscard]] const TenantView* tenant(std::string_view slug) const;
     // Every layer of a device, lowest first. `vendor_defaults` and `device` must outlive the result.
     [[nodiscard]] std::vector<Layer> layers(const Device& device, const Settings& vendor_defaults) const;
+    // Those of its layers that hold overrides in vendors' own words, lowest first, each told by the settings
+    // that it stands beside. `device` must outlive the result.
+    struct RawLayer {
+        const Settings* beside;
+        const RawOverrides* overrides;  // not empty
+    };
+    [[nodiscard]] std::vector<RawLayer> raw_layers(const Device& device) const;
     [[nodiscard]] const HardeningProfile& hardening() const { return hardening_; }
     [[nodiscard]] const std::vector<HardeningException>& exceptions() const { return exceptions_; }
     // Those that hold for this device at `now`. Costs nothing for each that is about another device.
@@ -51,6 +58,10 @@ class PolicySnapshot {
     [[nodiscard]] const std::vector<ModelSettings>& models() const { return models_; }
 
  private:
+    // Calls put(kind, name, record) for each tenant, site and model of a device's layers, lowest first.
+    template <class Put>
+    void each_place(const Device& device, const Put& put) const;
+
     std::vector<Tenant> tenants_;
     std::vector<Site> sites_;
     std::vector<ModelSettings> models_;
@@ -60,6 +71,7 @@ class PolicySnapshot {
         exceptions_of_device_;  // by MAC
     std::unordered_map<TenantId, std::vector<const HardeningException*>> exceptions_of_tenant_;
     Settings hardening_layer_;
+    bool has_raw_ = false;  // some tenant, site or model has overrides
     std::vector<DoorTraits> doors_;
     std::unordered_map<TenantId, TenantView> views_;
     std::unordered_map<std::string_view, TenantId> by_slug_;

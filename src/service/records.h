@@ -19,6 +19,7 @@ struct Site {
     TenantId tenant = 0;
     std::string name;
     Settings settings;
+    RawOverrides raw = {};
 };
 
 // Fields a tenant may set of the policy; unset ones are inherited.
@@ -37,6 +38,7 @@ struct Tenant {
     std::string name;
     PolicyOverrides policy;
     Settings settings;  // the tenant layer
+    RawOverrides raw;
     std::int64_t version = 0;
 };
 
@@ -45,6 +47,7 @@ struct ModelSettings {
     TenantId tenant = 0;
     std::string vendor, model;
     Settings settings;
+    RawOverrides raw = {};
 };
 
 // A rule of the hardening profile that does not hold somewhere, with who answers for it (R-D1). The place is
@@ -136,6 +139,15 @@ struct Event {
     std::int64_t bytes = 0;
     std::int64_t micros = 0;  // time the visit took to decide and render
     std::string actor;        // who, for changes: "cli:root"
+};
+
+// What a phone last got, without its secrets: what `device diff` compares with (R-F3).
+struct FetchedPicture {
+    MacAddress device;
+    Timestamp at{};  // of the first answer that looked like this
+    std::string vendor, model, firmware;
+    bool with_secrets = false;
+    std::string parameters;  // in the form of service/fetched_picture
 };
 
 // A CA certificate or CRL imported, and keys or certificates refused by hand.

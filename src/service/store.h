@@ -50,6 +50,9 @@ class Transaction {
     virtual Status end_delivery(std::int64_t id, Transfer transfer, Timestamp at) = 0;
     virtual Result<std::int64_t> insert_event(const Event& event) = 0;
 
+    // Writes nothing where only the time differs from what is there.
+    virtual Status put_fetched(const FetchedPicture& picture) = 0;
+
     virtual Result<std::int64_t> insert_exception(const HardeningException& exception) = 0;
     virtual Status delete_exception(std::int64_t id) = 0;  // P-6005
 
@@ -118,6 +121,7 @@ class Store {
                                               std::size_t limit) = 0;
     virtual Result<std::vector<Event>> last_events(const EventFilter& filter,
                                                    std::size_t limit) = 0;  // newest first
+    virtual Result<std::optional<FetchedPicture>> fetched(MacAddress mac) = 0;
     virtual Result<std::vector<TrustRecord>> trust() = 0;
     virtual Result<std::vector<HardeningException>> exceptions() = 0;
     virtual Result<Counts> counts() = 0;

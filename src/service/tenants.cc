@@ -1,7 +1,7 @@
 #include "service/tenants.h"
 
 #include "domain/text.h"
-#include "service/exceptions.h"
+#include "service/layer_change.h"
 
 #include <charconv>
 
@@ -25,12 +25,6 @@ Result<Duration> parse_span(const std::string& name, const std::string& text) {
                  "Write a number and s, m, h or d, such as 14d."});
 }
 
-HardeningException in_tenant(TenantId tenant) {
-    HardeningException place;
-    place.tenant = tenant;
-    return place;
-}
-
 Status check_name(const std::string& name, std::string_view field) {
     if (!name.empty() && name.size() <= 128 && is_clean_text(name)) return {};
     return fail({"P-2013", "name refused", std::string(field),
@@ -41,6 +35,7 @@ Status check_name(const std::string& name, std::string_view field) {
 
 Status apply_settings(const RawSettings& raw, Settings& settings) {
     for (const auto& [name, text] : raw) {
+        if (is_raw_name(name)) continue;
         PROVOST_TRY(const auto key, parse_setting_key(name));
         if (text.empty()) {
             erase(settings, key);
@@ -104,20 +99,6 @@ Event change_event(std::string kind, const std::string& actor, Timestamp now) {
     return event;
 }
 
-// What exceptions lift for a whole place: those that are no narrower than it.
-Status TenantService::check_hardening(const HardeningException& place, const RawSettings& typed,
-                                      const std::string& option) const {
-    const auto policies = house_.policies.current();
-    Device stand_in;
-    stand_in.tenant = place.tenant;
-    stand_in.site = place.site;
-    stand_in.vendor = place.vendor;
-    stand_in.model = place.model;
-    LiftedRules lifted;
-    policies->lift(stand_in, house_.clock.now(), lifted);
-    return refuse_relaxations(house_.hardening, lifted, typed, option);
-}
-
 Result<Tenant> TenantService::find(const std::string& slug) const {
     PROVOST_TRY(const auto* const view, find_tenant(*house_.policies.current(), slug));
     return view->tenant;
@@ -143,9 +124,8 @@ Result<Tenant> TenantService::create(const Draft& draft, const std::string& acto
         PROVOST_TRY(const auto parent, find(draft.parent));
         tenant.parent = parent.id;
     }
-    PROVOST_CHECK(apply_settings(draft.settings, tenant.settings));
-    PROVOST_CHECK(
-        check_hardening(in_tenant(tenant.parent.value_or(0)), draft.settings, "--tenant " + tenant.slug));
+    PROVOST_CHECK(change_layer(house_, {tenant.parent.value_or(0), tenant.slug, {}, {}, {}}, draft.settings,
+                               tenant.settings, tenant.raw));
     PROVOST_CHECK(apply_policy(draft.policy, tenant.policy));
     PROVOST_CHECK(store([&](Transaction& transaction) -> Status {
         PROVOST_TRY(tenant.id, transaction.insert_tenant(tenant));
@@ -165,8 +145,8 @@ Result<Tenant> TenantService::change(const std::string& slug, const Draft& draft
                      "Read it again and repeat the change."});
     if (!draft.name.empty()) tenant.name = draft.name;
     PROVOST_CHECK(check_name(tenant.name, "name"));
-    PROVOST_CHECK(apply_settings(draft.settings, tenant.settings));
-    PROVOST_CHECK(check_hardening(in_tenant(tenant.id), draft.settings, "--tenant " + slug));
+    PROVOST_CHECK(
+        change_layer(house_, {tenant.id, slug, {}, {}, {}}, draft.settings, tenant.settings, tenant.raw));
     PROVOST_CHECK(apply_policy(draft.policy, tenant.policy));
     ++tenant.version;
     PROVOST_CHECK(store([&](Transaction& transaction) -> Status {
@@ -196,10 +176,7 @@ Status TenantService::put_site(const std::string& tenant, const std::string& sit
     const auto policies = house_.policies.current();
     const auto* const before = policies->site(owner.id, site);
     Site next = before == nullptr ? Site{owner.id, site, {}} : *before;
-    PROVOST_CHECK(apply_settings(settings, next.settings));
-    auto place = in_tenant(owner.id);
-    place.site = site;
-    PROVOST_CHECK(check_hardening(place, settings, "--tenant " + tenant + " --site '" + site + "'"));
+    PROVOST_CHECK(change_layer(house_, {owner.id, tenant, site, {}, {}}, settings, next.settings, next.raw));
     return store([&](Transaction& transaction) -> Status {
         PROVOST_CHECK(transaction.put_site(next));
         auto event = change_event("site.changed", actor, house_.clock.now());
@@ -216,12 +193,8 @@ Status TenantService::put_model(const std::string& tenant, const std::string& ve
     ModelSettings next{owner.id, vendor, model, {}};
     for (const auto& one : house_.policies.current()->models())
         if (one.tenant == owner.id && one.vendor == vendor && one.model == model) next = one;
-    PROVOST_CHECK(apply_settings(settings, next.settings));
-    auto place = in_tenant(owner.id);
-    place.vendor = vendor;
-    place.model = model;
     PROVOST_CHECK(
-        check_hardening(place, settings, "--tenant " + tenant + " --vendor " + vendor + " --model " + model));
+        change_layer(house_, {owner.id, tenant, {}, vendor, model}, settings, next.settings, next.raw));
     return store([&](Transaction& transaction) -> Status {
         PROVOST_CHECK(transaction.put_model_settings(next));
         auto event = change_event("model.changed", actor, house_.clock.now());

@@ -21,15 +21,12 @@ class TenantService final : public Tenants {
  private:
     [[nodiscard]] Result<Tenant> find(const std::string& slug) const;
     Status store(const Change& change);
-    // `place` says where; `option` is how the command line spells it.
-    [[nodiscard]] Status check_hardening(const HardeningException& place, const RawSettings& typed,
-                                         const std::string& option) const;
 
     House& house_;
 };
 
 // Settings as typed by a person, checked one by one; an empty text removes one. The first mistake is the
-// error.
+// error. Leaves overrides ("raw...") to apply_raw_settings.
 Status apply_settings(const RawSettings& raw, Settings& settings);
 Status apply_policy(const RawSettings& raw, PolicyOverrides& policy);
 // P-2010 with the nearest slug as the fix.

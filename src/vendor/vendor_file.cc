@@ -69,6 +69,7 @@ void read_whole(VendorFileReader& reader, const Yaml& root, std::string_view ori
     read_defaults(reader, file.optional("defaults"));
     read_fixed(reader, file.optional("fixed"));
     read_rules(reader, file.required("settings"));
+    read_raw(reader, file.optional("raw"));
     read_tail(reader, file);
 }
 

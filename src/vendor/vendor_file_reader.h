@@ -45,6 +45,7 @@ void read_secrets(VendorFileReader& reader, const Yaml& block);  // after read_o
 void read_defaults(VendorFileReader& reader, const Yaml& map);
 void read_fixed(VendorFileReader& reader, const Yaml& list);
 void read_rules(VendorFileReader& reader, const Yaml& map);
+void read_raw(VendorFileReader& reader, const Yaml& list);  // after read_rules
 void read_unsupported(VendorFileReader& reader, const Yaml& map);
 
 }  // namespace provost

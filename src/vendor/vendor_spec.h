@@ -138,6 +138,15 @@ struct FixedParameter {
     Provenance provenance;
 };
 
+// Further parameters that operators may set by name, beside those of `fixed` and `settings`.
+struct RawRule {
+    Pattern parameter;             // whole name
+    std::optional<Pattern> value;  // what a value must look like; nullopt: any text
+    std::optional<Pattern> models;
+    std::vector<std::pair<std::string, std::string>> attributes;
+    Provenance provenance;
+};
+
 struct ModelSpec {
     std::string id;   // T54W
     Pattern matches;  // what the User-Agent's `model` group says
@@ -250,6 +259,7 @@ struct VendorSpec {
     Settings defaults;  // the vendor layer's neutral settings
     std::vector<FixedParameter> fixed;
     std::vector<ParameterRule> parameters;
+    std::vector<RawRule> raw;
     std::vector<Unsupported> unsupported;
     std::vector<std::string> quirks;  // for people: docs and `vendor show`
     std::string resync_event;         // SIP Event value of check-sync; empty: the phones have none

@@ -105,6 +105,29 @@ TEST_P(StoreContract, R_D1_ExceptionsComeBackAndGoWithTheirDevice) {
               "P-6004");
 }
 
+TEST_P(StoreContract, R_F3_APictureIsWrittenWhenItChanges) {
+    const Device device = sample_device(1, tenant);
+    change([&](Transaction& t) { return t.insert_device(device); });
+    EXPECT_FALSE(store->fetched(device.mac).value());
+    FetchedPicture picture{device.mac, at(1), "yealink", "T54W", "96.86", true, std::string("p\0a\xff", 4)};
+    change([&](Transaction& t) { return t.put_fetched(picture); });
+    auto found = store->fetched(device.mac).value().value();
+    EXPECT_EQ(found.parameters, picture.parameters);
+    EXPECT_EQ(found.model, "T54W");
+    EXPECT_EQ(found.firmware, "96.86");
+    EXPECT_TRUE(found.with_secrets);
+    picture.at = at(2);
+    change([&](Transaction& t) { return t.put_fetched(picture); });
+    EXPECT_EQ(store->fetched(device.mac).value()->at, at(1)) << "only the time differs";
+    picture.with_secrets = false;
+    change([&](Transaction& t) { return t.put_fetched(picture); });
+    EXPECT_EQ(store->fetched(device.mac).value()->at, at(2));
+    change([&](Transaction& t) { return t.delete_device(device.mac); });
+    EXPECT_FALSE(store->fetched(device.mac).value());
+    change([&](Transaction& t) { return t.put_fetched(picture); });
+    EXPECT_FALSE(store->fetched(device.mac).value()) << "a device that went has none";
+}
+
 TEST_P(StoreContract, DeviceComesBackWithEveryField) {
     const Device plain = sample_device(1, tenant);
     const Device full = full_device(2, tenant);

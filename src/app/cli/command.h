@@ -55,6 +55,8 @@ void add_device(Command root, Shell& shell);
 void add_import(Command root, Shell& shell);
 void add_vendor(Command root, Shell& shell);
 void add_exception(Command root, Shell& shell);
+void add_profile(Command root, Shell& shell);
+void add_device_diff(Command noun, Shell& shell);
 void add_event(Command root, Shell& shell);
 void add_server(Command root, Shell& shell);
 void add_backup(Command root, Shell& shell);

@@ -115,6 +115,25 @@ void print_hardening(const Shell& shell, const json::object& explained) {
     }
 }
 
+// What other layers say, in one column, and how sure the vendor file is beside its sources.
+json::array for_table(const json::array& parameters) {
+    json::array rows;
+    for (auto row : parameters) {
+        auto& line = row.as_object();
+        std::string otherwise;
+        for (const auto& one : line["otherwise"].as_array()) {
+            const auto& said = one.as_object();
+            otherwise += (otherwise.empty() ? "" : "; ") + member_text(said, "layer") + " " +
+                         member_text(said, "layer_name") + ": " + member_text(said, "value");
+        }
+        line["otherwise"] = otherwise;
+        if (const auto confidence = member_text(line, "confidence"); !confidence.empty())
+            line["sources"] = member_text(line, "sources") + " (" + confidence + ")";
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
 void explain(Shell& shell, const Options& options) {
     const auto answer = shell.call("GET", "/v1/devices/" + options.mac + "/explain");
     if (!answer) return;
@@ -138,12 +157,22 @@ void explain(Shell& shell, const Options& options) {
                  {"VERDICT", "verdict"}});
     print_hardening(shell, body);
     std::cout << "\nParameters\n";
-    print_items(shell, body.at("parameters").as_array(),
+    print_items(shell, for_table(body.at("parameters").as_array()),
                 {{"PARAMETER", "parameter"},
                  {"VALUE", "value"},
                  {"LAYER", "layer"},
                  {"FROM", "layer_name"},
                  {"SETTING", "setting"},
+                 {"OTHERWISE", "otherwise"},
+                 {"SOURCE", "sources"},
+                 {"WHY", "why"}});
+    if (body.at("unsent").as_array().empty()) return;
+    std::cout << "\nSet, but not sent\n";
+    print_items(shell, body.at("unsent").as_array(),
+                {{"SETTING", "setting"},
+                 {"VALUE", "value"},
+                 {"LAYER", "layer"},
+                 {"FROM", "layer_name"},
                  {"WHY", "why"}});
 }
 
@@ -244,6 +273,7 @@ void add_device(Command root, Shell& shell) {
         .action([&shell, options] { lint(shell, *options); });
     verb(noun, options, "explain", "verdict, rating, and where each parameter comes from")
         .action([&shell, options] { explain(shell, *options); });
+    add_device_diff(noun, shell);
     verb(noun, options, "deliveries", "deliveries of secrets, newest first").action([&shell, path] {
         if (const auto answer = shell.call("GET", path() + "/deliveries"))
             print_items(shell, answer->at("items").as_array(),

@@ -1,4 +1,4 @@
-#include "app/cli/command.h"
+#include "app/cli/profile.h"
 
 #include <boost/json.hpp>
 
@@ -9,6 +9,7 @@ namespace {
 struct Options {
     std::string slug, name, parent, site, vendor, model;
     std::vector<std::string> settings, policy;
+    bool dry_run = false;
 };
 
 json::object draft(const Options& options) {
@@ -35,6 +36,12 @@ void run(Shell& shell, const std::string& method, const std::string& path, const
 
 // Settings go where the options say: the tenant, one of its sites, or a model within it.
 void set(Shell& shell, const Options& options) {
+    if (options.dry_run)
+        return show_profile_diff(shell, {{"tenant", options.slug},
+                                         {"site", options.site},
+                                         {"vendor", options.vendor},
+                                         {"model", options.model},
+                                         {"settings", assignments(options.settings)}});
     const auto tenant = "/v1/tenants/" + options.slug;
     if (options.site.empty() && options.model.empty()) return run(shell, "PATCH", tenant, draft(options));
     const auto place =
@@ -77,6 +84,7 @@ void add_tenant(Command root, Shell& shell) {
     change.option("--model", options->model, "set them on this model within the tenant")
         .needs(vendor)
         .excludes(site);
+    change.flag("--dry-run", options->dry_run, "show what it would do to the phones, and change nothing");
     change.action([&shell, options] { set(shell, *options); });
     auto remove = noun.add("remove", "remove a tenant without devices");
     remove.option("tenant", options->slug, "tenant").required();

@@ -205,8 +205,25 @@ ALTER TABLE deliveries ADD COLUMN proof TEXT NOT NULL DEFAULT 'certificate';
 ALTER TABLE events ADD COLUMN proof TEXT NOT NULL DEFAULT '';
 )sql";
 
+// What a phone last got, without secrets and compressed; its digest tells an unchanged one without reading
+// it.
+constexpr const char* phones_have_pictures = R"sql(
+CREATE TABLE fetched (
+    mac INTEGER PRIMARY KEY REFERENCES devices (mac),
+    at INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    vendor TEXT NOT NULL,
+    model TEXT NOT NULL,
+    firmware TEXT NOT NULL,
+    with_secrets INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    parameters BLOB NOT NULL
+) STRICT;
+)sql";
+
 constexpr std::array steps = {first_schema, events_tell_the_firmware, hardening_has_exceptions,
-                              devices_without_certificates};  // step i leads to schema i + 1
+                              devices_without_certificates,
+                              phones_have_pictures};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),

@@ -13,8 +13,16 @@ Error damaged(std::string what) {
             "Restore the newest backup"};
 }
 
-Status read_settings(Settings& out, const std::string& text) {
-    PROVOST_TRY(out, parse_settings(text));
+// One text holds a layer: first the neutral settings, then what is said in vendors' own words.
+Status read_settings(Settings& out, RawOverrides& raw, std::string_view text) {
+    auto split = is_raw_name(text) ? 0 : text.find("\nraw.");
+    if (split == text.npos) {
+        PROVOST_TRY(out, parse_settings(text));
+        return {};
+    }
+    if (split != 0) ++split;
+    PROVOST_TRY(out, parse_settings(text.substr(0, split)));
+    PROVOST_TRY(raw, parse_raw_overrides(text.substr(split)));
     return {};
 }
 
@@ -81,6 +89,10 @@ std::optional<Timestamp> due_time(const Device& device) {
     return std::nullopt;
 }
 
+std::string format_layer(const Settings& settings, const RawOverrides& raw) {
+    return format_settings(settings) + format_raw_overrides(raw);
+}
+
 Result<Device> read_device(Query& row) {
     Device d;
     std::string mode, settings, state, access;
@@ -93,15 +105,15 @@ Result<Device> read_device(Query& row) {
     PROVOST_TRY(d.token, token.whole());
     PROVOST_CHECK(take(d.secret_mode, parse_secret_mode(mode), "a device's secret mode"));
     PROVOST_CHECK(take(d.state, parse_device_state(state), "a device's state"));
-    PROVOST_CHECK(read_settings(d.settings, settings));
+    PROVOST_CHECK(read_settings(d.settings, d.raw, settings));
     return d;
 }
 
 void bind_device(Query& query, const Device& d) {
     query.bind(d.mac, d.tenant, d.site, d.vendor, d.model, to_text(d.secret_mode),
-               format_settings(d.settings), to_text(d.state), d.generation, d.armed_until, d.delivering_since,
-               d.delivery_attempts, d.grace_until, d.pinned_key, d.held_key, d.firmware, d.last_seen,
-               d.last_source, d.version, to_text(d.access));
+               format_layer(d.settings, d.raw), to_text(d.state), d.generation, d.armed_until,
+               d.delivering_since, d.delivery_attempts, d.grace_until, d.pinned_key, d.held_key, d.firmware,
+               d.last_seen, d.last_source, d.version, to_text(d.access));
     const TokenColumns token(d.token);
     query.bind(token.hash, token.until, token.networks, token.spent, d.access_user);
 }
@@ -113,7 +125,7 @@ Result<Tenant> read_tenant(Query& row) {
     std::optional<std::string> fallback, networks;
     PROVOST_CHECK(row.read(t.id, t.parent, t.slug, t.name, p.minimum_rating, p.window, p.grace,
                            p.repeat_window, p.repeat_limit, settings, t.version, fallback, networks));
-    PROVOST_CHECK(read_settings(t.settings, settings));
+    PROVOST_CHECK(read_settings(t.settings, t.raw, settings));
     if (fallback) PROVOST_CHECK(read_access(p.access.emplace(), *fallback));
     if (networks) PROVOST_CHECK(read_networks(p.fallback_networks.emplace(), *networks));
     return t;
@@ -125,7 +137,7 @@ void bind_tenant(Query& query, const Tenant& t) {
     if (p.access) fallback = fallback_to_text(*p.access);
     if (p.fallback_networks) networks = to_text(*p.fallback_networks);
     query.bind(t.parent, t.slug, t.name, p.minimum_rating, p.window, p.grace, p.repeat_window, p.repeat_limit,
-               format_settings(t.settings), t.version, fallback, networks);
+               format_layer(t.settings, t.raw), t.version, fallback, networks);
 }
 
 Result<StoredSecret> read_secret(Query& row) {
@@ -209,7 +221,7 @@ Result<Site> read_site(Query& row) {
     Site site;
     std::string settings;
     PROVOST_CHECK(row.read(site.tenant, site.name, settings));
-    PROVOST_CHECK(read_settings(site.settings, settings));
+    PROVOST_CHECK(read_settings(site.settings, site.raw, settings));
     return site;
 }
 
@@ -217,7 +229,7 @@ Result<ModelSettings> read_model_settings(Query& row) {
     ModelSettings model;
     std::string settings;
     PROVOST_CHECK(row.read(model.tenant, model.vendor, model.model, settings));
-    PROVOST_CHECK(read_settings(model.settings, settings));
+    PROVOST_CHECK(read_settings(model.settings, model.raw, settings));
     return model;
 }
 

@@ -10,6 +10,9 @@
 
 namespace provost::sqlite {
 
+// The column `settings`: neutral ones and those in vendors' own words, as one text.
+std::string format_layer(const Settings& settings, const RawOverrides& raw);
+
 inline constexpr std::string_view device_columns =
     "mac, tenant, site, vendor, model, secret_mode, settings, state, generation, armed_until, "
     "delivering_since,"

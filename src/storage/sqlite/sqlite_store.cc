@@ -1,6 +1,7 @@
 #include "storage/sqlite/sqlite_store.h"
 
 #include "storage/sqlite/backup.h"
+#include "storage/sqlite/fetched.h"
 #include "storage/sqlite/file_lock.h"
 #include "storage/sqlite/migrations.h"
 #include "storage/sqlite/reader_pool.h"
@@ -69,6 +70,9 @@ class SqliteStore final : public Store {
     }
     Result<std::vector<Event>> last_events(const EventFilter& filter, std::size_t limit) override {
         return read([&](Database& database) { return sqlite::list_last_events(database, filter, limit); });
+    }
+    Result<std::optional<FetchedPicture>> fetched(MacAddress mac) override {
+        return read([&](Database& database) { return sqlite::read_fetched(database, mac); });
     }
     Result<std::vector<TrustRecord>> trust() override {
         return read_rows("SELECT " + std::string(sqlite::trust_columns) + " FROM trust ORDER BY id",

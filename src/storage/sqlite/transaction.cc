@@ -1,5 +1,6 @@
 #include "storage/sqlite/transaction.h"
 
+#include "storage/sqlite/fetched.h"
 #include "storage/sqlite/reads.h"
 #include "storage/sqlite/rows.h"
 
@@ -85,6 +86,7 @@ Status SqliteTransaction::delete_device(MacAddress mac) {
     PROVOST_CHECK(destroy_secrets(mac));
     PROVOST_CHECK(drop_all_credentials(mac));
     PROVOST_CHECK(database_.run("DELETE FROM exceptions WHERE device = ?1", mac));
+    PROVOST_CHECK(database_.run("DELETE FROM fetched WHERE mac = ?1", mac));
     return change_one(database_.query("DELETE FROM devices WHERE mac = ?1", mac), "device");
 }
 
@@ -132,7 +134,7 @@ Status SqliteTransaction::delete_tenant(TenantId id) {
 Status SqliteTransaction::put_site(const Site& site) {
     return run(database_.query("INSERT INTO sites (tenant, name, settings) VALUES (?1, ?2, ?3)"
                                " ON CONFLICT DO UPDATE SET settings = ?3",
-                               site.tenant, site.name, format_settings(site.settings)),
+                               site.tenant, site.name, format_layer(site.settings, site.raw)),
                {{SQLITE_CONSTRAINT_FOREIGNKEY, no_tenant(site.tenant)}});
 }
 
@@ -140,7 +142,7 @@ Status SqliteTransaction::put_model_settings(const ModelSettings& model) {
     return run(
         database_.query("INSERT INTO model_settings (tenant, vendor, model, settings) VALUES (?1, ?2, ?3, ?4)"
                         " ON CONFLICT DO UPDATE SET settings = ?4",
-                        model.tenant, model.vendor, model.model, format_settings(model.settings)),
+                        model.tenant, model.vendor, model.model, format_layer(model.settings, model.raw)),
         {{SQLITE_CONSTRAINT_FOREIGNKEY, no_tenant(model.tenant)}});
 }
 
@@ -274,6 +276,10 @@ Result<std::int64_t> SqliteTransaction::insert_trust(const TrustRecord& t) {
 
 Status SqliteTransaction::delete_trust(std::int64_t id) {
     return change_one(database_.query("DELETE FROM trust WHERE id = ?1", id), "entry of the trust list");
+}
+
+Status SqliteTransaction::put_fetched(const FetchedPicture& picture) {
+    return write_fetched(database_, picture);
 }
 
 Result<std::string> SqliteTransaction::note(const std::string& name) {

@@ -43,6 +43,7 @@ class SqliteTransaction final : public Transaction {
     Result<std::int64_t> insert_trust(const TrustRecord& record) override;
     Status delete_trust(std::int64_t id) override;
 
+    Status put_fetched(const FetchedPicture& picture) override;
     Result<std::string> note(const std::string& name) override;
     Status put_note(const std::string& name, const std::string& value) override;
 
