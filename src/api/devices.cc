@@ -1,6 +1,7 @@
 #include "service/devices.h"
 
 #include "api/json.h"
+#include "api/rating_json.h"
 #include "service/tenants.h"
 #include "vendor/scorecard.h"
 
@@ -8,13 +9,16 @@ namespace provost::api {
 
 namespace {
 
+ApiReply with_etag(ApiReply answer, const Device& device) {
+    answer.headers["ETag"] = "\"" + std::to_string(device.version) + "\"";
+    return answer;
+}
+
 ApiReply device_reply(int status, const ApiContext& context, const Device& device,
                       const std::vector<std::string>& warnings = {}) {
     auto body = to_json(device, *context.house.policies.current());
     if (!warnings.empty()) body["warnings"] = json::value_from(warnings);
-    auto answer = reply(status, body);
-    answer.headers["ETag"] = "\"" + std::to_string(device.version) + "\"";
-    return answer;
+    return with_etag(reply(status, body), device);
 }
 
 // What whoever adds a phone of this vendor should know (R-A9).
@@ -117,8 +121,11 @@ Result<ApiReply> create_device(ApiContext& context, const ApiCall& call) {
 Result<ApiReply> show_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto mac, call.mac());
     PROVOST_TRY(const auto device, context.house.store.device(mac));
-    if (device) return device_reply(200, context, *device);
-    return fail({"P-2027", "there is no device " + mac.lower(), "device"});
+    if (!device) return fail({"P-2027", "there is no device " + mac.lower(), "device"});
+    PROVOST_TRY(const auto rated, rate_device(context.house, *device));
+    auto body = to_json(*device, *context.house.policies.current());
+    body["rating"] = to_json(rated);
+    return with_etag(reply(200, body), *device);
 }
 
 Result<ApiReply> change_device(ApiContext& context, const ApiCall& call) {

@@ -87,6 +87,8 @@ Result<ApiReply> list_exceptions(ApiContext&, const ApiCall&);
 Result<ApiReply> create_exception(ApiContext&, const ApiCall&);
 Result<ApiReply> remove_exception(ApiContext&, const ApiCall&);
 
+Result<ApiReply> show_ratings(ApiContext&, const ApiCall&);
+
 Result<ApiReply> list_events(ApiContext&, const ApiCall&);
 Result<ApiReply> list_outbox(ApiContext&, const ApiCall&);
 

@@ -67,6 +67,9 @@ constexpr std::array route_table = {
     Route{"POST", "/v1/exceptions", "tenant-admin", "Lift a hardening rule somewhere", api::create_exception},
     Route{"DELETE", "/v1/exceptions/{id}", "tenant-admin", "Remove an exception", api::remove_exception},
 
+    Route{"GET", "/v1/ratings", "support",
+          "How devices are rated, of all tenants, one with all below, or a site", api::show_ratings},
+
     Route{"GET", "/v1/events", "support", "List events; waits for new ones with 'wait'", api::list_events},
     Route{"GET", "/v1/outbox", "platform", "Digests waiting for the registrar", api::list_outbox},
 

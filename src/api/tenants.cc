@@ -1,6 +1,7 @@
 #include "service/tenants.h"
 
 #include "api/json.h"
+#include "api/rating_json.h"
 
 namespace provost::api {
 
@@ -41,7 +42,12 @@ Result<ApiReply> create_tenant(ApiContext& context, const ApiCall& call) {
 Result<ApiReply> show_tenant(ApiContext& context, const ApiCall& call) {
     const auto policies = context.house.policies.current();
     PROVOST_TRY(const auto* const view, find_tenant(*policies, call.path[0]));
-    return tenant_reply(200, context, view->tenant);
+    PROVOST_TRY(const auto summary, rate_place(context.house, view, std::nullopt));
+    auto answer = tenant_reply(200, context, view->tenant);
+    auto body = to_json(view->tenant, *policies);
+    body["rating"] = to_json(summary);
+    answer.body = reply(200, body).body;
+    return answer;
 }
 
 Result<ApiReply> change_tenant(ApiContext& context, const ApiCall& call) {

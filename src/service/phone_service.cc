@@ -191,9 +191,16 @@ void PhoneService::send_secrets(Visit& visit, std::int64_t delivery) {
     finish(visit, std::move(reply));
 }
 
+// The device itself was here: with another key, or at two places at once, it may be someone else.
+bool PhoneService::tells_rating(const Visit& visit) {
+    if (visit.evidence->fault || !visit.evidence->mac || !visit.device) return false;
+    return !visit.decision.refused || visit.decision.rule == Rule::rating_too_low;
+}
+
 void PhoneService::finish(Visit& visit, DeviceReply reply) {
     auto event = visit.event(reply);
     event.tls = mark_door(std::move(event.tls), door_, *visit.evidence);
+    if (tells_rating(visit)) event.rating = rate(*visit.evidence, visit.device->secret_mode);
     house_.store.record(std::move(event));
     visit.done(std::move(reply));
 }

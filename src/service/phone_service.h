@@ -33,6 +33,7 @@ class PhoneService final : public DeliverConfiguration {
     void read_claim(Visit& visit) const;
     void weigh(Visit& visit) const;
     void finish(Visit& visit, DeviceReply reply);
+    [[nodiscard]] static bool tells_rating(const Visit& visit);
     void refuse(Visit& visit, Rule rule, std::string detail);
     [[nodiscard]] DeviceReply refusal(const Visit& visit) const;
     void answer_without_secrets(Visit& visit);

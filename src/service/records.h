@@ -6,6 +6,7 @@
 #include "domain/decide.h"
 #include "domain/device.h"
 #include "domain/policy.h"
+#include "domain/rating.h"
 #include "service/key_holder.h"
 
 #include <cstdint>
@@ -139,6 +140,26 @@ struct Event {
     std::int64_t bytes = 0;
     std::int64_t micros = 0;  // time the visit took to decide and render
     std::string actor;        // who, for changes: "cli:root"
+    Rating rating{};          // of a visit that proved a device; 0 stars: none. Not a part of the event's row
+};
+
+// How a device was rated when it last proved itself (R-A6).
+struct DeviceRating {
+    int stars = 0;
+    std::string reason, raise;  // in words, see Rating
+    Timestamp since{};          // the first visit that was rated so
+    bool operator==(const DeviceRating&) const = default;
+};
+
+// Devices that stand alike where ratings are counted. Retired ones are in none.
+struct RatedGroup {
+    TenantId tenant = 0;
+    std::string site, vendor;
+    SecretMode secret_mode = SecretMode::purge;
+    Access access = Access::certificate;
+    int stars = 0;  // 0: these devices never proved themselves
+    std::string reason, raise;
+    std::int64_t devices = 0;
 };
 
 // What a phone last got, without its secrets: what `device diff` compares with (R-F3).

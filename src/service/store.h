@@ -125,6 +125,10 @@ class Store {
     virtual Result<std::vector<TrustRecord>> trust() = 0;
     virtual Result<std::vector<HardeningException>> exceptions() = 0;
     virtual Result<Counts> counts() = 0;
+    virtual Result<std::optional<DeviceRating>> rating(
+        MacAddress mac) = 0;  // nullopt: it never proved itself
+    // In one pass over a tenant's own devices, or over all of them.
+    virtual Result<std::vector<RatedGroup>> ratings(std::optional<TenantId> tenant) = 0;
     virtual Result<std::string> note(const std::string& name) = 0;  // empty if there is none
 
     // Devices whose due time has passed, oldest first. The store keeps that time, in an index, with each

@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <functional>
 #include <latch>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -469,6 +470,36 @@ TEST_P(StoreContract, CountsWhatIsThere) {
     EXPECT_EQ(counts.events, 1);
     EXPECT_THAT(counts.by_state, testing::UnorderedElementsAre(testing::Pair("registered", 1),
                                                                testing::Pair("delivering", 1)));
+}
+
+TEST_P(StoreContract, R_A6_KeepsHowEachDeviceWasLastRatedAndCountsThem) {
+    const auto visit = [&](std::uint64_t number, std::int64_t second, Rating rating) {
+        auto event = sample_event("visit", second);
+        event.device = mac(number);
+        event.proved = true;
+        event.at = at(second);
+        event.rating = rating;
+        store->record(event);
+    };
+    for (std::uint64_t number = 1; number <= 4; ++number) insert(sample_device(number, tenant));
+    EXPECT_FALSE(store->rating(mac(1)).value().has_value());
+    visit(1, 10, {4, "worse", "do this"});
+    visit(1, 20, {5, "good", ""});
+    visit(1, 30, {5, "good", ""});
+    visit(2, 10, {5, "good", ""});
+    visit(3, 10, {4, "worse", "do this"});
+    visit(3, 20, {});            // a refusal says nothing of it
+    visit(77, 10, {5, "", ""});  // a stranger
+    ASSERT_EQ(events_after(0, 7).size(), 7u);
+    EXPECT_EQ(store->rating(mac(1)).value(), (DeviceRating{5, "good", "", at(20)}));
+    EXPECT_EQ(store->rating(mac(3)).value(), (DeviceRating{4, "worse", "do this", at(10)}));
+    EXPECT_FALSE(store->rating(mac(77)).value().has_value());
+    std::map<int, std::int64_t> counted;
+    for (const auto& group : store->ratings(std::nullopt).value()) counted[group.stars] += group.devices;
+    EXPECT_EQ(counted, (std::map<int, std::int64_t>{{0, 1}, {4, 1}, {5, 2}}));
+    EXPECT_TRUE(store->ratings(tenant + 1).value().empty());
+    change([&](Transaction& t) { return t.delete_device(mac(3)); });
+    EXPECT_FALSE(store->rating(mac(3)).value().has_value());
 }
 
 TEST_P(StoreContract, R_B3_DevicesFallDueOldestFirst) {

@@ -154,8 +154,7 @@ void add_vendor(Command root, Shell& shell) {
                          {"PAPER", "paper"},
                          {"HARDENED", "hardened"},
                          {"MODELS", "models"},
-                         {"SECRETS", "secret_mode"},
-                         {"HARDENING", "hardening"}});
+                         {"SECRETS", "secret_mode"}});
     });
     auto showing = noun.add("show", "show a vendor's scorecard and what is known of its phones");
     auto vendor = showing.option("vendor", options->vendor, "vendor");

@@ -129,6 +129,27 @@ void print_anchors(std::ostream& out, const json::array& anchors) {
     }
 }
 
+void print_files(std::ostream& out, const json::array& files) {
+    out << "\nWhat its phones ask for\n";
+    for (const auto& item : files) {
+        const auto& file = item.as_object();
+        print_line(out, member_text(file, "kind"),
+                   member_text(file, "path") + (file.at("secrets").as_bool() ? " (with secrets)" : "") +
+                       low_mark(file));
+    }
+}
+
+void print_models(std::ostream& out, const json::object& card) {
+    std::string text;
+    for (const auto& item : card.at("model_list").as_array()) {
+        const auto& model = item.as_object();
+        text += (text.empty() ? "" : ", ") + member_text(model, "id") + " (" + member_text(model, "lines") +
+                "/" + member_text(model, "keys") + ")";
+    }
+    out << "\nModels (lines/keys)\n";
+    print_words(out, text, 2);
+}
+
 void print_list(std::ostream& out, std::string_view title, const json::array& list) {
     if (list.empty()) return;
     out << "\n" << title << "\n";
@@ -151,6 +172,8 @@ void print_vendor_card(std::ostream& out, const json::object& card) {
     print_ways(out, card);
     print_anchors(out, card.at("anchors").as_array());
     print_setup(out, part(card, "setup"));
+    print_files(out, card.at("files").as_array());
+    print_models(out, card);
     print_list(out, "Warnings", scorecard.at("warnings").as_array());
     print_list(out, "Quirks", card.at("quirks").as_array());
     out << "\n"

@@ -221,9 +221,20 @@ CREATE TABLE fetched (
 ) STRICT;
 )sql";
 
+// How each device was rated when it last proved itself.
+constexpr const char* devices_have_ratings = R"sql(
+CREATE TABLE device_ratings (
+    mac INTEGER PRIMARY KEY REFERENCES devices (mac) ON DELETE CASCADE,
+    stars INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    raise TEXT NOT NULL,
+    since INTEGER NOT NULL
+) STRICT;
+)sql";
+
 constexpr std::array steps = {first_schema, events_tell_the_firmware, hardening_has_exceptions,
                               devices_without_certificates,
-                              phones_have_pictures};  // step i leads to schema i + 1
+                              phones_have_pictures, devices_have_ratings};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),

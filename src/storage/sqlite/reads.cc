@@ -163,6 +163,27 @@ Result<Counts> count_all(Database& database) {
     return counts;
 }
 
+Result<std::optional<DeviceRating>> find_rating(Database& database, MacAddress mac) {
+    auto query = database.query("SELECT stars, reason, raise, since FROM device_ratings WHERE mac = ?1", mac);
+    PROVOST_TRY(const bool row, query.next());
+    if (!row) return std::nullopt;
+    DeviceRating rating;
+    PROVOST_CHECK(query.read(rating.stars, rating.reason, rating.raise, rating.since));
+    return rating;
+}
+
+Result<std::vector<RatedGroup>> group_ratings(Database& database, std::optional<TenantId> tenant) {
+    static const std::string select =
+        "SELECT d.tenant, d.site, d.vendor, d.secret_mode, d.access, ifnull(r.stars, 0), ifnull(r.reason, "
+        "''),"
+        " ifnull(r.raise, ''), count(*) FROM devices d LEFT JOIN device_ratings r ON r.mac = d.mac"
+        " WHERE d.state <> 'retired'";
+    static const std::string group = " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8";
+    auto query = tenant ? database.query(select + " AND d.tenant = ?1" + group, *tenant)
+                        : database.query(select + group);
+    return read_all(std::move(query), read_rated_group);
+}
+
 Result<std::string> find_note(Database& database, const std::string& name) {
     auto query = database.query("SELECT value FROM notes WHERE name = ?1", name);
     PROVOST_TRY(const bool row, query.next());

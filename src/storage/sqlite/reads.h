@@ -28,6 +28,8 @@ Result<std::vector<Event>> list_events(Database& database, const EventFilter& fi
 Result<std::vector<Event>> list_last_events(Database& database, const EventFilter& filter, std::size_t limit);
 
 Result<Counts> count_all(Database& database);
+Result<std::optional<DeviceRating>> find_rating(Database& database, MacAddress mac);
+Result<std::vector<RatedGroup>> group_ratings(Database& database, std::optional<TenantId> tenant);
 Result<std::string> find_note(Database& database, const std::string& name);  // empty if there is none
 Result<std::vector<MacAddress>> list_due(Database& database, Timestamp now, std::size_t limit);
 

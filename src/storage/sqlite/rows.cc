@@ -118,6 +118,16 @@ void bind_device(Query& query, const Device& d) {
     query.bind(token.hash, token.until, token.networks, token.spent, d.access_user);
 }
 
+Result<RatedGroup> read_rated_group(Query& row) {
+    RatedGroup group;
+    std::string mode, access;
+    PROVOST_CHECK(row.read(group.tenant, group.site, group.vendor, mode, access, group.stars, group.reason,
+                           group.raise, group.devices));
+    PROVOST_CHECK(take(group.secret_mode, parse_secret_mode(mode), "a device's secret mode"));
+    PROVOST_CHECK(take(group.access, parse_access(access), "a device's access"));
+    return group;
+}
+
 Result<Tenant> read_tenant(Query& row) {
     Tenant t;
     auto& p = t.policy;

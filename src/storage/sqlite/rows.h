@@ -28,6 +28,7 @@ std::optional<Timestamp> due_time(const Device& device);
 inline constexpr std::string_view tenant_columns =
     "id, parent, slug, name, minimum_rating, window, grace, repeat_window, repeat_limit, settings, version,"
     " fallback, fallback_networks";
+Result<RatedGroup> read_rated_group(Query& row);  // of group_ratings
 Result<Tenant> read_tenant(Query& row);
 // Binds from ?1: tenant_columns without the id.
 void bind_tenant(Query& query, const Tenant& tenant);

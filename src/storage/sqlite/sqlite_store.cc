@@ -83,6 +83,12 @@ class SqliteStore final : public Store {
                          sqlite::read_exception);
     }
     Result<Counts> counts() override { return read(sqlite::count_all); }
+    Result<std::optional<DeviceRating>> rating(MacAddress mac) override {
+        return read([&](Database& database) { return sqlite::find_rating(database, mac); });
+    }
+    Result<std::vector<RatedGroup>> ratings(std::optional<TenantId> tenant) override {
+        return read([&](Database& database) { return sqlite::group_ratings(database, tenant); });
+    }
     Result<std::string> note(const std::string& name) override {
         return read([&](Database& database) { return sqlite::find_note(database, name); });
     }

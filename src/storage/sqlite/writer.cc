@@ -35,16 +35,35 @@ struct Sighting {
     const Event* last = nullptr;
     const std::string* firmware = nullptr;
     const std::string* model = nullptr;
+    const Event* rated = nullptr;
 
     void add(const Event& event) {
         if (last == nullptr || event.at >= last->at) last = &event;
         if (!event.firmware.empty()) firmware = &event.firmware;
         if (!event.model.empty()) model = &event.model;
+        if (event.rating.stars != 0 && (rated == nullptr || tells_another(event))) rated = &event;
+    }
+    // The first visit of those rated alike counts.
+    [[nodiscard]] bool tells_another(const Event& event) const {
+        return event.at >= rated->at &&
+               (event.rating.stars != rated->rating.stars || event.rating.reason != rated->rating.reason);
     }
 };
 
+// Written when it changes, which is hardly ever: a call home as the one before costs a look.
+Status note_rating(Database& database, MacAddress mac, const Event& event) {
+    return database.run(
+        "INSERT INTO device_ratings (mac, stars, reason, raise, since)"
+        " SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM devices WHERE mac = ?1)"
+        " ON CONFLICT (mac) DO UPDATE SET stars = excluded.stars, reason = excluded.reason,"
+        " raise = excluded.raise, since = excluded.since"
+        " WHERE stars <> excluded.stars OR reason <> excluded.reason OR raise <> excluded.raise",
+        mac, event.rating.stars, event.rating.reason, event.rating.raise, event.at);
+}
+
 Status note_sighting(Database& database, MacAddress mac, const Sighting& seen) {
     static const std::string untold;
+    if (seen.rated != nullptr) PROVOST_CHECK(note_rating(database, mac, *seen.rated));
     return database.run(
         "UPDATE devices SET last_seen = ?2, last_source = ?3, firmware = iif(?4 = '', firmware, ?4),"
         " model = iif(model = '', ?5, model) WHERE mac = ?1 AND (last_seen IS NULL OR last_seen <= ?2)",
