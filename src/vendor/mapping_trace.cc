@@ -91,9 +91,11 @@ class Reasons {
         std::uint16_t index = scope == SettingScope::global ? 0 : key.index;
         if (of_key && scope == SettingScope::line) index = view_.line_of_key(key.index);
         const auto* const found = view_.find({condition.setting, index});
-        const bool yes =
-            found != nullptr && (condition.present ||
-                                 std::ranges::find(condition.any_of, found->value) != condition.any_of.end());
+        if (found == nullptr) return condition.negate;
+        const auto text = url_part(found->value, condition.part);
+        const bool yes = condition.present
+                             ? condition.part == UrlPart::whole || !text.empty()
+                             : std::ranges::find(condition.any_of, text) != condition.any_of.end();
         return yes != condition.negate;
     }
 

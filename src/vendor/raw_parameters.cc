@@ -130,7 +130,8 @@ Status check_value(const Syntax& syntax, const KnownParameter& known, const RawO
 
 bool accepts_one_of(const ParameterRule& rule, const HardeningRule& hard) {
     return std::ranges::all_of(rule.when, [&](const Condition& condition) {
-        if (condition.setting != rule.setting || condition.present) return true;
+        if (condition.setting != rule.setting || condition.present || condition.part != UrlPart::whole)
+            return true;
         return std::ranges::any_of(hard.values, [&](const std::string& accepted) {
             const bool listed = std::ranges::find(condition.any_of, accepted) != condition.any_of.end();
             return listed != condition.negate;
@@ -141,7 +142,7 @@ bool accepts_one_of(const ParameterRule& rule, const HardeningRule& hard) {
 // The vendor's words for what the profile accepts, where the rule says nothing else.
 void add_words(const ParameterRule& rule, const HardeningRule& hard, std::vector<std::string>& words) {
     const auto& parts = rule.value.parts();
-    if (rule.list != ListMode::none || rule.divide != 0 || rule.part != UrlPart::whole || parts.size() != 1)
+    if (rule.list != ListMode::none || rule.divide != 0 || parts.size() != 1)
         return;
     if (!accepts_one_of(rule, hard)) return;
     if (parts[0].kind == TemplatePart::Kind::text) words.push_back(parts[0].text);

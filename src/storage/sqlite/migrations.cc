@@ -227,7 +227,7 @@ CREATE TABLE device_ratings (
     mac INTEGER PRIMARY KEY REFERENCES devices (mac) ON DELETE CASCADE,
     stars INTEGER NOT NULL,
     reason TEXT NOT NULL,
-    raise TEXT NOT NULL,
+    remedy TEXT NOT NULL,
     since INTEGER NOT NULL
 ) STRICT;
 )sql";

@@ -164,7 +164,7 @@ Result<Counts> count_all(Database& database) {
 }
 
 Result<std::optional<DeviceRating>> find_rating(Database& database, MacAddress mac) {
-    auto query = database.query("SELECT stars, reason, raise, since FROM device_ratings WHERE mac = ?1", mac);
+    auto query = database.query("SELECT stars, reason, remedy, since FROM device_ratings WHERE mac = ?1", mac);
     PROVOST_TRY(const bool row, query.next());
     if (!row) return std::nullopt;
     DeviceRating rating;
@@ -176,7 +176,7 @@ Result<std::vector<RatedGroup>> group_ratings(Database& database, std::optional<
     static const std::string select =
         "SELECT d.tenant, d.site, d.vendor, d.secret_mode, d.access, ifnull(r.stars, 0), ifnull(r.reason, "
         "''),"
-        " ifnull(r.raise, ''), count(*) FROM devices d LEFT JOIN device_ratings r ON r.mac = d.mac"
+        " ifnull(r.remedy, ''), count(*) FROM devices d LEFT JOIN device_ratings r ON r.mac = d.mac"
         " WHERE d.state <> 'retired'";
     static const std::string group = " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8";
     auto query = tenant ? database.query(select + " AND d.tenant = ?1" + group, *tenant)

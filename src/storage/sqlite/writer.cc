@@ -53,11 +53,11 @@ struct Sighting {
 // Written when it changes, which is hardly ever: a call home as the one before costs a look.
 Status note_rating(Database& database, MacAddress mac, const Event& event) {
     return database.run(
-        "INSERT INTO device_ratings (mac, stars, reason, raise, since)"
+        "INSERT INTO device_ratings (mac, stars, reason, remedy, since)"
         " SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM devices WHERE mac = ?1)"
         " ON CONFLICT (mac) DO UPDATE SET stars = excluded.stars, reason = excluded.reason,"
-        " raise = excluded.raise, since = excluded.since"
-        " WHERE stars <> excluded.stars OR reason <> excluded.reason OR raise <> excluded.raise",
+        " remedy = excluded.remedy, since = excluded.since"
+        " WHERE stars <> excluded.stars OR reason <> excluded.reason OR remedy <> excluded.remedy",
         mac, event.rating.stars, event.rating.reason, event.rating.raise, event.at);
 }
 
