@@ -142,8 +142,7 @@ bool accepts_one_of(const ParameterRule& rule, const HardeningRule& hard) {
 // The vendor's words for what the profile accepts, where the rule says nothing else.
 void add_words(const ParameterRule& rule, const HardeningRule& hard, std::vector<std::string>& words) {
     const auto& parts = rule.value.parts();
-    if (rule.list != ListMode::none || rule.divide != 0 || parts.size() != 1)
-        return;
+    if (rule.list != ListMode::none || rule.divide != 0 || parts.size() != 1) return;
     if (!accepts_one_of(rule, hard)) return;
     if (parts[0].kind == TemplatePart::Kind::text) words.push_back(parts[0].text);
     if (parts[0].kind != TemplatePart::Kind::value) return;

@@ -232,9 +232,9 @@ CREATE TABLE device_ratings (
 ) STRICT;
 )sql";
 
-constexpr std::array steps = {first_schema, events_tell_the_firmware, hardening_has_exceptions,
-                              devices_without_certificates,
-                              phones_have_pictures, devices_have_ratings};  // step i leads to schema i + 1
+constexpr std::array steps = {
+    first_schema,         events_tell_the_firmware, hardening_has_exceptions, devices_without_certificates,
+    phones_have_pictures, devices_have_ratings};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),

@@ -164,7 +164,8 @@ Result<Counts> count_all(Database& database) {
 }
 
 Result<std::optional<DeviceRating>> find_rating(Database& database, MacAddress mac) {
-    auto query = database.query("SELECT stars, reason, remedy, since FROM device_ratings WHERE mac = ?1", mac);
+    auto query =
+        database.query("SELECT stars, reason, remedy, since FROM device_ratings WHERE mac = ?1", mac);
     PROVOST_TRY(const bool row, query.next());
     if (!row) return std::nullopt;
     DeviceRating rating;

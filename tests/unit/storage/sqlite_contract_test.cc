@@ -1,5 +1,6 @@
 #include "temporary_store.h"
 #include "tests/contract/store_contract.h"
+#include "tests/contract/store_contract_visits.h"
 
 namespace provost::contract {
 namespace {
