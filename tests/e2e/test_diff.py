@@ -37,8 +37,10 @@ class Differences(Story):
         phone = self.pki.of("yealink")[1]
         self.server.cli("tenant", "set", "acme", "--set", "raw.yealink.account.1.display_name=Acme", check=0)
         self.addCleanup(self.server.cli, "tenant", "set", "acme", "--set", "raw.yealink.account.1.display_name=")
+        self.server.cli("device", "set", phone.mac, "--set", "raw.yealink.voice.tone.country=Germany", check=0)
         answer, _ = self.take_configuration(phone)
         self.assertIn(b"account.1.display_name = Acme", answer.body)
+        self.assertIn(b"voice.tone.country = Germany", answer.body)
         lines = {line["parameter"]: line for line in self.server.json("device", "explain", phone.mac)["parameters"]}
         line = lines["account.1.display_name"]
         self.assertEqual((line["value"], line["layer"], line["layer_name"]), ("Acme", "tenant", "acme"))
@@ -50,7 +52,7 @@ class Differences(Story):
     def test_R_G3_overrides_are_checked_where_they_are_typed(self):
         phone = self.pki.of("yealink")[0]
         for name, value, code in (("account.1.labl", "x", "P-2061"), ("account.1.password", "hunter2", "P-2062"),
-                                  ("static.wui.http_enable", "1", "P-2064")):
+                                  ("dialplan.digitmap.enable", "2", "P-2063"), ("static.wui.http_enable", "1", "P-2064")):
             with self.subTest(name):
                 done = self.server.cli("device", "set", phone.mac, "--set", f"raw.yealink.{name}={value}", check=1)
                 self.assertIn(code, done.stderr)
