@@ -46,11 +46,15 @@ class Lives(unittest.TestCase):
         return outcome
 
     def each(self, step, outcome, check):
-        """`check` is given a phone and whether it gets a fresh password at each call. Gives MAC -> digest."""
+        """`check` is given a phone and whether it gets a fresh password at each call. Gives the digests."""
         for vendor, phones in outcome.items():
             for phone in phones:
                 with self.subTest(step, vendor=vendor, mac=phone["mac"], mode=self.mode[vendor]):
                     check(phone, self.mode[vendor] == "rotate")
+        return self.digests(outcome)
+
+    def digests(self, outcome):
+        """MAC -> the digest that the registrar holds, or None."""
         return {phone["mac"]: phone["registrar"] and phone["registrar"]["ha1_md5"]
                 for phones in outcome.values() for phone in phones}
 
