@@ -26,8 +26,8 @@ struct Login {
     std::string user, password;
 };
 
-// An address as a person types it into a phone of this kind, or as a link holds it, as the phone reads it: with
-// its MAC for its mark, and with https:// and a slash where such phones are told neither.
+// An address as a person types it into a phone of this kind, or as a link holds it, as the phone reads it:
+// with its MAC for its mark, and with https:// and a slash where such phones are told neither.
 std::string given_address(const LoginNames& names, std::string given, MacAddress mac);
 
 // One boot's settings files, in the order the phone asked for them.
