@@ -115,7 +115,9 @@ std::string Phone::path_of(const Step& step) const {
 
 Status Phone::choose_address() {
     if (setup_.address.empty()) return {};
-    const std::string wanted = memory_.address().value_or(setup_.address);
+    const auto told = memory_.address();
+    const std::string wanted =
+        told ? *told : given_address(setup_.maker->spec.login, setup_.address, setup_.mac);
     if (wanted == called_) return {};
     PROVOST_TRY(address_, parse_address(wanted));
     called_ = wanted;

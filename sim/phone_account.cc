@@ -1,4 +1,4 @@
-// What a phone's memory makes of accounts, and how the phone proves itself with it.
+// What a phone's memory makes of accounts.
 #include "crypto/digest.h"
 #include "domain/settings.h"
 #include "sim/names.h"
@@ -24,14 +24,6 @@ std::string host_of(std::string_view address) {
     const auto bracket = address.find(']');
     const auto end = address.find_first_of(":;", bracket == address.npos ? 0 : bracket);
     return std::string(address.substr(0, end));
-}
-
-// What the pattern's group says; the whole text without a pattern.
-std::optional<std::string> part_of(const std::string& text, const Pattern& pattern) {
-    if (pattern.compiled == nullptr) return text;
-    std::string part;
-    if (!RE2::FullMatch(text, *pattern.compiled, &part)) return std::nullopt;
-    return part;
 }
 
 }  // namespace
@@ -88,23 +80,6 @@ std::optional<LineAccount> PhoneMemory::account(int line) const {
                        has_digest ? password->substr(digest_mark.size()) : "",
                        digest("ha1_md5."),
                        digest("ha1_sha256.")};
-}
-
-std::optional<Login> PhoneMemory::login() const {
-    const LoginNames& names = maker_->spec.login;
-    const std::string* const user = first_set(names.user, 0);
-    const std::string* const password = first_set(names.password, 0);
-    if (user == nullptr || password == nullptr) return std::nullopt;
-    const auto shown = part_of(*user, names.user_form);
-    return shown ? std::optional(Login{*shown, *password}) : std::nullopt;
-}
-
-std::optional<std::string> PhoneMemory::address() const {
-    const LoginNames& names = maker_->spec.login;
-    const std::string* const url = first_set(names.url, 0);
-    if (url == nullptr) return std::nullopt;
-    if (names.folder.compiled == nullptr) return url->substr(0, url->rfind('/') + 1);
-    return part_of(*url, names.folder);
 }
 
 }  // namespace provost::sim

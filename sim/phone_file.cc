@@ -72,7 +72,8 @@ std::string_view PhoneSpec::agent(std::string_view name) const {
 
 std::string_view PhoneSpec::access() const {
     if (certificate) return "certificate";
-    if (login.password.empty() || login.schemes.empty()) return "token";
+    const bool told_where = !login.url.empty() || login.parts.any();
+    if (login.password.empty() || login.schemes.empty() || !told_where) return "token";
     const bool digest = std::any_of(login.schemes.begin(), login.schemes.end(),
                                     [](LoginScheme scheme) { return scheme != LoginScheme::basic; });
     return digest ? "digest" : "basic";

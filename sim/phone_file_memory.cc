@@ -56,6 +56,23 @@ void read_version(const Yaml& value, MemoryRules& rules) {
     rules.any_change = read_pair(map.optional("any_change"), "parameter");
 }
 
+AddressParts read_parts(const Yaml& value) {
+    AddressParts parts;
+    if (!value) return parts;
+    YamlMap map(value);
+    parts.when = read_pair(map.optional("when"), "parameter");
+    parts.https = read_pair(map.optional("https"), "parameter");
+    parts.address = map.optional("address").text();
+    parts.host = map.optional("host").text();
+    parts.port = map.optional("port").text();
+    parts.path = map.optional("path").text();
+    if (parts.address.empty() == parts.host.empty())
+        value.mistake({.code = "P-9001",
+                       .what = "an address in parts begins with its host",
+                       .fix = "Name either address (host, port and path in one) or host"});
+    return parts;
+}
+
 }  // namespace
 
 std::string read_template(const Yaml& value) {
@@ -115,6 +132,8 @@ LoginNames read_login(const Yaml& value) {
     names.url = read_templates(map.optional("url"));
     names.user_form = read_pattern(map.optional("user_form"));
     names.folder = read_pattern(map.optional("folder"));
+    names.parts = read_parts(map.optional("url_parts"));
+    names.mac_mark = map.optional("mac_mark").text();
     if (const Yaml schemes = map.optional("schemes")) {
         for (const Yaml& scheme : schemes.one_or_more())
             names.schemes.push_back(

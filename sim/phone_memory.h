@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/mac_address.h"
 #include "sim/taken_file.h"
 
 #include <map>
@@ -24,6 +25,10 @@ struct LineAccount {
 struct Login {
     std::string user, password;
 };
+
+// An address as a person types it into a phone of this kind, or as a link holds it, as the phone reads it:
+// with its MAC for its mark, and with https:// and a slash where such phones are told neither.
+std::string given_address(const LoginNames& names, std::string given, MacAddress mac);
 
 // One boot's settings files, in the order the phone asked for them.
 struct BootFiles {
@@ -77,6 +82,7 @@ class PhoneMemory {
     void erase_before(const BootFiles& boot);
     void put(const TakenParameter& parameter);
     bool learn_passwords(const Values& sent);
+    [[nodiscard]] std::optional<std::string> joined_address() const;
     void learn_password(int line, const std::string& password);
     [[nodiscard]] bool is_secret(const std::string& name) const;
     [[nodiscard]] const std::string* first_set(const std::vector<std::string>& names, int line) const;

@@ -95,12 +95,23 @@ struct MemoryRules {
 
 enum class LoginScheme : std::uint8_t { digest_sha256, digest_md5, basic };
 
-// How the phone proves itself at later calls where it shows no certificate: names of the parameters that tell
-// it, the first that is set counts.
+// Names of the parameters that tell an address in parts. Empty: there is none of this kind.
+struct AddressParts {
+    std::optional<NamedValue> when;   // only while this one says so does the phone go by the others
+    std::optional<NamedValue> https;  // the scheme, where it is not https always; else it is http
+    std::string address;              // host, port and path in one
+    std::string host, port, path;     // or each for itself
+    [[nodiscard]] bool any() const { return !address.empty() || !host.empty(); }
+};
+
+// How the phone proves itself at later calls where it shows no certificate, and where it calls: names of the
+// parameters that tell it, the first that is set counts.
 struct LoginNames {
     std::vector<std::string> user, password, url;
     Pattern user_form;  // its one group is the user, where the parameter holds more; no text: all of it
     Pattern folder;     // its one group is the folder of the address; no text: up to its last slash
+    AddressParts parts;
+    std::string mac_mark;  // what the phone puts its MAC for in an address that it was given; empty: nothing
     std::vector<LoginScheme> schemes;  // as the phone prefers them
 };
 
@@ -126,7 +137,8 @@ struct PhoneSpec {
     [[nodiscard]] std::string_view agent(
         std::string_view name) const;  // an unknown name gives the default, if any
     // How a device of this kind is to be registered: "certificate", else the best that the phone can do of
-    // "digest" and "basic" with what its file tells it, else "token": an address that is good once.
+    // "digest" and "basic" with the login and the address that its file tells it, else "token": an address
+    // that is good once.
     [[nodiscard]] std::string_view access() const;
     // The names of a line's account, from 1; nullptr: there can't be one.
     [[nodiscard]] const AccountNames* account(int line) const;

@@ -33,17 +33,19 @@ Known can(const VendorSpec& vendor, Access access) {
 }
 
 // A password reaches a phone in its configuration and in no other way.
-bool takes_a_password(const VendorSpec& vendor) {
+bool takes_a_password(const VendorSpec& vendor, const std::string& model) {
     static const SettingId password = find_setting("provisioning.password").value();
-    return std::any_of(vendor.parameters.begin(), vendor.parameters.end(),
-                       [](const ParameterRule& rule) { return rule.setting == password; });
+    return std::any_of(vendor.parameters.begin(), vendor.parameters.end(), [&](const ParameterRule& rule) {
+        return rule.setting == password && (!rule.models || RE2::FullMatch(model, *rule.models->compiled));
+    });
 }
 
-std::string why_no_password(const VendorSpec& vendor) {
+std::string why_no_password(const VendorSpec& vendor, const std::string& model) {
     static const SettingId password = find_setting("provisioning.password").value();
     for (const auto& part : vendor.unsupported)
         if (part.setting == password) return part.why;
-    return "their configuration has no place for its password";
+    return "the configuration of " + (model.empty() ? "an unknown model" : model) +
+           " has no place for its password";
 }
 
 Error cannot(const VendorSpec& vendor, Access access, std::string why) {
@@ -62,15 +64,15 @@ Result<Duration> parse_window(const std::string& text) {
 
 }  // namespace
 
-Result<Access> choose_access(const std::string& text, const VendorSpec& vendor) {
+Result<Access> choose_access(const std::string& text, const VendorSpec& vendor, const std::string& model) {
     const auto access = parse_access(text);
     if (!access)
         return fail({"P-2031", "'" + printable(text, 32) + "' is no way to prove oneself", "access", "",
                      "One of certificate, digest, basic, token."});
     if (can(vendor, *access) == Known::no)
         return fail(cannot(vendor, *access, vendor.access.provenance.note));
-    if (is_by_password(*access) && !takes_a_password(vendor))
-        return fail(cannot(vendor, *access, why_no_password(vendor)));
+    if (is_by_password(*access) && !takes_a_password(vendor, model))
+        return fail(cannot(vendor, *access, why_no_password(vendor, model)));
     return *access;
 }
 

@@ -10,8 +10,9 @@
 
 namespace provost {
 
-// P-2031 for a word that is none, and for what the vendor's phones can't do, with the vendor file's reason.
-Result<Access> choose_access(const std::string& text, const VendorSpec& vendor);
+// P-2031 for a word that is none, and for what the vendor's phones of this model can't do, with the vendor
+// file's reason. `model` empty: unknown.
+Result<Access> choose_access(const std::string& text, const VendorSpec& vendor, const std::string& model);
 
 // Within the caller's transaction; the caller stores the device. Ends the device's passwords and token, and
 // all secrets that were made for the old way.

@@ -106,13 +106,13 @@ Result<Device> draft_device(const Devices::Draft& draft, const Device* before, c
     device.vendor = vendor->id;
     if (before == nullptr) device.secret_mode = vendor->secrets.preferred;
     PROVOST_CHECK(set_mode(draft.secret_mode, *vendor, device));
-    if (!draft.access.empty()) {
-        PROVOST_TRY(device.access, choose_access(draft.access, *vendor));
-    }
     if (!draft.model.empty()) {
         const auto* const model = find_model(*vendor, draft.model);
         if (model == nullptr) return fail(unknown_model(draft.model, *vendor));
         device.model = model->id;
+    }
+    if (!draft.access.empty()) {
+        PROVOST_TRY(device.access, choose_access(draft.access, *vendor, device.model));
     }
     if (!draft.site.empty()) device.site = draft.site;
     if (device.site.size() > 128 || !is_clean_text(device.site))

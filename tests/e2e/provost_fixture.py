@@ -434,11 +434,12 @@ class Server:
         while seen != (seen := self.rest("GET", "/v1/server")[1]["events"]):
             time.sleep(0.6)
 
-    def simulate(self, *arguments):
-        """Boots the simulated phones; gives exit code, report and what it printed."""
+    def simulate(self, *arguments, door=None, pki=None):
+        """Boots the simulated phones; gives exit code, report and what it printed. `door` is another port than the main
+        one's, `pki` another folder of phones."""
         report = self.folder / "report.json"
         report.unlink(missing_ok=True)
-        done = run("simulate", "run", "--url", f"https://localhost:{self.port}/", "--pki", self.pki.folder,
+        done = run("simulate", "run", "--url", f"https://localhost:{door or self.port}/", "--pki", pki or self.pki.folder,
                    "--json", report, *arguments)
         found = json.loads(report.read_text()) if report.exists() else None
         self.settle()

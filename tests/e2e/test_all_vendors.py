@@ -4,76 +4,18 @@ A simulated phone does with a file what its vendor's file and its phone file (si
 step asks whether the phone would still register, and with what the registrar holds.
 """
 
-import re
 import unittest
 
-from provost_fixture import SOURCE, Pki, Server
-
-REALM = "sip.acme.example"
-
-
-def phone_files(certificate):
-    """Ids of the vendors whose simulated phones show a certificate, or show none."""
-    ids = []
-    for file in sorted((SOURCE / "sim/phones").glob("*.yaml")):
-        if bool(re.search(r"(?m)^certificate: none\b", file.read_text())) != certificate:
-            ids.append(file.stem)
-    return ids
+from provost_fixture import Pki, Server
+from vendor_lives import Lives, phone_files
 
 
-class Lives(unittest.TestCase):
-    """Two phones of each vendor from the box to the grave, all vendors at once, step by step."""
-
+class WithCertificate(Lives):
     vendors = phone_files(certificate=True)
 
     @classmethod
     def setUpClass(cls):
-        cls.pki = Pki(2 * len(cls.vendors), cls.vendors)
-        cls.server = Server(cls.pki)
-        cls.addClassCleanup(cls.server.stop)
-        cls.server.start().fill("grace=0s", arm=False)
-        cls.mode = {vendor: cls.server.json("vendor", "show", vendor)["secret_mode"] for vendor in cls.vendors}
-
-    def boot(self, *arguments):
-        """Every phone boots once: vendor -> what became of its phones, each with its digest at the registrar."""
-        _, report, self.said = self.server.simulate("--realm", REALM, *arguments)
-        digests = {}
-        for entry in self.server.outbox():
-            if not entry["withdraw"]:
-                digests[entry["device"]] = entry
-        self.assertEqual(len(report["phones"]), len(self.pki.phones))
-        outcome = {vendor: [] for vendor in self.vendors}
-        for phone in report["phones"]:
-            outcome[phone["vendor"]].append(dict(phone, registrar=digests.get(phone["mac"])))
-        return outcome
-
-    def each(self, step, outcome, check):
-        for vendor, phones in outcome.items():
-            for phone in phones:
-                with self.subTest(step, vendor=vendor, mac=phone["mac"], mode=self.mode[vendor]):
-                    check(phone, self.mode[vendor] == "rotate")
-        return self.digests(outcome)
-
-    def registers(self, phone):
-        """One account, and the registrar holds its digest."""
-        self.assertEqual(phone["oddities"], [])
-        (account,) = phone["accounts"]
-        self.assertTrue(account["ha1_md5"])
-        self.assertEqual(account["ha1_md5"], phone["registrar"]["ha1_md5"])
-        if account["ha1_sha256"]:
-            self.assertEqual(account["ha1_sha256"], phone["registrar"]["ha1_sha256"])
-
-    def arm(self):
-        for phone in self.pki.phones:
-            self.server.arm(phone)
-
-    def settled(self):
-        for phone in self.pki.phones:
-            self.server.await_state(phone, "provisioned")
-
-    def digests(self, outcome):
-        return {phone["mac"]: phone["registrar"] and phone["registrar"]["ha1_md5"]
-                for phones in outcome.values() for phone in phones}
+        cls.open(Pki(2 * len(cls.vendors), cls.vendors), ["grace=0s"])
 
     def test_R_A1_R_B1_R_B4_R_G4_from_the_box_over_resync_and_reset_to_another_password(self):
         self.never_armed()

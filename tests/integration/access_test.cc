@@ -481,6 +481,15 @@ TEST_F(AccessTest, R_A7_WhatCantWorkIsSaidBefore) {
         draft.access = access;
         EXPECT_EQ(devices().create(draft, "test").error().code, "P-2031") << access;
     }
+    draft.vendor = "panasonic";
+    draft.access = "basic";
+    for (const auto& [model, can] :
+         {std::pair("KX-UTG200", true), std::pair("KX-UT113", false), std::pair("", false)}) {
+        draft.mac = can ? "0080f0000002" : "0080f0000003";
+        draft.model = model;
+        const auto made = devices().create(draft, "test");
+        EXPECT_EQ(made ? "" : made.error().code, can ? "" : "P-2031") << model;
+    }
     add(1, "token");
     set_policy({{"fallback", "digest"}});
     EXPECT_EQ(devices().make_token(mac_of(1), {}, "test").error().code, "P-2033");

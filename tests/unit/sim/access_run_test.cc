@@ -76,6 +76,10 @@ class OnePhoneServer {
         if (!names.user.empty()) values[names.user.front()] = "device-user";
         if (!names.password.empty()) values[names.password.front()] = login_password;
         if (!names.url.empty()) values[names.url.front()] = url() + "file-name";
+        if (names.parts.https) values[names.parts.https->name] = names.parts.https->value;
+        if (!names.parts.address.empty())
+            values[names.parts.address] =
+                url().substr(8, url().size() - 9);  // no scheme, no slash at the end
         return values;
     }
 
@@ -136,6 +140,10 @@ class AccessRun : public ::testing::Test {
         return must(run_boots(order, {})).phones.front();
     }
 
+    [[nodiscard]] std::string address_with_login() const {
+        return server_->url().insert(8, std::string("device-user:") + login_password + "@");
+    }
+
     Folder folder_;
     const PhoneMaker* maker_ = nullptr;
     MacAddress mac_;
@@ -168,27 +176,49 @@ TEST_F(AccessRun, R_A7_AfterAFactoryResetThePhoneIsBackAtItsFirstAddressWhichIsS
     EXPECT_TRUE(lost.accounts.empty());
 }
 
+// This phone's login stands in its address.
 TEST_F(AccessRun, R_A7_APhoneThatSpeaksBasicAlone) {
-    OnePhoneServer& server = open("panasonic", basic_only);
-    boot(server.token_url());
-    EXPECT_EQ(boot(server.token_url()).own.status, 200);
-    EXPECT_EQ(server.scheme(), "basic");
+    open("panasonic", basic_only);
+    EXPECT_EQ(boot(address_with_login()).own.status, 200);
+    EXPECT_EQ(server_->scheme(), "basic");
 }
 
 TEST_F(AccessRun, R_A7_APhoneThatIsAskedForWhatItDoesNotSpeakStaysOutside) {
-    OnePhoneServer& server = open("panasonic", digest_both);
+    open("panasonic", digest_both);
+    const PhoneOutcome outside = boot(address_with_login());
+    EXPECT_EQ(outside.own.status, 401);
+    EXPECT_FALSE(outside.oddities.empty());
+}
+
+TEST_F(AccessRun, R_A7_APhoneThatIsToldNoLoginGoesOnWithWhatItHas) {
+    OnePhoneServer& server = open("panasonic", basic_only);
+    EXPECT_EQ(maker_->spec.access(), "token");
     boot(server.token_url());
     const PhoneOutcome later = boot(server.token_url());
     EXPECT_EQ(later.own.status, 401);
-    EXPECT_EQ(later.accounts.size(), 1U) << "it goes on with what it had";
-    EXPECT_FALSE(later.oddities.empty());
+    EXPECT_EQ(later.accounts.size(), 1U);
+}
+
+// As it is typed, the phone's own mark for its MAC included.
+TEST_F(AccessRun, R_A7_AMarkForTheMacInAnAddressIsThePhonesOwn) {
+    OnePhoneServer& server = open("panasonic", basic_only);
+    EXPECT_EQ(boot(server.token_url() + "Config{mac}.cfg").accounts.size(), 1U);
+    EXPECT_EQ(server.take_log().back(), "t/TOKEN/Config" + mac_.lower() + ".cfg 200");
+}
+
+// Host and path alone: the scheme is chosen beside it.
+TEST_F(AccessRun, R_A7_AnAddressWithoutItsSchemeAndSlash) {
+    OnePhoneServer& server = open("grandstream-wave");
+    EXPECT_EQ(maker_->spec.access(), "digest");
+    const std::string url = server.token_url();
+    EXPECT_EQ(boot(url.substr(8, url.size() - 9)).accounts.size(), 1U);
+    EXPECT_EQ(boot(url.substr(8, url.size() - 9)).own.status, 200) << "by its login, where it was told to";
+    EXPECT_EQ(server.scheme(), "MD5");
 }
 
 TEST_F(AccessRun, R_A7_ALoginMayStandInTheAddress) {
     OnePhoneServer& server = open("ale");
-    std::string address = server.url();
-    address.insert(8, std::string("device-user:") + login_password + "@");
-    EXPECT_EQ(boot(address).own.status, 200);
+    EXPECT_EQ(boot(address_with_login()).own.status, 200);
     EXPECT_EQ(server.take_log().back(), "config.3c28a6000001.xml 200");
 }
 
@@ -230,52 +260,6 @@ TEST_F(AccessRun, R_G4_OnlyThisMachineIsCalledWhateverAFileSays) {
         EXPECT_NE(stayed.oddities.front().find("P-9003"), std::string::npos);
     }
     EXPECT_TRUE(server_->take_log().empty());
-}
-
-// Redirections, by a phone that follows them and one that does not.
-TEST(Redirection, R_G4_IsFollowedByThoseThatDo) {
-    Folder folder;
-    const PhoneMaker& follower = maker("htek");
-    PkiOrder order;
-    order.folder = folder.path();
-    const std::vector<PhoneMaker> both = {follower, maker("ale")};
-    order.makers = both;
-    order.phones = 2;
-    order.now = SystemClock().now();
-    ASSERT_TRUE(make_pki(order, {}));
-    std::mutex mutex;
-    std::vector<std::string> log;
-    const ToyListener server(folder.path(), [&](const ToyRequest& request) -> ToyReply {
-        const std::lock_guard lock(mutex);
-        log.push_back(request.path);
-        if (request.path.starts_with("moved/"))
-            return {.status = 200, .body = as_file(follower, account_values(follower, password))};
-        if (request.path == "cfg001fc1000001.xml")
-            return {.status = 302, .body = "", .headers = {"Location: /prov/moved/" + request.path}};
-        return {.status = request.path.starts_with("config") ? 302 : 404,
-                .body = "",
-                .headers = {"Location: /prov/moved/x"}};
-    });
-    RunOrder run;
-    run.url = server.url();
-    run.pki = folder.path();
-    run.makers = both;
-    const RunReport report = must(run_boots(run, {}));
-    EXPECT_EQ(report.phones[0].own.status, 200);
-    EXPECT_EQ(report.phones[1].own.status, 302);
-    EXPECT_EQ(std::count(log.begin(), log.end(), "moved/x"), 0);
-}
-
-TEST(AddressList, R_G4_MacAndUrl) {
-    const AddressList list =
-        must(parse_addresses("url,name,mac\nhttps://localhost/t/x/,a,00:15:65:11:22:aa\n"));
-    ASSERT_EQ(list.size(), 1U);
-    EXPECT_EQ(list.at(MacAddress(0x0015651122aa)), "https://localhost/t/x/");
-    for (const char* const bad : {"mac\n001565112233\n", "mac,url\nnothing,x\n", "mac,url\n001565112233\n"}) {
-        const auto read = parse_addresses(bad);
-        ASSERT_FALSE(read) << bad;
-    }
-    EXPECT_EQ(parse_addresses("mac,url\nnothing,x\n").error().code, "P-9011");
 }
 
 }  // namespace
