@@ -150,10 +150,24 @@ bool read_repeat(const VendorFileReader& reader, const Yaml& repeat, const Param
     return repeats;
 }
 
-int read_divisor(const Yaml& divisor, const ParameterRule& rule) {
-    if (divisor && setting(rule.setting).type != ValueType::number)
-        divisor.mistake({"P-2111", "this setting is not a number", "", "", "Remove 'divide'."});
-    return divisor.number(2, 86400, 0);
+// How the phone counts, and what it takes.
+void read_number(YamlMap& map, ParameterRule& rule) {
+    constexpr int largest = 100'000'000;
+    const auto divide = map.optional("divide");
+    const auto least = map.optional("least");
+    const auto most = map.optional("most");
+    rule.divide = divide.number(2, 86400, 0);
+    if (least) rule.least = least.number(0, largest, 0);
+    if (most) rule.most = most.number(0, largest, largest);
+    if (least && most && *rule.most < *rule.least)
+        most.mistake({"P-2111", "'most' is below 'least'", "", "", "Swap them."});
+    for (const auto& key : {divide, least, most}) {
+        if (key && setting(rule.setting).type != ValueType::number)
+            key.mistake({"P-2111", "this setting is not a number", "", "", "Remove the key."});
+        else if (key && (!rule.values.empty() || rule.has_fallback))
+            key.mistake({"P-2111", "a number is either counted or looked up", "",
+                         "this rule has 'values', too", "Remove one of them."});
+    }
 }
 
 ParameterRule read_rule(VendorFileReader& reader, const Yaml& block, SettingId id) {
@@ -173,7 +187,7 @@ ParameterRule read_rule(VendorFileReader& reader, const Yaml& block, SettingId i
     if (const auto models = map.optional("models")) rule.models = reader.pattern(models, {});
     VendorFileReader::firmware_range(map.optional("firmware"), rule.firmware_from, rule.firmware_below);
     rule.forbid = map.optional("forbid").text();
-    rule.divide = read_divisor(map.optional("divide"), rule);
+    read_number(map, rule);
     rule.repeats = read_repeat(reader, map.optional("repeat"), rule);
     rule.provenance = reader.provenance(map);
     check_template(name, rule.name, rule);

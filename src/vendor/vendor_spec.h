@@ -115,6 +115,7 @@ struct ParameterRule {
     std::string forbid;                         // characters the substituted texts may not contain
     bool repeats = false;                       // each line or key has a parameter of this same name
     int divide = 0;                             // a number is divided by it, rounded up; 0: as it is
+    std::optional<int> least, most;             // a number beyond these becomes them (after the division)
     ListMode list = ListMode::none;
     std::string separator = ",";        // join
     int nth = 0;                        // nth: 1-based

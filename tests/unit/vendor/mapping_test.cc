@@ -160,6 +160,18 @@ TEST(Mapping, NumbersAreDividedAndRoundedUp) {
     EXPECT_EQ(map(vendor, settings_of({{"provisioning.interval", "3601"}})), "minutes=61");
 }
 
+TEST(Mapping, NumbersStayWithinWhatThePhoneTakes) {
+    const auto vendor =
+        with_rules(rule("provisioning.interval", "parameter: minutes, divide: 60, least: 60, most: 1440") +
+                   rule("line.expires", "parameter: \"e{line}\", most: 3600"));
+    const auto with = [&](std::string_view interval, std::string_view expires) {
+        return map(vendor, settings_of({{"provisioning.interval", interval}, {"line.1.expires", expires}}));
+    };
+    EXPECT_EQ(with("300", "60"), "minutes=60 e1=60");
+    EXPECT_EQ(with("7201", "3600"), "minutes=121 e1=3600");
+    EXPECT_EQ(with("2592000", "86400"), "minutes=1440 e1=3600");
+}
+
 TEST(Mapping, ConditionsMustAllHold) {
     const auto make = [](std::string_view when) {
         return with_rules(rule("line.user", "parameter: \"u{line}\", when: {" + std::string(when) + "}"));

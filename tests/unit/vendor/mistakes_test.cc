@@ -235,6 +235,18 @@ constexpr Planted rules[] = {
      "Remove"},
     {"ByIndexUnused", "\"account.{line}.user\",", "\"account.{line}.user\", `by_index: [1, 2],", "P-2111",
      "not used", "{by_index}"},
+    {"LeastOfNoNumber", "models: \"X2.*\",", "models: \"X2.*\", least: `60,", "P-2111", "not a number",
+     "Remove"},
+    {"MostBelowLeast", "  security.web_ui:",
+     "  line.expires:\n    - {parameter: \"e{line}\", least: 60, most: `30, source: guide, confidence: "
+     "high}\n"
+     "  security.web_ui:",
+     "P-2111", "below 'least'", "Swap"},
+    {"DivideAndValues", "  security.web_ui:",
+     "  line.expires:\n    - {parameter: \"e{line}\", divide: `60, values: {\"*\": 1}, source: guide, "
+     "confidence: "
+     "high}\n  security.web_ui:",
+     "P-2111", "looked up", "Remove one"},
     {"RepeatOfGlobal", "models: \"X2.*\",", "models: \"X2.*\", repeat: `yes,", "P-2111", "no index",
      "Remove"},
     {"RepeatNoToggle", "\"account.{line}.user\",", "\"account.{line}.user\", repeat: `often,", "P-2107",
