@@ -147,7 +147,7 @@ struct ModelSpec {
 };
 
 struct OutputFormat {
-    std::string syntax;  // "key-value", "xml-elements", "xml-attributes", "flat-profile", "xml-tree"
+    std::string syntax;  // "key-value", "xml-tree" ... as make_syntax() knows them
     std::map<std::string, std::string> options;
 };
 

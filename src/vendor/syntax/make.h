@@ -15,6 +15,7 @@ SyntaxResult make_xml_elements(const SyntaxOptions& options);
 SyntaxResult make_xml_attributes(const SyntaxOptions& options);
 SyntaxResult make_flat_profile(const SyntaxOptions& options);
 SyntaxResult make_xml_tree(const SyntaxOptions& options);
+SyntaxResult make_name_addr(const SyntaxOptions& options);
 
 // What is written for a parameter: its value, or its secret behind the plain text that stands in front of it.
 // Two pieces, so that no string ever holds a secret.

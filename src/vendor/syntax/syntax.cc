@@ -50,10 +50,11 @@ Result<std::unique_ptr<const Syntax>> make_syntax(std::string_view name, const S
     if (name == "xml-attributes") return make_xml_attributes(options);
     if (name == "flat-profile") return make_flat_profile(options);
     if (name == "xml-tree") return make_xml_tree(options);
+    if (name == "name-addr") return make_name_addr(options);
     return fail({.code = "P-2303",
                  .what = "unknown output syntax '" + printable(name, shown_bytes) + "'",
                  .where = "output.syntax",
-                 .fix = "Use key-value, xml-elements, xml-attributes, flat-profile or xml-tree"});
+                 .fix = "Use key-value, xml-elements, xml-attributes, flat-profile, xml-tree or name-addr"});
 }
 
 }  // namespace provost

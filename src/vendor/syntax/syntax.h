@@ -55,8 +55,8 @@ class Syntax {
 
 using SyntaxOptions = std::map<std::string, std::string>;
 
-// "key-value", "xml-elements", "xml-attributes", "flat-profile", "xml-tree". P-2303 for an unknown name,
-// P-2304 for an option the syntax does not know or a text that the option can't have.
+// "key-value", "xml-elements", "xml-attributes", "flat-profile", "xml-tree", "name-addr". P-2303 for an
+// unknown name, P-2304 for an option the syntax does not know or a text that the option can't have.
 Result<std::unique_ptr<const Syntax>> make_syntax(std::string_view name, const SyntaxOptions& options);
 
 }  // namespace provost
