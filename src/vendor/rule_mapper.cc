@@ -186,7 +186,9 @@ Status RuleMapper::emit(const Making& making, const std::string* fixed_value) {
     made.setting = making.from.key;
     // Words alone go along with a secret ("....set = 1"); the secret itself is the renderer's to write.
     made.is_secret = is_secret(rule.setting) && rule.value.mentions(TemplatePart::Kind::value);
-    if (made.is_secret) made.secret = making.from.key;
+    if (!made.is_secret) return {};
+    made.secret = making.from.key;
+    made.form = rule.form;
     return {};
 }
 

@@ -170,6 +170,15 @@ void read_number(YamlMap& map, ParameterRule& rule) {
     }
 }
 
+SecretForm read_form(const Yaml& as, const ParameterRule& rule) {
+    const auto form = as.choice<SecretForm>({{"md5-crypt", SecretForm::md5_crypt}}, SecretForm::clear);
+    if (as && setting(rule.setting).type != ValueType::secret)
+        as.mistake({"P-2111", "this setting is not a secret", "", "only a secret is hashed", "Remove 'as'."});
+    else if (as && !rule.value.mentions(TemplatePart::Kind::value))
+        as.mistake({"P-2111", "there is no secret to hash", "", "'value' lacks '{value}'", "Remove 'as'."});
+    return form;
+}
+
 ParameterRule read_rule(VendorFileReader& reader, const Yaml& block, SettingId id) {
     YamlMap map(block);
     ParameterRule rule;
@@ -188,6 +197,7 @@ ParameterRule read_rule(VendorFileReader& reader, const Yaml& block, SettingId i
     VendorFileReader::firmware_range(map.optional("firmware"), rule.firmware_from, rule.firmware_below);
     rule.forbid = map.optional("forbid").text();
     read_number(map, rule);
+    rule.form = read_form(map.optional("as"), rule);
     rule.repeats = read_repeat(reader, map.optional("repeat"), rule);
     rule.provenance = reader.provenance(map);
     check_template(name, rule.name, rule);

@@ -30,7 +30,9 @@ Result<std::vector<ParsedParameter>> Syntax::parse(std::string_view bytes) const
 
 Result<WrittenValue> value_of(const Parameter& parameter, const SecretSource& secrets) {
     if (!parameter.is_secret) return WrittenValue{{}, parameter.value};
-    const std::string_view secret = secrets.secret(parameter.secret);
+    const std::string_view secret = parameter.form == SecretForm::clear
+                                        ? secrets.secret(parameter.secret)
+                                        : secrets.hashed(parameter.secret, parameter.form);
     if (secret.empty()) return refuse_parameter(parameter.name, "its secret is not there");
     return WrittenValue{parameter.value, secret};
 }

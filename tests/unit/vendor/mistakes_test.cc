@@ -235,6 +235,16 @@ constexpr Planted rules[] = {
      "Remove"},
     {"ByIndexUnused", "\"account.{line}.user\",", "\"account.{line}.user\", `by_index: [1, 2],", "P-2111",
      "not used", "{by_index}"},
+    {"AsOfNoSecret", "models: \"X2.*\",", "models: \"X2.*\", as: `md5-crypt,", "P-2111", "not a secret",
+     "Remove"},
+    {"AsUnknown", "  security.web_ui:",
+     "  security.user_password:\n    - {parameter: up, as: `sha0, source: guide, confidence: high}\n"
+     "  security.web_ui:",
+     "P-2107", "sha0", "md5-crypt"},
+    {"AsOfWordsAlone", "  security.web_ui:",
+     "  security.user_password:\n    - {parameter: up, value: 1, as: `md5-crypt, source: guide, confidence: "
+     "high}\n  security.web_ui:",
+     "P-2111", "no secret", "Remove"},
     {"LeastOfNoNumber", "models: \"X2.*\",", "models: \"X2.*\", least: `60,", "P-2111", "not a number",
      "Remove"},
     {"MostBelowLeast", "  security.web_ui:",
