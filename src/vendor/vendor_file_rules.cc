@@ -8,19 +8,6 @@ namespace provost {
 
 namespace {
 
-void read_values(const Yaml& map, ParameterRule& rule) {
-    if (!map) return;
-    for (const auto& [text, replacement] : map.entries()) {
-        if (text.text() == "*") {
-            rule.has_fallback = true;
-            rule.fallback = replacement.text();
-            continue;
-        }
-        VendorFileReader::check_canonical(text, rule.setting);
-        rule.values.emplace(text.text(), replacement.text());
-    }
-}
-
 void read_texts(const Yaml& list, Condition& condition) {
     for (const auto& item : list.one_or_more()) {
         if (is_comparable(condition.setting) && condition.part == UrlPart::whole)
@@ -190,7 +177,7 @@ ParameterRule read_rule(VendorFileReader& reader, const Yaml& block, SettingId i
     const auto values = map.optional("values");
     rule.name = VendorFileReader::parse_template(name, "");
     rule.value = VendorFileReader::parse_template(value, "{value}");
-    read_values(values, rule);
+    read_values(reader, values, rule);
     read_attributes(map.optional("attributes"), rule);
     read_conditions(map.optional("when"), rule);
     if (const auto models = map.optional("models")) rule.models = reader.pattern(models, {});

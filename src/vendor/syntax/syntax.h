@@ -51,6 +51,9 @@ class Syntax {
     // up to the first mistake: P-2302 with line and column. Keeps no text; what it has to unescape is wiped.
     virtual Status read(std::string_view bytes, ParameterSink& sink) const = 0;
     [[nodiscard]] Result<std::vector<ParsedParameter>> parse(std::string_view bytes) const;
+
+    // What render wrote, as UTF-8, to show it to people: a preview, which holds no secret.
+    [[nodiscard]] virtual std::string shown(std::string_view bytes) const { return std::string(bytes); }
 };
 
 using SyntaxOptions = std::map<std::string, std::string>;
