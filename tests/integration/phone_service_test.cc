@@ -120,6 +120,21 @@ TEST_F(PhoneServiceTest, R_B5_APhoneThatTakesAHashNeverGetsThePassword) {
         << "the same file again";
 }
 
+TEST_F(PhoneServiceTest, R_G3_APreviewIsReadableWhateverThePhoneReads) {
+    Devices::Draft draft;
+    draft.mac = "020000000001";
+    draft.tenant = "acme";
+    draft.vendor = "microsip";
+    draft.settings = {{"line.1.user", "u1"}, {"line.1.display_name", "T\xc3\xbcr"}};
+    DeviceService devices(*house);
+    ASSERT_TRUE(devices.create(draft, "test"));
+    const auto preview = devices.preview(MacAddress::parse(draft.mac).value(), true);
+    ASSERT_TRUE(preview) << preview.error().text();
+    EXPECT_TRUE(preview->text.starts_with("[Settings]\r\n")) << preview->text;
+    EXPECT_NE(preview->text.find("displayName=T\xc3\xbcr\r\n"), std::string::npos);
+    EXPECT_NE(preview->text.find("password=********\r\n"), std::string::npos);
+}
+
 TEST_F(PhoneServiceTest, R_B1_SecretsGoWhenTheGraceIsOver) {
     add_armed(1);
     PhoneService phones(*house, DoorTraits());
