@@ -109,7 +109,8 @@ TEST_F(PhoneServiceTest, R_B5_APhoneThatTakesAHashNeverGetsThePassword) {
     ASSERT_NE(at, file.npos) << "R-D6: no factory password stays";
     const auto hash = file.substr(at + name.size(), file.find('\n', at) - at - name.size());
     ASSERT_TRUE(is_md5_crypt(hash)) << hash;
-    for (const auto& sealed : store->secrets(mac).value()) {
+    const auto stored = store->secrets(mac).value();
+    for (const auto& sealed : stored) {
         const auto opened = keys->open(sealed.binding, sealed.sealed).value();
         if (sealed.binding.purpose.starts_with("security."))
             EXPECT_EQ(file.find(opened.expose()), file.npos) << sealed.binding.purpose;
