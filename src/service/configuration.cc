@@ -133,7 +133,7 @@ std::string_view OpenedSecrets::secret(SettingKey which) const {
 
 std::string_view OpenedSecrets::hashed(SettingKey which, SecretForm form) const {
     for (const auto& hash : hashes_)
-        if (hash.which == which && hash.form == form) return hash.text;
+        if (hash.which == which && hash.form == form) return hash.text.expose();
     return {};
 }
 

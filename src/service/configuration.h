@@ -55,7 +55,7 @@ class OpenedSecrets final : public SecretSource {
  public:
     void put(SettingKey which, Secret secret) { secrets_.emplace_back(which, std::move(secret)); }
     [[nodiscard]] const Secret* find(SettingKey which) const;  // null: not among them
-    void put_hash(SettingKey which, SecretForm form, std::string hash) {
+    void put_hash(SettingKey which, SecretForm form, Secret hash) {
         hashes_.push_back({which, form, std::move(hash)});
     }
     [[nodiscard]] std::string_view secret(SettingKey which) const override;
@@ -65,7 +65,7 @@ class OpenedSecrets final : public SecretSource {
     struct Hash {
         SettingKey which;
         SecretForm form;
-        std::string text;
+        Secret text;
     };
     std::vector<std::pair<SettingKey, Secret>> secrets_;
     std::vector<Hash> hashes_;

@@ -70,7 +70,8 @@ void make_hashes(const Configuration& configuration, const std::vector<StoredSec
         const auto salt = crypt_salt(binding.device.lower() + " " + std::to_string(binding.generation) + " " +
                                      to_text(parameter.secret));
         auto hash = md5_crypt(*clear, salt);
-        if (!hash.empty()) opened.put_hash(parameter.secret, parameter.form, std::move(hash));
+        if (!hash.empty()) opened.put_hash(parameter.secret, parameter.form, Secret::copy_of(hash));
+        wipe(hash.data(), hash.size());
     }
 }
 
