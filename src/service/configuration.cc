@@ -133,8 +133,18 @@ std::string_view OpenedSecrets::secret(SettingKey which) const {
     return found == nullptr ? std::string_view() : found->expose();
 }
 
+std::string_view OpenedSecrets::hashed(SettingKey which, SecretForm form) const {
+    for (const auto& hash : hashes_)
+        if (hash.which == which && hash.form == form) return hash.text.expose();
+    return {};
+}
+
 std::string_view MaskedSecrets::secret(SettingKey) const {
     return "********";
+}
+
+std::string_view MaskedSecrets::hashed(SettingKey which, SecretForm) const {
+    return secret(which);
 }
 
 }  // namespace provost

@@ -65,16 +65,27 @@ class OpenedSecrets final : public SecretSource {
  public:
     void put(SettingKey which, Secret secret) { secrets_.emplace_back(which, std::move(secret)); }
     [[nodiscard]] const Secret* find(SettingKey which) const;  // null: not among them
+    void put_hash(SettingKey which, SecretForm form, Secret hash) {
+        hashes_.push_back({which, form, std::move(hash)});
+    }
     [[nodiscard]] std::string_view secret(SettingKey which) const override;
+    [[nodiscard]] std::string_view hashed(SettingKey which, SecretForm form) const override;
 
  private:
+    struct Hash {
+        SettingKey which;
+        SecretForm form;
+        Secret text;
+    };
     std::vector<std::pair<SettingKey, Secret>> secrets_;
+    std::vector<Hash> hashes_;
 };
 
 // Dots instead of secrets: previews, explanations, lint.
 class MaskedSecrets final : public SecretSource {
  public:
     [[nodiscard]] std::string_view secret(SettingKey which) const override;
+    [[nodiscard]] std::string_view hashed(SettingKey which, SecretForm form) const override;
 };
 
 }  // namespace provost

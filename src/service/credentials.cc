@@ -1,5 +1,6 @@
 #include "service/credentials.h"
 
+#include "crypto/md5_crypt.h"
 #include "crypto/random.h"
 #include "service/credential_judge.h"
 
@@ -55,6 +56,23 @@ Status make_digests(const Configuration& configuration, OpenedSecrets& opened) {
         wipe(digest.data(), digest.size());
     }
     return {};
+}
+
+// For phones that take a hash of a password that is typed at them. The salt is the device's, so that a file
+// that is fetched again is the same.
+void make_hashes(const Configuration& configuration, const std::vector<StoredSecret>& stored,
+                 OpenedSecrets& opened) {
+    for (const auto& parameter : configuration.parameters) {
+        if (!parameter.is_secret || parameter.form == SecretForm::clear) continue;
+        const auto* const clear = opened.find(parameter.secret);
+        if (clear == nullptr || stored.empty()) continue;  // the renderer misses what is not made
+        const auto& binding = stored.front().binding;
+        const auto salt = crypt_salt(binding.device.lower() + " " + std::to_string(binding.generation) + " " +
+                                     to_text(parameter.secret));
+        auto hash = md5_crypt(*clear, salt);
+        if (!hash.empty()) opened.put_hash(parameter.secret, parameter.form, Secret::copy_of(hash));
+        wipe(hash.data(), hash.size());
+    }
 }
 
 SecretBinding binding_of(const Device& device, SettingKey which) {
@@ -166,6 +184,7 @@ Result<OpenedSecrets> open_secrets(KeyHolder& keys, const std::vector<StoredSecr
         opened.put(which, std::move(secret));
     }
     PROVOST_CHECK(make_digests(configuration, opened));
+    make_hashes(configuration, stored, opened);
     return opened;
 }
 

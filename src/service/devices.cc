@@ -196,13 +196,13 @@ Result<Devices::Preview> DeviceService::preview(MacAddress mac, bool with_secret
                 make_configuration(device, *vendor, house_.policies.current(),
                                    {device.model, device.firmware}, with_secrets, house_.clock.now()));
     OutputBuffer bytes;
-    PROVOST_CHECK(
-        house_.vendors->syntax(*vendor, device.model).render(made.parameters, MaskedSecrets(), bytes));
+    const auto& syntax = house_.vendors->syntax(*vendor, device.model);
+    PROVOST_CHECK(syntax.render(made.parameters, MaskedSecrets(), bytes));
     const auto file = std::find_if(vendor->files.begin(), vendor->files.end(),
                                    [](const FileRule& rule) { return rule.kind == FileKind::device; });
     Preview preview{file == vendor->files.end() ? "text/plain" : file->answer_type,
                     output_format(*vendor, device.model).syntax,
-                    std::string(bytes.view()),
+                    syntax.shown(bytes.view()),
                     {}};
     const auto findings =
         lint_rehearsal({*house_.vendors, *vendor, device, {device.model, device.firmware}, made});

@@ -74,6 +74,10 @@ std::string_view StandInSecrets::secret(SettingKey which) const {
     return which.id == password ? sip_ : other_;
 }
 
+std::string_view StandInSecrets::hashed(SettingKey, SecretForm) const {
+    return "$1$standin.$./0123456789ABCDEFGHIJ";
+}
+
 LintSubject subject_of(const FileMaker& maker, const MappingContext& context) {
     const auto& configuration = maker.configuration;
     return {maker.vendor, configuration.settings, context, configuration.policy->hardening(),

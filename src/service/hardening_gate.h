@@ -27,6 +27,7 @@ class StandInSecrets final : public SecretSource {
  public:
     explicit StandInSecrets(const SecretSpec& spec);
     [[nodiscard]] std::string_view secret(SettingKey which) const override;
+    [[nodiscard]] std::string_view hashed(SettingKey which, SecretForm form) const override;
 
  private:
     std::string sip_, other_, digest_;

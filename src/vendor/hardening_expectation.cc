@@ -102,6 +102,7 @@ class Expectations {
             one.kind = Kind::password;
             one.shortest = subject_.profile.password_of(made.secret.id)->shortest;
             one.not_the_names = names_beside(made.secret);
+            one.form = made.form;
         } else {
             replace_earlier(one);
         }

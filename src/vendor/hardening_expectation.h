@@ -35,6 +35,7 @@ struct ExpectedParameter {
     std::vector<std::pair<std::string, std::string>> attributes;
     std::vector<const RuleHead*> rules;  // that ask for it, at least one; they point into the profile
     std::size_t shortest = 0;            // of a password, in bytes
+    SecretForm form = SecretForm::clear;
     std::vector<std::string_view> not_the_names;  // of its user, which point into the settings
 };
 

@@ -1,5 +1,6 @@
 #include "vendor/hardening_lint.h"
 
+#include "crypto/md5_crypt.h"
 #include "domain/text.h"
 
 #include <algorithm>
@@ -40,8 +41,10 @@ std::string in_words(const ExpectedParameter& wanted) {
     switch (wanted.kind) {
         case Kind::text:
             return quoted(wanted.value);
-        case Kind::password:
-            return wanted.value.empty() ? "a password" : "a password behind " + quoted(wanted.value);
+        case Kind::password: {
+            const std::string what = wanted.form == SecretForm::clear ? "a password" : "a password's hash";
+            return wanted.value.empty() ? what : what + " behind " + quoted(wanted.value);
+        }
         case Kind::absent:
             return "nothing";
         case Kind::unsayable:
@@ -112,6 +115,7 @@ std::string_view HardeningLint::weakness(const ExpectedParameter& wanted, std::s
     if (!password.starts_with(wanted.value)) return "another text";
     password.remove_prefix(wanted.value.size());
     if (password.empty()) return "empty";
+    if (wanted.form == SecretForm::md5_crypt) return is_md5_crypt(password) ? "" : "no hash";
     for (const auto& known : profile_.factory_passwords)
         if (same_but_for_case(known, password)) return "a password that phones leave the factory with";
     const auto& names = wanted.not_the_names;

@@ -10,6 +10,9 @@
 
 namespace provost {
 
+// What the phone wants of a secret: the text itself, or a hash of it.
+enum class SecretForm : std::uint8_t { clear, md5_crypt };
+
 struct Parameter {
     std::string name;
     std::string value;  // of a secret: what stands in front of it, such as a user's name; mostly empty
@@ -17,6 +20,7 @@ struct Parameter {
     bool is_secret = false;
     bool repeats = false;  // others of its name and attributes stand beside it
     SettingKey secret;     // which secret fills the value: line.1.password, security.admin_password
+    SecretForm form = SecretForm::clear;
 
     // Provenance, for `device explain`:
     std::uint8_t layer = 0;  // index into the layers merged; vendor_layer for fixed parameters
@@ -31,6 +35,11 @@ class SecretSource {
     virtual ~SecretSource() = default;
     // Empty if there is none: then the mapping left the parameter out.
     [[nodiscard]] virtual std::string_view secret(SettingKey which) const = 0;
+    // Its hash in this form, which is not SecretForm::clear. A source that has made none gives none: the
+    // secret itself must never stand where its hash belongs.
+    [[nodiscard]] virtual std::string_view hashed(SettingKey /*which*/, SecretForm /*form*/) const {
+        return {};
+    }
 };
 
 }  // namespace provost

@@ -126,9 +126,9 @@ Status RuleMapper::apply_to(const ParameterRule& rule, const EffectiveSetting& f
         return fail(beyond(from.key, "parameter '" + rule.name.source() + "'", rule.max_index));
     if (is_secret(rule.setting)) return emit(making);
     if (rule.list != ListMode::none) return apply_to_list(making);
-    if (rule.divide != 0) {
-        const std::string quotient = divide_up(from.value, rule.divide);
-        making.value = quotient;
+    if (rule.divide != 0 || rule.least || rule.most) {
+        const std::string number = phone_number(rule, from.value);
+        making.value = number;
         return emit(making);
     }
     PROVOST_TRY(making.value, map_value(rule, from.value, from.key));
@@ -186,7 +186,9 @@ Status RuleMapper::emit(const Making& making, const std::string* fixed_value) {
     made.setting = making.from.key;
     // Words alone go along with a secret ("....set = 1"); the secret itself is the renderer's to write.
     made.is_secret = is_secret(rule.setting) && rule.value.mentions(TemplatePart::Kind::value);
-    if (made.is_secret) made.secret = making.from.key;
+    if (!made.is_secret) return {};
+    made.secret = making.from.key;
+    made.form = rule.form;
     return {};
 }
 

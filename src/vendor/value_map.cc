@@ -2,6 +2,7 @@
 
 #include "domain/text.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace provost {
@@ -39,10 +40,13 @@ std::vector<std::string_view> split_list(std::string_view text) {
     return items;
 }
 
-std::string divide_up(std::string_view number, int divisor) {
+std::string phone_number(const ParameterRule& rule, std::string_view number) {
     std::int64_t value = 0;
     std::from_chars(number.data(), number.data() + number.size(), value);
-    return std::to_string((value + divisor - 1) / divisor);
+    if (rule.divide != 0) value = (value + rule.divide - 1) / rule.divide;
+    if (rule.least) value = std::max<std::int64_t>(value, *rule.least);
+    if (rule.most) value = std::min<std::int64_t>(value, *rule.most);
+    return std::to_string(value);
 }
 
 }  // namespace provost

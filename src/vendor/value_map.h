@@ -17,7 +17,7 @@ Result<std::string_view> map_value(const ParameterRule& rule, std::string_view t
 // "g722,pcma" -> "g722", "pcma"
 std::vector<std::string_view> split_list(std::string_view text);
 
-// A whole number divided, rounded up: 86400 / 60, 3601 / 60 = 61.
-std::string divide_up(std::string_view number, int divisor);
+// A whole number as the phone counts it: divided, rounded up (3601 by 60 is 61), within `least` and `most`.
+std::string phone_number(const ParameterRule& rule, std::string_view number);
 
 }  // namespace provost

@@ -68,6 +68,7 @@ void read_whole(VendorFileReader& reader, const Yaml& root, std::string_view ori
     read_secrets(reader, file.required("secrets"));
     read_defaults(reader, file.optional("defaults"));
     read_fixed(reader, file.optional("fixed"));
+    read_value_maps(reader, file.optional("value_maps"));
     read_rules(reader, file.required("settings"));
     read_raw(reader, file.optional("raw"));
     read_tail(reader, file);
@@ -81,6 +82,7 @@ VendorFileOutcome read_vendor_file(std::string_view text, const std::string& ori
     VendorFileReader reader;
     // A file that is no YAML at all would only earn a list of missing keys.
     if (mistakes.empty() || !root.entries.empty()) read_whole(reader, Yaml(&root, mistakes), origin);
+    if (mistakes.empty()) check_value_maps(reader);  // another mistake may be what left one unused
     VendorFileOutcome outcome;
     outcome.errors = mistakes.take();
     if (outcome.errors.empty()) outcome.spec = std::move(reader.spec);

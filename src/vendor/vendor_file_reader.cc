@@ -100,21 +100,25 @@ Template VendorFileReader::parse_template(const Yaml& text, std::string_view fal
 
 void VendorFileReader::check_canonical(const Yaml& text, SettingId id) {
     if (!text.is_text()) return;
+    if (auto error = canonical_error(text.text(), id)) text.mistake(std::move(*error));
+}
+
+std::optional<Error> VendorFileReader::canonical_error(const std::string& given, SettingId id) {
     const auto& spec = setting(id);
     const SettingKey key{id, static_cast<std::uint16_t>(spec.scope == SettingScope::global ? 0 : 1)};
-    const std::string given = text.text();
     const auto canonical = parse_setting_value(key, given);
     const std::string name(spec.name);
-    if (!canonical) {
-        text.mistake({"P-2107", "'" + printable(given, 64) + "' is no value of " + name, "",
-                      canonical.error().why, canonical.error().fix});
-    } else if (*canonical != given) {
-        text.mistake({"P-2107", "'" + printable(given, 64) + "' is not how a value of " + name + " is kept",
-                      "", "", "Write '" + *canonical + "'."});
-    } else if (spec.type == ValueType::choice_list && given.find(',') != given.npos) {
-        text.mistake({"P-2107", "'" + printable(given, 64) + "' is more than one item of " + name, "", "",
-                      "Give each item its own entry."});
-    }
+    const std::string shown = "'" + printable(given, 64) + "' is ";
+    if (!canonical)
+        return Error{"P-2107", shown + "no value of " + name, "", canonical.error().why,
+                     canonical.error().fix};
+    if (*canonical != given)
+        return Error{"P-2107", shown + "not how a value of " + name + " is kept", "", "",
+                     "Write '" + *canonical + "'."};
+    if (spec.type == ValueType::choice_list && given.find(',') != given.npos)
+        return Error{"P-2107", shown + "more than one item of " + name, "", "",
+                     "Give each item its own entry."};
+    return std::nullopt;
 }
 
 void VendorFileReader::firmware_range(const Yaml& range, std::string& from, std::string& below) {

@@ -7,13 +7,25 @@
 #include "vendor/yaml_reader.h"
 
 #include <initializer_list>
+#include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace provost {
+
+// One of the file's `value_maps`: texts of settings, or "*", and the vendor's.
+struct ValueMap {
+    std::string name;
+    Yaml at;  // its name
+    std::vector<std::pair<std::string, std::string>> entries;
+    bool used = false;
+};
 
 struct VendorFileReader {
     VendorSpec spec;
     PatternPool patterns;
+    std::vector<ValueMap> value_maps;
 
     // `source` and `confidence` are required in every block, `note` is not.
     Provenance provenance(YamlMap& block);
@@ -27,6 +39,7 @@ struct VendorFileReader {
     static Template parse_template(const Yaml& text, std::string_view fallback);
     // A text that is legal and canonical for the setting (one item of it, for a list); P-2107.
     static void check_canonical(const Yaml& text, SettingId setting);
+    static std::optional<Error> canonical_error(const std::string& given, SettingId setting);
     // Reads `firmware: {from: "1.2", below: "2"}`.
     static void firmware_range(const Yaml& range, std::string& from, std::string& below);
 };
@@ -44,6 +57,8 @@ void read_output(VendorFileReader& reader, const Yaml& block);
 void read_secrets(VendorFileReader& reader, const Yaml& block);  // after read_output
 void read_defaults(VendorFileReader& reader, const Yaml& map);
 void read_fixed(VendorFileReader& reader, const Yaml& list);
+void read_value_maps(VendorFileReader& reader, const Yaml& maps);
+void check_value_maps(const VendorFileReader& reader);  // after all else: P-2111 for one that no rule used
 void read_rules(VendorFileReader& reader, const Yaml& map);
 void read_raw(VendorFileReader& reader, const Yaml& list);  // after read_rules
 void read_unsupported(VendorFileReader& reader, const Yaml& map);

@@ -17,4 +17,7 @@ void check_list(const Yaml& at, const ParameterRule& rule);
 bool is_comparable(SettingId setting);
 void check_condition(const Yaml& at, const Condition& condition, const ParameterRule& rule);
 
+// `values`: a map, or the name of one of the file's `value_maps`.
+void read_values(VendorFileReader& reader, const Yaml& values, ParameterRule& rule);
+
 }  // namespace provost

@@ -8,19 +8,6 @@ namespace provost {
 
 namespace {
 
-void read_values(const Yaml& map, ParameterRule& rule) {
-    if (!map) return;
-    for (const auto& [text, replacement] : map.entries()) {
-        if (text.text() == "*") {
-            rule.has_fallback = true;
-            rule.fallback = replacement.text();
-            continue;
-        }
-        VendorFileReader::check_canonical(text, rule.setting);
-        rule.values.emplace(text.text(), replacement.text());
-    }
-}
-
 void read_texts(const Yaml& list, Condition& condition) {
     for (const auto& item : list.one_or_more()) {
         if (is_comparable(condition.setting) && condition.part == UrlPart::whole)
@@ -150,10 +137,33 @@ bool read_repeat(const VendorFileReader& reader, const Yaml& repeat, const Param
     return repeats;
 }
 
-int read_divisor(const Yaml& divisor, const ParameterRule& rule) {
-    if (divisor && setting(rule.setting).type != ValueType::number)
-        divisor.mistake({"P-2111", "this setting is not a number", "", "", "Remove 'divide'."});
-    return divisor.number(2, 86400, 0);
+// How the phone counts, and what it takes.
+void read_number(YamlMap& map, ParameterRule& rule) {
+    constexpr int largest = 100'000'000;
+    const auto divide = map.optional("divide");
+    const auto least = map.optional("least");
+    const auto most = map.optional("most");
+    rule.divide = divide.number(2, 86400, 0);
+    if (least) rule.least = least.number(0, largest, 0);
+    if (most) rule.most = most.number(0, largest, largest);
+    if (least && most && *rule.most < *rule.least)
+        most.mistake({"P-2111", "'most' is below 'least'", "", "", "Swap them."});
+    for (const auto& key : {divide, least, most}) {
+        if (key && setting(rule.setting).type != ValueType::number)
+            key.mistake({"P-2111", "this setting is not a number", "", "", "Remove the key."});
+        else if (key && (!rule.values.empty() || rule.has_fallback))
+            key.mistake({"P-2111", "a number is either counted or looked up", "",
+                         "this rule has 'values', too", "Remove one of them."});
+    }
+}
+
+SecretForm read_form(const Yaml& as, const ParameterRule& rule) {
+    const auto form = as.choice<SecretForm>({{"md5-crypt", SecretForm::md5_crypt}}, SecretForm::clear);
+    if (as && setting(rule.setting).type != ValueType::secret)
+        as.mistake({"P-2111", "this setting is not a secret", "", "only a secret is hashed", "Remove 'as'."});
+    else if (as && !rule.value.mentions(TemplatePart::Kind::value))
+        as.mistake({"P-2111", "there is no secret to hash", "", "'value' lacks '{value}'", "Remove 'as'."});
+    return form;
 }
 
 ParameterRule read_rule(VendorFileReader& reader, const Yaml& block, SettingId id) {
@@ -167,13 +177,14 @@ ParameterRule read_rule(VendorFileReader& reader, const Yaml& block, SettingId i
     const auto values = map.optional("values");
     rule.name = VendorFileReader::parse_template(name, "");
     rule.value = VendorFileReader::parse_template(value, "{value}");
-    read_values(values, rule);
+    read_values(reader, values, rule);
     read_attributes(map.optional("attributes"), rule);
     read_conditions(map.optional("when"), rule);
     if (const auto models = map.optional("models")) rule.models = reader.pattern(models, {});
     VendorFileReader::firmware_range(map.optional("firmware"), rule.firmware_from, rule.firmware_below);
     rule.forbid = map.optional("forbid").text();
-    rule.divide = read_divisor(map.optional("divide"), rule);
+    read_number(map, rule);
+    rule.form = read_form(map.optional("as"), rule);
     rule.repeats = read_repeat(reader, map.optional("repeat"), rule);
     rule.provenance = reader.provenance(map);
     check_template(name, rule.name, rule);

@@ -6,6 +6,7 @@
 #include "crypto/old_chains.h"
 #include "domain/decide.h"
 #include "domain/settings.h"
+#include "vendor/parameter.h"
 #include "vendor/template.h"
 
 #include <cstdint>
@@ -113,8 +114,10 @@ struct ParameterRule {
         models;  // applies to these models only; an unknown model is matched as an empty text
     std::string firmware_from, firmware_below;  // dotted numbers, half-open range; empty: open
     std::string forbid;                         // characters the substituted texts may not contain
+    SecretForm form = SecretForm::clear;        // of a secret
     bool repeats = false;                       // each line or key has a parameter of this same name
     int divide = 0;                             // a number is divided by it, rounded up; 0: as it is
+    std::optional<int> least, most;             // a number beyond these becomes them (after the division)
     ListMode list = ListMode::none;
     std::string separator = ",";        // join
     int nth = 0;                        // nth: 1-based
@@ -155,7 +158,7 @@ struct ModelSpec {
 };
 
 struct OutputFormat {
-    std::string syntax;  // "key-value", "xml-elements", "xml-attributes", "flat-profile", "xml-tree"
+    std::string syntax;  // "key-value", "xml-tree" ... as make_syntax() knows them
     std::map<std::string, std::string> options;
 };
 

@@ -102,6 +102,9 @@ class SomeSecret final : public SecretSource {
     [[nodiscard]] std::string_view secret(SettingKey) const override {
         return "bbNq7wXr4TzKd9VmPy3HcJf6LsGn8RtE";
     }
+    [[nodiscard]] std::string_view hashed(SettingKey, SecretForm) const override {
+        return "$1$FZ6rOGS1$54ZXSmjh7nod.kXFRyLx70";
+    }
 };
 
 double median(std::vector<double> values) {

@@ -111,7 +111,7 @@ class ANewVendor(unittest.TestCase):
     def test_the_skeleton_is_good_as_it_is_and_writes_over_nothing(self):
         command = next(text for kind, text in blocks_of(PAGE) if "tools/new-vendor" in text)
         command = command.replace("nimbus", "stratus")
-        for syntax in ("key-value", "xml-elements", "xml-attributes", "flat-profile", "xml-tree"):
+        for syntax in ("key-value", "xml-elements", "xml-attributes", "flat-profile", "xml-tree", "name-addr"):
             made = command.replace("stratus", f"stratus-{syntax}").replace("--syntax key-value", f"--syntax {syntax}")
             self.run_script(made + f"provost vendor check vendors/stratus-{syntax}.yaml\n")
             shown = json.loads(self.run_script(f"provost -o json vendor show --file vendors/stratus-{syntax}.yaml")[0])

@@ -48,6 +48,8 @@ const Target targets[] = {
       {"tags", "nth x=\"1\""},
       {"value_attribute", "value"},
       {"characters", "ascii"}}},
+    {"key-value-utf16", "key-value", {{"separator", "="}, {"encoding", "utf-16le"}}},
+    {"name-addr", "name-addr", {{"header", "# accounts"}, {"nested", "transport"}, {"row_bytes", "200"}}},
 };
 
 const Target& target() {

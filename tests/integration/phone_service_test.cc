@@ -1,4 +1,5 @@
 // Deliveries at once, over the real store: one first delivery, one key, durable before it is answered.
+#include "crypto/md5_crypt.h"
 #include "house_fixture.h"
 
 #include <future>
@@ -83,6 +84,56 @@ TEST_F(PhoneServiceTest, R_B5_APhoneThatTakesTheDigestNeverGetsThePassword) {
         const auto opened = keys->open(sealed.binding, sealed.sealed).value();
         EXPECT_EQ(reply.body.view().find(opened.expose()), std::string_view::npos) << sealed.binding.purpose;
     }
+}
+
+TEST_F(PhoneServiceTest, R_B5_APhoneThatTakesAHashNeverGetsThePassword) {
+    Devices::Draft draft;
+    draft.mac = "00908f5a0001";
+    draft.tenant = "acme";
+    draft.vendor = "audiocodes";
+    draft.settings = {{"line.1.user", "u1"}};
+    DeviceService devices(*house);
+    const auto created = devices.create(draft, "test");
+    ASSERT_TRUE(created) << created.error().text();
+    const auto mac = MacAddress::parse(draft.mac).value();
+    ASSERT_TRUE(devices.arm(mac, false, "test"));
+    auto evidence = std::make_shared<Evidence>(*proof(1, 1));
+    evidence->vendor = draft.vendor;
+    evidence->mac = mac;
+    PhoneService phones(*house, DoorTraits());
+    const auto reply = visit(phones, evidence, "/00908F5A0001.cfg");
+    ASSERT_EQ(reply.status, 200);
+    const std::string file(reply.body.view());
+    const std::string name = "system/password=";
+    const auto at = file.find(name);
+    ASSERT_NE(at, file.npos) << "R-D6: no factory password stays";
+    const auto hash = file.substr(at + name.size(), file.find('\n', at) - at - name.size());
+    ASSERT_TRUE(is_md5_crypt(hash)) << hash;
+    const auto stored = store->secrets(mac).value();
+    for (const auto& sealed : stored) {
+        const auto opened = keys->open(sealed.binding, sealed.sealed).value();
+        if (sealed.binding.purpose.starts_with("security."))
+            EXPECT_EQ(file.find(opened.expose()), file.npos) << sealed.binding.purpose;
+        if (sealed.binding.purpose == "security.admin_password")
+            EXPECT_EQ(md5_crypt(opened, hash.substr(3, 8)), hash) << "the one that was drawn for it";
+    }
+    EXPECT_EQ(std::string(visit(phones, evidence, "/00908F5A0001.cfg").body.view()), file)
+        << "the same file again";
+}
+
+TEST_F(PhoneServiceTest, R_G3_APreviewIsReadableWhateverThePhoneReads) {
+    Devices::Draft draft;
+    draft.mac = "020000000001";
+    draft.tenant = "acme";
+    draft.vendor = "microsip";
+    draft.settings = {{"line.1.user", "u1"}, {"line.1.display_name", "T\xc3\xbcr"}};
+    DeviceService devices(*house);
+    ASSERT_TRUE(devices.create(draft, "test"));
+    const auto preview = devices.preview(MacAddress::parse(draft.mac).value(), true);
+    ASSERT_TRUE(preview) << preview.error().text();
+    EXPECT_TRUE(preview->text.starts_with("[Settings]\r\n")) << preview->text;
+    EXPECT_NE(preview->text.find("displayName=T\xc3\xbcr\r\n"), std::string::npos);
+    EXPECT_NE(preview->text.find("password=********\r\n"), std::string::npos);
 }
 
 TEST_F(PhoneServiceTest, R_B1_SecretsGoWhenTheGraceIsOver) {

@@ -15,6 +15,10 @@ SyntaxResult make_xml_elements(const SyntaxOptions& options);
 SyntaxResult make_xml_attributes(const SyntaxOptions& options);
 SyntaxResult make_flat_profile(const SyntaxOptions& options);
 SyntaxResult make_xml_tree(const SyntaxOptions& options);
+SyntaxResult make_name_addr(const SyntaxOptions& options);
+
+// The same syntax, but in UTF-16 and with a byte order mark.
+std::unique_ptr<const Syntax> in_utf16(std::unique_ptr<const Syntax> written);
 
 // What is written for a parameter: its value, or its secret behind the plain text that stands in front of it.
 // Two pieces, so that no string ever holds a secret.

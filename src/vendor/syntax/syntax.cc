@@ -2,6 +2,7 @@
 
 #include "domain/text.h"
 #include "vendor/syntax/make.h"
+#include "vendor/syntax/options.h"
 #include "vendor/syntax/text.h"
 
 namespace provost {
@@ -30,7 +31,9 @@ Result<std::vector<ParsedParameter>> Syntax::parse(std::string_view bytes) const
 
 Result<WrittenValue> value_of(const Parameter& parameter, const SecretSource& secrets) {
     if (!parameter.is_secret) return WrittenValue{{}, parameter.value};
-    const std::string_view secret = secrets.secret(parameter.secret);
+    const std::string_view secret = parameter.form == SecretForm::clear
+                                        ? secrets.secret(parameter.secret)
+                                        : secrets.hashed(parameter.secret, parameter.form);
     if (secret.empty()) return refuse_parameter(parameter.name, "its secret is not there");
     return WrittenValue{parameter.value, secret};
 }
@@ -44,16 +47,36 @@ bool has_outer_blanks(const WrittenValue& value) {
     return !value.empty() && (value.front() == ' ' || value.back() == ' ');
 }
 
-Result<std::unique_ptr<const Syntax>> make_syntax(std::string_view name, const SyntaxOptions& options) {
+namespace {
+
+SyntaxResult make_in_utf8(std::string_view name, const SyntaxOptions& options) {
     if (name == "key-value") return make_key_value(options);
     if (name == "xml-elements") return make_xml_elements(options);
     if (name == "xml-attributes") return make_xml_attributes(options);
     if (name == "flat-profile") return make_flat_profile(options);
     if (name == "xml-tree") return make_xml_tree(options);
+    if (name == "name-addr") return make_name_addr(options);
     return fail({.code = "P-2303",
                  .what = "unknown output syntax '" + printable(name, shown_bytes) + "'",
                  .where = "output.syntax",
-                 .fix = "Use key-value, xml-elements, xml-attributes, flat-profile or xml-tree"});
+                 .fix = "Use key-value, xml-elements, xml-attributes, flat-profile, xml-tree or name-addr"});
+}
+
+}  // namespace
+
+Result<std::unique_ptr<const Syntax>> make_syntax(std::string_view name, const SyntaxOptions& options) {
+    const auto encoding = options.find("encoding");
+    if (encoding == options.end()) return make_in_utf8(name, options);
+    SyntaxOptions others = options;
+    others.erase("encoding");
+    PROVOST_TRY(auto made, make_in_utf8(name, others));
+    const OptionReader reader(name, options);
+    if (encoding->second != "utf-8" && encoding->second != "utf-16le")
+        return reader.unusable("encoding", "it is not utf-8 or utf-16le");
+    if (name != "key-value" && name != "name-addr")
+        return reader.unusable("encoding", "an XML file is in UTF-8, as it says itself");
+    if (encoding->second == "utf-8") return made;
+    return in_utf16(std::move(made));
 }
 
 }  // namespace provost

@@ -51,12 +51,15 @@ class Syntax {
     // up to the first mistake: P-2302 with line and column. Keeps no text; what it has to unescape is wiped.
     virtual Status read(std::string_view bytes, ParameterSink& sink) const = 0;
     [[nodiscard]] Result<std::vector<ParsedParameter>> parse(std::string_view bytes) const;
+
+    // What render wrote, as UTF-8, to show it to people: a preview, which holds no secret.
+    [[nodiscard]] virtual std::string shown(std::string_view bytes) const { return std::string(bytes); }
 };
 
 using SyntaxOptions = std::map<std::string, std::string>;
 
-// "key-value", "xml-elements", "xml-attributes", "flat-profile", "xml-tree". P-2303 for an unknown name,
-// P-2304 for an option the syntax does not know or a text that the option can't have.
+// "key-value", "xml-elements", "xml-attributes", "flat-profile", "xml-tree", "name-addr". P-2303 for an
+// unknown name, P-2304 for an option the syntax does not know or a text that the option can't have.
 Result<std::unique_ptr<const Syntax>> make_syntax(std::string_view name, const SyntaxOptions& options);
 
 }  // namespace provost

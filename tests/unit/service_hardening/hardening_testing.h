@@ -1,6 +1,7 @@
 // What the tests of the hardening profile share: the repository's vendors and profile, and files read back.
 #pragma once
 
+#include "crypto/md5_crypt.h"
 #include "service/hardening_gate.h"
 #include "vendor/hardening_file.h"
 #include "vendor/hardening_fit.h"
@@ -100,10 +101,20 @@ class Passwords final : public SecretSource {
             text += alphabet[(static_cast<std::size_t>(i) * 7 + which.index + which.id) % alphabet.size()];
         return text;
     }
+    [[nodiscard]] std::string_view hashed(SettingKey which, SecretForm) const override {
+        auto& text = hashes_[which];
+        if (text.empty()) text = md5_crypt(Secret::copy_of(secret(which)), crypt_salt(to_text(which)));
+        return text;
+    }
+    // What stands in the file.
+    [[nodiscard]] std::string_view written(const Parameter& parameter) const {
+        return parameter.form == SecretForm::clear ? secret(parameter.secret)
+                                                   : hashed(parameter.secret, parameter.form);
+    }
 
  private:
     const VendorSpec& vendor_;
-    mutable std::map<SettingKey, std::string> made_;
+    mutable std::map<SettingKey, std::string> made_, hashes_;
 };
 
 // The file of these parameters, read back; an error where the syntax can't write or read it.

@@ -45,6 +45,10 @@ const Mutation of_passwords[] = {
     {"emptied", [](Parameters& file, std::size_t at) { make_plain(file[at], file[at].value); }},
     {"too short", [](Parameters& file, std::size_t at) { make_plain(file[at], file[at].value + "k7Qz2"); }},
     {"a factory's", [](Parameters& file, std::size_t at) { make_plain(file[at], file[at].value + "Admin"); }},
+    {"in the clear",
+     [](Parameters& file, std::size_t at) {
+         if (file[at].form != SecretForm::clear) make_plain(file[at], "k7Qz2mN9pR4tV6wY8bC3dF5kM2nP");
+     }},
     {"behind another text",
      [](Parameters& file, std::size_t at) {
          if (!file[at].value.empty()) make_plain(file[at], "xk7Qz2mN9pR4tV6wY8bC3dF5");

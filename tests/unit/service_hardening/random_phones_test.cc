@@ -177,7 +177,7 @@ std::vector<ParsedParameter> expected_file(const VendorSpec& vendor, const std::
         auto& made = expected.emplace_back(ParsedParameter{one.name, one.value, one.attributes});
         if (!one.is_secret) continue;
         made.value = quote;
-        made.value.append(one.value).append(passwords.secret(one.secret)).append(quote);
+        made.value.append(one.value).append(passwords.written(one)).append(quote);
     }
     return expected;
 }

@@ -247,13 +247,13 @@ TEST(Quirk, R_G4_ElsewhereTheLastWriteWins) {
     EXPECT_EQ(phone.value("http_user"), "admin");
 }
 
-TEST(Quirk, R_G4_OfTwoLinesWithOneNameTheFirstCounts) {
+TEST(Quirk, R_G4_OfTwoValuesOfOneNameTheFirstCounts) {
     const PhoneMaker& first_line = maker("baresip");
     PhoneMemory memory(first_line);
-    BootFiles boot{.files = {take_parameters({{"sip_listen", "a", {}}, {"sip_listen", "b", {}}}, first_line)},
+    BootFiles boot{.files = {take_parameters({{"1/regint", "1", {}}, {"1/regint", "2", {}}}, first_line)},
                    .answered = true};
     memory.apply(boot);
-    EXPECT_EQ(*memory.find("sip_listen"), "a");
+    EXPECT_EQ(*memory.find("1/regint"), "1");
 }
 
 TEST(Quirk, R_G4_NamesWithoutANumberAreOneLinesAlone) {

@@ -136,6 +136,9 @@ fixed:
   - {parameter: overwrite, value: 0, reason: Keep what the file omits., source: [guide], confidence: high}
   - {parameter: legacy, value: 1, models: "X10", firmware: {below: "5.1"}, reason: Old ones only., source: [guide], confidence: high}
 
+value_maps:
+  switch: {on: 1, off: 0}
+
 settings:
   line.user:
     - {parameter: "account.{line}.user", source: [guide], confidence: high}
@@ -164,7 +167,7 @@ settings:
     - {parameter: admin, value: "admin:{value}", source: [guide], confidence: high}
   security.web_ui:
     - {parameter: web, values: {on: 1, off: 0}, firmware: {from: "5.0", below: "6"}, source: [guide], confidence: high}
-    - {parameter: web_tls, values: {on: 1, off: 0}, models: "X2.*", source: [guide], confidence: high}
+    - {parameter: web_tls, values: switch, models: "X2.*", source: [guide], confidence: high}
 
 unsupported:
   security.usb: no parameter found

@@ -160,6 +160,32 @@ TEST(Mapping, NumbersAreDividedAndRoundedUp) {
     EXPECT_EQ(map(vendor, settings_of({{"provisioning.interval", "3601"}})), "minutes=61");
 }
 
+TEST(Mapping, RulesShareAMap) {
+    std::string text(acme_file);
+    const auto from = text.find("value_maps:");
+    text.replace(from, text.find("unsupported:") - from,
+                 "value_maps:\n  bit: {on: 1, \"*\": 0}\nsettings:\n" +
+                     rule("security.web_ui", "parameter: web, values: bit") +
+                     rule("line.enabled", "parameter: \"on{line}\", values: bit"));
+    const auto outcome = read_vendor_file(text, "acme.yaml");
+    ASSERT_TRUE(outcome.spec) << outcome.errors.front().text();
+    EXPECT_EQ(map(*outcome.spec, settings_of({{"security.web_ui", "off"}, {"line.2.enabled", "on"}}),
+                  {"X20", "", {}}),
+              "overwrite=0 web=0 on2=1");
+}
+
+TEST(Mapping, NumbersStayWithinWhatThePhoneTakes) {
+    const auto vendor =
+        with_rules(rule("provisioning.interval", "parameter: minutes, divide: 60, least: 60, most: 1440") +
+                   rule("line.expires", "parameter: \"e{line}\", most: 3600"));
+    const auto with = [&](std::string_view interval, std::string_view expires) {
+        return map(vendor, settings_of({{"provisioning.interval", interval}, {"line.1.expires", expires}}));
+    };
+    EXPECT_EQ(with("300", "60"), "minutes=60 e1=60");
+    EXPECT_EQ(with("7201", "3600"), "minutes=121 e1=3600");
+    EXPECT_EQ(with("2592000", "86400"), "minutes=1440 e1=3600");
+}
+
 TEST(Mapping, ConditionsMustAllHold) {
     const auto make = [](std::string_view when) {
         return with_rules(rule("line.user", "parameter: \"u{line}\", when: {" + std::string(when) + "}"));

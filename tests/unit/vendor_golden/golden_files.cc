@@ -6,11 +6,15 @@
 #include <sstream>
 #include <stdexcept>
 
+#include <iconv.h>
+
 namespace provost::golden {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr std::string_view utf16_stem = "expected.utf-16le";
 
 std::vector<fs::path> folders(const fs::path& parent) {
     std::vector<fs::path> found;
@@ -140,12 +144,30 @@ Case read_case(const fs::path& file) {
 fs::path expected_file(const fs::path& folder) {
     fs::path found;
     for (const auto& entry : fs::directory_iterator(folder)) {
-        if (entry.path().stem() != "expected") continue;
+        const auto stem = entry.path().stem();
+        if (stem != "expected" && stem != utf16_stem) continue;
         if (!found.empty()) throw std::runtime_error(folder.string() + ": two expected files");
         found = entry.path();
     }
     if (found.empty()) throw std::runtime_error(folder.string() + ": no expected file");
     return found;
+}
+
+std::string expected_bytes(const fs::path& file) {
+    const std::string text = read_file(file);
+    if (file.stem() != utf16_stem) return text;
+    const iconv_t converter = iconv_open("UTF-16LE", "UTF-8");
+    std::string bytes(2 + 2 * text.size(), '\0');
+    bytes[0] = '\xff';
+    bytes[1] = '\xfe';
+    char* from = const_cast<char*>(text.data());
+    char* to = bytes.data() + 2;
+    std::size_t left = text.size(), room = bytes.size() - 2;
+    const bool done = iconv(converter, &from, &left, &to, &room) != static_cast<std::size_t>(-1);
+    iconv_close(converter);
+    if (!done) throw std::runtime_error(file.string() + ": not UTF-8");
+    bytes.resize(bytes.size() - room);
+    return bytes;
 }
 
 std::vector<Row> read_rows(const fs::path& file, std::size_t columns) {

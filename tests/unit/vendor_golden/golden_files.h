@@ -32,6 +32,7 @@ std::vector<std::filesystem::path> cases(const std::filesystem::path& golden);  
 std::string read_file(const std::filesystem::path& file);
 Case read_case(const std::filesystem::path& file);
 std::filesystem::path expected_file(const std::filesystem::path& folder);  // the one file named expected.*
+std::string expected_bytes(const std::filesystem::path& file);  // of that file, in the phone's encoding
 std::vector<Row> read_rows(const std::filesystem::path& file, std::size_t columns);
 
 // A certificate as the columns `subject` and `facts` describe it.

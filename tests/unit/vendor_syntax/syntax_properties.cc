@@ -306,6 +306,7 @@ INSTANTIATE_TEST_SUITE_P(
              {{"separator", " :"}, {"name_characters", " /[]!"}, {"line_end", "crlf"}, {"footer", ""}},
              false,
              {"two words ", "a/b/", "c[1]."}},
+        Case{"key_value_utf16", "key-value", {{"header", "; all"}, {"encoding", "utf-16le"}}, false, {}},
         Case{"key_value_ini",
              "key-value",
              {{"separator", "="}, {"sections", "ini"}},

@@ -257,6 +257,16 @@ INSTANTIATE_TEST_SUITE_P(All, EverySyntax,
                              return name;
                          });
 
+// Whoever has made no hash gives none; the password itself never stands in its place.
+TEST(Syntax, R_B5_AMissingHashIsNoReasonForThePassword) {
+    Parameter admin = secret_parameter("admin", {3, 1});
+    admin.form = SecretForm::md5_crypt;
+    const auto file = render(*syntax_of("key-value"), {admin}, FakeSecrets({{{3, 1}, "s3cret"}}));
+    ASSERT_FALSE(file.has_value());
+    EXPECT_EQ(file.error().code, "P-2301");
+    EXPECT_THAT(file.error().why, HasSubstr("not there"));
+}
+
 TEST(MakeSyntax, RefusesUnknownNamesAndUselessOptions) {
     EXPECT_THAT(option_error("json", {}), HasSubstr("P-2303"));
     EXPECT_THAT(option_error("json", {}), HasSubstr("xml-tree"));
