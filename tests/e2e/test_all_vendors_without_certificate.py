@@ -23,8 +23,6 @@ DOOR = """doors:
     identities:
       - {{certificate: "{pki}/server-rsa.pem", key: "{pki}/server-rsa.key"}}
 """
-# Vendors whose files bring no account yet, and why. What they do is shown, but not judged.
-NO_ACCOUNT = {"baresip": "its accounts are in a second file, which is not written yet"}
 
 
 def free_port():
@@ -50,16 +48,8 @@ class WithoutCertificate(Lives):
         own = ["--addresses", self.addresses] if given else []
         return super().boot(*own, *arguments, door=self.port, **more)
 
-    def each(self, step, outcome, check):
-        judged = {vendor: phones for vendor, phones in outcome.items() if vendor not in NO_ACCOUNT}
-        super().each(step, judged, check)
-        return self.digests(outcome)
-
-    def judged_phones(self):
-        return [phone for phone in self.pki.phones if phone.vendor not in NO_ACCOUNT]
-
     def settled(self):
-        for phone in self.judged_phones():
+        for phone in self.pki.phones:
             self.server.await_state(phone, "provisioned")
 
     def comes_again(self, phone):
@@ -74,7 +64,7 @@ class WithoutCertificate(Lives):
                 rows.writerow([phone.mac, self.server.cli("device", "token", phone.mac, check=0).stdout.strip()])
 
     def no_address_is_made(self):
-        for phone in self.judged_phones():
+        for phone in self.pki.phones:
             with self.subTest("no address is made", vendor=phone.vendor, mac=phone.mac):
                 refused = self.server.cli("device", "token", phone.mac, check=1)
                 self.assertEqual(refused.stdout, "")
@@ -108,7 +98,6 @@ class WithoutCertificate(Lives):
 
     def test_every_way_in_takes_part(self):
         self.assertEqual(set(self.access.values()), {"digest", "basic", "token"})
-        self.assertLessEqual(set(NO_ACCOUNT), set(self.vendors))
 
     def never_armed(self):
         self.no_address_is_made()
@@ -124,15 +113,13 @@ class WithoutCertificate(Lives):
         self.give_addresses()
         outcome = self.boot()
         digests = self.each("first contact", outcome, check)
-        for vendor in NO_ACCOUNT:
-            self.assertEqual([phone["accounts"] for phone in outcome[vendor]], [[], []], f"{vendor} can be judged now")
         self.settled()
         return digests
 
     def address_is_dead(self, before):
         """For everybody, and for those who have the link and boot a phone of the very same kind."""
         self.assertEqual(self.nobody_gets_anything("somebody with the same link", pki=self.somebody), before)
-        for phone in self.judged_phones():
+        for phone in self.pki.phones:
             with self.subTest("the address is dead", vendor=phone.vendor, mac=phone.mac):
                 self.assertEqual(self.rules_of(phone)[-1], "token-spent")
                 self.assertIn("token_spent", self.server.device(phone))
