@@ -167,7 +167,7 @@ TEST_F(HardeningTest, R_D7_WhatIsNotHardenedIsNotServed) {
     const auto path = testing_house::fs::path(PROVOST_SOURCE_DIR) / "vendors/yealink.yaml";
     std::ifstream in(path);
     std::string text{std::istreambuf_iterator<char>(in), {}};
-    text.insert(text.find("\n\nunsupported:"),
+    text.insert(text.find("\n\n# What operators"),
                 "\n    - {parameter: static.wui.https_enable, value: 1, source: [guide], confidence: high}");
     auto outcome = read_vendor_file(text, "yealink.yaml");
     for (const auto& error : outcome.errors) std::puts(error.text().c_str());
