@@ -9,9 +9,7 @@ namespace provost {
 namespace {
 
 struct Pair {
-    explicit Pair(SigningSeed seed) {
-        crypto_sign_seed_keypair(open.data(), secret.data(), seed.data());
-    }
+    explicit Pair(SigningSeed seed) { crypto_sign_seed_keypair(open.data(), secret.data(), seed.data()); }
     ~Pair() { wipe(secret.data(), secret.size()); }
     Pair(const Pair&) = delete;
     Pair& operator=(const Pair&) = delete;

@@ -51,7 +51,8 @@ void canonical_bytes(const AuditEntry& entry, Bytes& out) {
     put(out, entry.proof);
     out.push_back(entry.fingerprint ? 1 : 0);
     if (entry.fingerprint) out.insert(out.end(), entry.fingerprint->begin(), entry.fingerprint->end());
-    for (const auto* const text : {&entry.source, &entry.outcome, &entry.actor, &entry.detail}) put(out, *text);
+    for (const auto* const text : {&entry.source, &entry.outcome, &entry.actor, &entry.detail})
+        put(out, *text);
 }
 
 }  // namespace provost

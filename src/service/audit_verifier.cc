@@ -28,8 +28,9 @@ AuditVerifier::AuditVerifier(std::vector<AuditStart> starts, std::vector<AuditHe
     has_start_ = std::any_of(starts_.begin(), starts_.end(),
                              [](const AuditStart& one) { return one.start.has_value(); });
     if (!has_start_)
-        note("The MACs were not checked: that takes the start file of the trail's keys (--key). Who could "
-             "write the database could have made these links.");
+        note(
+            "The MACs were not checked: that takes the start file of the trail's keys (--key). Who could "
+            "write the database could have made these links.");
     if (heads_.empty())
         note("No head was given (--head): entries cut off the end can't be missed.");
     else if (starts_.empty())
@@ -117,8 +118,9 @@ void AuditVerifier::begin_keys(const AuditEntry& entry) {
     }
     if (!has_start_) return;
     const auto id = entry.fingerprint ? to_hex(*entry.fingerprint) : std::string("none");
-    fault(entry.seq, "new keys begin here whose start file was not given: " + id + ". If nobody of yours "
-                     "made them, the trail before is not whole");
+    fault(entry.seq, "new keys begin here whose start file was not given: " + id +
+                         ". If nobody of yours "
+                         "made them, the trail before is not whole");
 }
 
 void AuditVerifier::check_mac(const AuditRow& row) {

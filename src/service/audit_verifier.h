@@ -56,12 +56,12 @@ class AuditVerifier {
     bool has_start_ = false;  // one of starts_ can check MACs
 
     AuditVerdict verdict_;
-    AuditTail before_;               // what came before the entry in hand, as it lies in the trail
-    std::int64_t step_ = 0;          // of the entry before
-    std::optional<ChainKey> key_;    // of step_; nullopt: not known
-    bool doubtful_ = false;          // the entry before was faulty, or is missing
-    bool faulty_ = false;            // the entry in hand is
-    bool guessed_ = false;           // key_ was made from a doubtful entry
+    AuditTail before_;             // what came before the entry in hand, as it lies in the trail
+    std::int64_t step_ = 0;        // of the entry before
+    std::optional<ChainKey> key_;  // of step_; nullopt: not known
+    bool doubtful_ = false;        // the entry before was faulty, or is missing
+    bool faulty_ = false;          // the entry in hand is
+    bool guessed_ = false;         // key_ was made from a doubtful entry
     Bytes canonical_;
 };
 

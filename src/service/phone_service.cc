@@ -204,15 +204,15 @@ void PhoneService::hold_key(const Visit& visit) {
 
 // Not written, the delivery stays open and its repeat window ends it.
 void PhoneService::transferred(std::int64_t delivery, Transfer how) {
-    house_.store.submit_later(
-        [this, delivery, how, now = house_.clock.now()](Transaction& transaction) -> Status {
-            PROVOST_TRY(const auto record, transaction.delivery(delivery));
-            if (!record || record->transfer != Transfer::begun) return {};
-            PROVOST_CHECK(transaction.end_delivery(delivery, how, now));
-            PROVOST_TRY(const auto device, transaction.device(record->device));
-            PROVOST_CHECK(transaction.audit(end_entry(*record, device, how, now)));
-            return how == Transfer::complete && device ? complete(*record, *device, transaction, now) : Status();
-        });
+    house_.store.submit_later([this, delivery, how,
+                               now = house_.clock.now()](Transaction& transaction) -> Status {
+        PROVOST_TRY(const auto record, transaction.delivery(delivery));
+        if (!record || record->transfer != Transfer::begun) return {};
+        PROVOST_CHECK(transaction.end_delivery(delivery, how, now));
+        PROVOST_TRY(const auto device, transaction.device(record->device));
+        PROVOST_CHECK(transaction.audit(end_entry(*record, device, how, now)));
+        return how == Transfer::complete && device ? complete(*record, *device, transaction, now) : Status();
+    });
 }
 
 Status PhoneService::complete(const DeliveryRecord& record, const Device& device, Transaction& transaction,

@@ -85,7 +85,7 @@ struct EventFilter {
 };
 struct AuditFilter {
     std::optional<MacAddress> device;
-    std::string kind;                      // exactly, or all that begin with it where it ends in '.'
+    std::string kind;  // exactly, or all that begin with it where it ends in '.'
     std::optional<TenantId> tenant;
     std::optional<Timestamp> since, until;  // half open
 };

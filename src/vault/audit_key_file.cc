@@ -122,7 +122,8 @@ State unpack(const Payload& payload) {
 
 class FileAuditKeys final : public AuditKeys {
  public:
-    FileAuditKeys(int descriptor, fs::path file, const Key& root) : descriptor_(descriptor), file_(std::move(file)) {
+    FileAuditKeys(int descriptor, fs::path file, const Key& root)
+        : descriptor_(descriptor), file_(std::move(file)) {
         crypto_kdf_derive_from_key(sealing_.data(), key_size, 1, "PVSTaudt", root.data());
     }
     ~FileAuditKeys() override {
@@ -158,7 +159,8 @@ class FileAuditKeys final : public AuditKeys {
     Status ratchet(const AuditTail& tail) override {
         const std::lock_guard lock(mutex_);
         if (tail == state_.base) return saved_ ? Status() : save();
-        provost::ratchet(view(state_.key), tail.link, std::span<std::uint8_t, 32>(state_.key.data(), key_size));
+        provost::ratchet(view(state_.key), tail.link,
+                         std::span<std::uint8_t, 32>(state_.key.data(), key_size));
         ++state_.step;
         state_.base = tail;
         return save();
@@ -194,9 +196,9 @@ Block FileAuditKeys::seal() const {
     pack(state_, payload);
     randombytes_buf(block.data(), nonce_size);
     const auto context = as_bytes(magic);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(block.data() + nonce_size, nullptr, payload.data(), payload.size(),
-                                               context.data(), context.size(), nullptr, block.data(),
-                                               sealing_.data());
+    crypto_aead_xchacha20poly1305_ietf_encrypt(block.data() + nonce_size, nullptr, payload.data(),
+                                               payload.size(), context.data(), context.size(), nullptr,
+                                               block.data(), sealing_.data());
     return block;
 }
 
@@ -216,8 +218,9 @@ Status FileAuditKeys::save() {
     saved_ = true;
     for (std::size_t index = 0; index < blocks && saved_; ++index) {
         const auto offset = static_cast<off_t>(index * block_size);
-        saved_ = ::pwrite(descriptor_, block.data(), block_size, offset) == static_cast<ssize_t>(block_size) &&
-                 ::fsync(descriptor_) == 0;
+        saved_ =
+            ::pwrite(descriptor_, block.data(), block_size, offset) == static_cast<ssize_t>(block_size) &&
+            ::fsync(descriptor_) == 0;
     }
     if (saved_) return {};
     return fail({"P-5021", "the audit trail's keys can't be written", file_.string(), std::strerror(errno),
@@ -260,7 +263,8 @@ Status FileAuditKeys::read_seed(const fs::path& file) {
     ::close(descriptor);
     PROVOST_CHECK(size);
     if (whole) return {};
-    return fail({"P-5022", "the key that signs the audit trail does not have 32 bytes", file.string(), "", rekey});
+    return fail(
+        {"P-5022", "the key that signs the audit trail does not have 32 bytes", file.string(), "", rekey});
 }
 
 Error cannot_make(const fs::path& file, std::string why) {
@@ -283,7 +287,9 @@ Status write_seed(const fs::path& file, const Key& seed) {
 Status move_aside(const fs::path& folder) {
     std::error_code error;
     int number = 1;
-    const auto aside = [&](const fs::path& file) { return fs::path(file.string() + "." + std::to_string(number)); };
+    const auto aside = [&](const fs::path& file) {
+        return fs::path(file.string() + "." + std::to_string(number));
+    };
     while (fs::exists(aside(sign_file(folder)), error) || fs::exists(aside(start_file(folder)), error) ||
            fs::exists(aside(public_file(folder)), error))
         ++number;

@@ -24,5 +24,4 @@ bool has_audit_start(const std::filesystem::path& folder);
 // another process has them.
 Result<std::shared_ptr<AuditKeys>> open_audit_keys(const std::filesystem::path& folder);
 
-
 }  // namespace provost

@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t longest_file = 4096;
 constexpr const char* about_start =
-    "# What verifies Provost's audit trail (docs/how-to/read-the-audit-trail.md). Take this file off the host:\n"
+    "# What verifies Provost's audit trail (docs/how-to/read-the-audit-trail.md). Take this file off the "
+    "host:\n"
     "# who has it and the database can rewrite the trail.\n";
 constexpr const char* about_public =
     "# What verifies the signed heads of Provost's audit trail. Nothing in it is secret.\n";
@@ -73,7 +74,8 @@ Result<AuditStart> read_audit_start(const fs::path& file) {
     PROVOST_TRY(auto values, read_lines(file));
     const auto id = sha256_from_hex(values["id"]);
     const auto public_key = sha256_from_hex(values["public_key"]);
-    if (values["format"] != "1" || !id || !public_key) return fail(unreadable(file, "parts of it are missing"));
+    if (values["format"] != "1" || !id || !public_key)
+        return fail(unreadable(file, "parts of it are missing"));
     AuditStart start{*id, *public_key, std::nullopt};
     auto& hex = values["start_key"];
     if (hex.empty()) return start;

@@ -22,7 +22,8 @@ Status make_root_key(const std::filesystem::path& file, const Key& root) {
     const std::string why = std::strerror(errno);
     if (descriptor >= 0) ::close(descriptor);
     if (made) return {};
-    return fail({"P-5003", "the root key can't be made", file.string(), why, "Keys are never made over others: move the old ones away if they are lost for good"});
+    return fail({"P-5003", "the root key can't be made", file.string(), why,
+                 "Keys are never made over others: move the old ones away if they are lost for good"});
 }
 
 Result<Key> read_root_key(const std::filesystem::path& file) {

@@ -27,8 +27,8 @@ bool matches(const AuditEntry& entry, const AuditFilter& filter) {
 
 Result<AuditPage> list_audit(Database& database, const AuditFilter& filter, std::int64_t before,
                              std::size_t limit) {
-    static const std::string sql = "SELECT " + std::string(audit_columns) +
-                                   " FROM audit WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2";
+    static const std::string sql =
+        "SELECT " + std::string(audit_columns) + " FROM audit WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2";
     AuditPage page;
     AuditRow row;
     auto query = database.query(sql, before == 0 ? INT64_MAX : before, looked_at_most);
@@ -51,10 +51,12 @@ namespace {
 
 Result<sqlite::Database> open_trail(const std::filesystem::path& file) {
     PROVOST_TRY(auto database, sqlite::Database::open(file, sqlite::Database::Use::read));
-    PROVOST_TRY(const auto tables, database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'audit'"));
+    PROVOST_TRY(const auto tables,
+                database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'audit'"));
     if (tables == 1) return database;
     return fail({"P-6031", "there is no audit trail in the database", file.string(),
-                 "an older Provost wrote it, or another program", "Name the server's provost.db, or a backup of it"});
+                 "an older Provost wrote it, or another program",
+                 "Name the server's provost.db, or a backup of it"});
 }
 
 }  // namespace

@@ -16,9 +16,10 @@ std::int64_t uptime() {
 }
 
 Error not_whole(std::string why) {
-    return {"P-6040", "the audit trail does not fit its keys", "audit", std::move(why),
-            "Find out who changed it ('provost audit verify'). After a restored backup, or once it is settled: "
-            "stop the server and run 'provost audit rekey', which the trail will tell"};
+    return {
+        "P-6040", "the audit trail does not fit its keys", "audit", std::move(why),
+        "Find out who changed it ('provost audit verify'). After a restored backup, or once it is settled: "
+        "stop the server and run 'provost audit rekey', which the trail will tell"};
 }
 
 }  // namespace
@@ -106,8 +107,8 @@ Status AuditTrail::start() {
 Status AuditTrail::check_base(const AuditTail& end) {
     const auto base = keys_->base();
     if (base.seq > end.seq)
-        return fail(not_whole("it ends at entry " + std::to_string(end.seq) + ", and the keys know of entry " +
-                              std::to_string(base.seq)));
+        return fail(not_whole("it ends at entry " + std::to_string(end.seq) +
+                              ", and the keys know of entry " + std::to_string(base.seq)));
     if (base.seq == 0) return {};
     AuditLink link{};
     auto query = database_.query("SELECT link FROM audit WHERE seq = ?1", base.seq);
@@ -125,7 +126,8 @@ Status AuditTrail::check_row(const AuditRow& row, const AuditTail& before) {
                        audit_link(before.link, canonical_) == row.link &&
                        same_bytes(as_text(expected), as_text(row.mac));
     if (whole) return {};
-    return fail(not_whole("entry " + std::to_string(entry.seq) + " was changed, or others before it are gone"));
+    return fail(
+        not_whole("entry " + std::to_string(entry.seq) + " was changed, or others before it are gone"));
 }
 
 Status AuditTrail::begin_keys() {

@@ -84,7 +84,7 @@ Event dropped_event(std::uint64_t count) {
 }  // namespace
 
 Result<std::unique_ptr<Writer>> Writer::start(Database database, std::shared_ptr<AuditKeys> audit,
-                                             const SqliteOptions& options) {
+                                              const SqliteOptions& options) {
     std::unique_ptr<Writer> writer(new Writer(std::move(database), std::move(audit), options));
     PROVOST_CHECK(writer->trail_.start());
     writer->thread_ = std::thread(&Writer::run, writer.get());

@@ -33,13 +33,15 @@ class Writer {
     void submit_later(Change change);
     Status apply(Change change);
     void record(Event event);
-    Status checkpoint() { return outside([this]() { return journal_.truncate(); }); }
+    Status checkpoint() {
+        return outside([this]() { return journal_.truncate(); });
+    }
     Result<AuditTail> ratchet_audit();
 
  private:
     using SteadyTime = std::chrono::steady_clock::time_point;
     struct Waiting {
-        Change change;                   // null: `outside` it is
+        Change change;  // null: `outside` it is
         ChangeDone done;
         Status outcome = {};
         std::function<Status()> outside = {};  // of transactions, after that of its batch
@@ -55,7 +57,7 @@ class Writer {
     Status outside(std::function<Status()> work);
     Status wait(Waiting waiting);
     bool queue(Waiting& waiting);  // with mutex_ held; false if the queue is full
-    void set_due();                                // ... something that can wait has come
+    void set_due();                // ... something that can wait has come
     void run();
     bool wait_for(Batch& batch);
     std::optional<SteadyTime> next_deadline() const;
