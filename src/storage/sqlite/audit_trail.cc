@@ -67,9 +67,13 @@ Status AuditTrail::append(AuditEntry entry) {
                                    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
                                    " ?15, ?16)";
     const auto mac = keys_->mac(link);
-    PROVOST_CHECK(database_.run(sql, entry.seq, entry.step, entry.at, entry.uptime, entry.kind, entry.device,
-                                entry.tenant, entry.generation, entry.proof, entry.fingerprint, entry.source,
-                                entry.outcome, entry.actor, entry.detail, link, mac));
+    if (const auto written =
+            database_.run(sql, entry.seq, entry.step, entry.at, entry.uptime, entry.kind, entry.device,
+                          entry.tenant, entry.generation, entry.proof, entry.fingerprint, entry.source,
+                          entry.outcome, entry.actor, entry.detail, link, mac);
+        !written)
+        return fail({"P-6041", "the audit trail can't be written, so nothing was done", written.error().where,
+                     written.error().why, written.error().fix});
     tail_ = {entry.seq, link};
     return {};
 }

@@ -103,6 +103,7 @@ TEST_F(AuditKeyFile, R_A11_R_C7_AbsentDamagedOrForeignKeysAreRefusedAndNeverMade
     EXPECT_EQ(refusal_of_audit(), "P-5022");
     EXPECT_EQ(make_audit_keys(folder, "again").error().code, "P-5020");
     overwrite(folder / "audit.keys", whole);
+    ::chmod((folder / "audit.keys").c_str(), 0600);
     EXPECT_EQ(refusal_of_audit(), "");
     ::chmod((folder / "audit.keys").c_str(), 0640);
     EXPECT_EQ(refusal_of_audit(), "P-5006");
