@@ -2,6 +2,7 @@
 #pragma once
 
 #include "service/api_message.h"
+#include "service/audit_head.h"
 #include "service/house.h"
 #include "service/trust.h"
 
@@ -42,6 +43,7 @@ class ServerControl {
     virtual Status close_epoch() = 0;
     virtual void release_brake() = 0;
     [[nodiscard]] virtual ServerState state() const = 0;
+    [[nodiscard]] virtual Result<AuditHead> audit_head() const = 0;
 };
 
 class ImportJobs;

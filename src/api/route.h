@@ -90,6 +90,8 @@ Result<ApiReply> remove_exception(ApiContext&, const ApiCall&);
 Result<ApiReply> show_ratings(ApiContext&, const ApiCall&);
 
 Result<ApiReply> list_events(ApiContext&, const ApiCall&);
+Result<ApiReply> list_audit(ApiContext&, const ApiCall&);
+Result<ApiReply> show_audit_head(ApiContext&, const ApiCall&);
 Result<ApiReply> list_outbox(ApiContext&, const ApiCall&);
 
 Result<ApiReply> show_server(ApiContext&, const ApiCall&);

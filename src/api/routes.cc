@@ -71,6 +71,8 @@ constexpr std::array route_table = {
           "How devices are rated, of all tenants, one with all below, or a site", api::show_ratings},
 
     Route{"GET", "/v1/events", "support", "List events; waits for new ones with 'wait'", api::list_events},
+    Route{"GET", "/v1/audit", "support", "List the audit trail, newest first", api::list_audit},
+    Route{"GET", "/v1/audit/head", "support", "The trail's newest entry, signed", api::show_audit_head},
     Route{"GET", "/v1/outbox", "platform", "Digests waiting for the registrar", api::list_outbox},
 
     Route{"GET", "/v1/server", "support", "State of the server", api::show_server},

@@ -1,8 +1,10 @@
 #include "app/server.h"
 
+#include "app/head_file.h"
 #include "app/house_parts.h"
 #include "crypto/random.h"
 #include "storage/sqlite/sqlite_store.h"
+#include "vault/audit_key_file.h"
 #include "vault/file_key_holder.h"
 
 #include <condition_variable>
@@ -41,18 +43,39 @@ Server::~Server() {
     // Changes keep their order: with this one done, none is left that needs the services, which go before the
     // store.
     if (store_) (void)store_->apply([](Transaction&) { return Status(); });
+    if (const auto closed = audit_ ? audit_->close(clock_.now()) : Status(); !closed)
+        spdlog::error("audit: " + closed.error().text());
 }
 
 Status Server::open_parts() {
     PROVOST_TRY(const auto vendors, load_vendors(config_.vendor_folder));
     PROVOST_TRY(auto hardening, load_hardening(config_.hardening_file));
     PROVOST_TRY(keys_, open_key_files(config_.key_folder));
-    PROVOST_TRY(store_, open_sqlite_store(config_.data_folder / "provost.db"));
+    PROVOST_CHECK(open_audit());
     house_ =
         std::make_unique<House>(House{*store_, *keys_, clock_, policies_, vendors, std::move(hardening)});
     policies_.set_doors(door_traits(config_));
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
+    return {};
+}
+
+// Keys are made at the first start of an installation that has none, and never where a trail is there
+// already.
+Status Server::open_audit() {
+    const auto database = config_.data_folder / "provost.db";
+    if (!has_audit_keys(config_.key_folder) && !has_audit(database))
+        PROVOST_CHECK(make_audit_keys(config_.key_folder, "made at the first start"));
+    PROVOST_TRY(audit_keys_, open_audit_keys(config_.key_folder));
+    PROVOST_TRY(store_, open_sqlite_store(database, audit_keys_));
+    std::vector<AuditKeeper::Sink> sinks;
+    if (const auto& file = config_.audit_head_file; !file.empty())
+        sinks.emplace_back([file](const AuditHead& head) { return append_head(file, head); });
+    audit_ = std::make_unique<AuditKeeper>(*store_, audit_keys_, std::move(sinks));
+    if (has_audit_start(config_.key_folder))
+        spdlog::warn(
+            "audit.start lies in the key folder still: take it off this host, or whoever takes the "
+            "host over can rewrite the audit trail");
     return {};
 }
 
@@ -76,6 +99,8 @@ void Server::keep_house(const std::stop_token& stop) {
             const std::lock_guard guard(housekeeping_);
             const auto done = housekeeper_->tick(clock_.now(), std::chrono::steady_clock::now());
             if (!done) spdlog::error("housekeeping: " + done.error().text());
+            const auto audited = audit_->tick(clock_.now(), std::chrono::steady_clock::now());
+            if (!audited) spdlog::error("audit: " + audited.error().text());
         }
         std::unique_lock lock(mutex);
         wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });

@@ -5,6 +5,7 @@
 #include "app/phone_doors.h"
 #include "app/server_config.h"
 #include "net/control_door.h"
+#include "service/audit_keeper.h"
 #include "service/housekeeper.h"
 #include "service/trust.h"
 
@@ -30,10 +31,12 @@ class Server final : public ServerControl {
     Status close_epoch() override;
     void release_brake() override { housekeeper_->release_brake(); }
     [[nodiscard]] ServerState state() const override;
+    [[nodiscard]] Result<AuditHead> audit_head() const override { return audit_->head(clock_.now()); }
 
  private:
     explicit Server(ServerConfig config) : config_(std::move(config)) {}
     Status open_parts();
+    Status open_audit();
     Status open_doors();
     void keep_house(const std::stop_token& stop);
 
@@ -41,7 +44,9 @@ class Server final : public ServerControl {
     SystemClock clock_;
     PolicyBoard policies_;
     std::unique_ptr<KeyHolder> keys_;
+    std::shared_ptr<AuditKeys> audit_keys_;
     std::unique_ptr<Store> store_;
+    std::unique_ptr<AuditKeeper> audit_;
     std::unique_ptr<House> house_;
     std::unique_ptr<Housekeeper> housekeeper_;
     std::mutex housekeeping_;

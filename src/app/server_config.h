@@ -17,8 +17,9 @@ struct ServerConfig {
     std::filesystem::path hardening_file;  // policy/hardening.yaml
     std::filesystem::path control_socket;
     std::string log_level = "info";
-    DoorSettings door;                // the main one
-    std::vector<DoorSettings> doors;  // further ones
+    std::filesystem::path audit_head_file;  // signed heads of the audit trail; empty: none
+    DoorSettings door;                      // the main one
+    std::vector<DoorSettings> doors;        // further ones
 };
 
 // Relative paths are taken from the file's own folder. P-1101 the file can't be read; P-21xx mistakes in it,

@@ -185,13 +185,16 @@ Status Housekeeper::rewrap_one(Transaction& transaction, const StoredSecret& one
     return transaction.insert_event(event).map([](std::int64_t) {});
 }
 
+// An act of the server itself: in the audit trail too.
 void Housekeeper::announce(std::string kind, std::string detail, Timestamp now) {
     Event event;
     event.at = now;
     event.kind = std::move(kind);
     event.detail = std::move(detail);
     event.actor = "clock";
-    house_.store.record(std::move(event));
+    house_.store.submit_later([event = std::move(event)](Transaction& transaction) {
+        return transaction.insert_event(event).map([](std::int64_t) {});
+    });
 }
 
 }  // namespace provost

@@ -8,14 +8,6 @@
 
 namespace provost {
 
-namespace {
-
-Sha256 fingerprint(const Evidence& evidence) {
-    return evidence.proof == Access::certificate ? evidence.key.value_or(Sha256{}) : evidence.credential;
-}
-
-}  // namespace
-
 PhoneService::PhoneService(House& house, DoorTraits door)
     : house_(house), door_(std::move(door)), credentials_(house, door_) {}
 
@@ -106,16 +98,10 @@ void PhoneService::deliver(VisitPtr visit) {
         [this, visit, delivery](Transaction& transaction) -> Status {
             PROVOST_CHECK(record_delivery(*visit, transaction));
             if (!visit->decision.with_secrets) return {};
-            DeliveryRecord record;
-            record.at = visit->now;
-            record.device = visit->device->mac;
-            record.generation = visit->device->generation;
-            record.rule = visit->decision.rule;
-            record.proof = visit->evidence->proof;
-            record.key = fingerprint(*visit->evidence);
-            record.source = visit->request.source;
-            PROVOST_TRY(*delivery, transaction.insert_delivery(record));
-            return {};
+            auto record = visit->delivery();
+            PROVOST_TRY(record.id, transaction.insert_delivery(record));
+            *delivery = record.id;
+            return transaction.audit(visit->audit_entry(record));
         },
         [this, visit, delivery](Status written) {
             if (!written) {
@@ -218,24 +204,26 @@ void PhoneService::hold_key(const Visit& visit) {
 
 // Not written, the delivery stays open and its repeat window ends it.
 void PhoneService::transferred(std::int64_t delivery, Transfer how) {
-    house_.store.submit_later(
-        [this, delivery, how, now = house_.clock.now()](Transaction& transaction) -> Status {
-            PROVOST_TRY(const auto record, transaction.delivery(delivery));
-            if (!record || record->transfer != Transfer::begun) return {};
-            PROVOST_CHECK(transaction.end_delivery(delivery, how, now));
-            return how == Transfer::complete ? complete(*record, transaction, now) : Status();
-        });
+    house_.store.submit_later([this, delivery, how,
+                               now = house_.clock.now()](Transaction& transaction) -> Status {
+        PROVOST_TRY(const auto record, transaction.delivery(delivery));
+        if (!record || record->transfer != Transfer::begun) return {};
+        PROVOST_CHECK(transaction.end_delivery(delivery, how, now));
+        PROVOST_TRY(const auto device, transaction.device(record->device));
+        PROVOST_CHECK(transaction.audit(end_entry(*record, device, how, now)));
+        return how == Transfer::complete && device ? complete(*record, *device, transaction, now) : Status();
+    });
 }
 
-Status PhoneService::complete(const DeliveryRecord& record, Transaction& transaction, Timestamp now) const {
-    PROVOST_TRY(const auto device, transaction.device(record.device));
-    if (!device || device->generation != record.generation) return {};
+Status PhoneService::complete(const DeliveryRecord& record, const Device& device, Transaction& transaction,
+                              Timestamp now) const {
+    if (device.generation != record.generation) return {};
     const auto policies = house_.policies.current();
-    const auto* const tenant = policies->tenant(device->tenant);
-    const auto next = complete_delivery(*device, tenant == nullptr ? Policy() : tenant->policy, now);
-    const auto* const vendor = house_.vendors->find(device->vendor);
+    const auto* const tenant = policies->tenant(device.tenant);
+    const auto next = complete_delivery(device, tenant == nullptr ? Policy() : tenant->policy, now);
+    const auto* const vendor = house_.vendors->find(device.vendor);
     if (!next || vendor == nullptr) return {};
-    const auto settings = merge(policies->layers(*device, vendor->defaults));
+    const auto settings = merge(policies->layers(device, vendor->defaults));
     return apply_transition(transaction, house_.keys, *next, {next->device, *vendor, settings, now});
 }
 

@@ -45,7 +45,8 @@ class PhoneService final : public DeliverConfiguration {
                                         std::string_view bytes) const;
     void hold_key(const Visit& visit);
     void drop_older_passwords(const Visit& visit);
-    Status complete(const DeliveryRecord& record, Transaction& transaction, Timestamp now) const;
+    Status complete(const DeliveryRecord& record, const Device& device, Transaction& transaction,
+                    Timestamp now) const;
 
     House& house_;
     const DoorTraits door_;

@@ -35,6 +35,20 @@ std::string_view proof_name(const Evidence& evidence) {
     return nothing ? std::string_view() : to_text(evidence.proof);
 }
 
+AuditEntry delivery_entry(std::string_view kind, const DeliveryRecord& record, Timestamp at) {
+    AuditEntry entry;
+    entry.at = at;
+    entry.kind = kind;
+    entry.device = record.device;
+    entry.generation = record.generation;
+    entry.proof = to_text(record.proof);
+    entry.fingerprint = record.key;
+    entry.source = record.source;
+    entry.actor = "server";
+    entry.detail = "delivery " + std::to_string(record.id);
+    return entry;
+}
+
 }  // namespace
 
 DeviceReply plain_reply(int status, std::string_view body) {
@@ -87,6 +101,36 @@ Event PhoneVisit::event(const DeviceReply& reply) const {
     }
     event.micros = duration_cast<microseconds>(steady_clock::now() - started).count();
     return event;
+}
+
+DeliveryRecord PhoneVisit::delivery() const {
+    DeliveryRecord record;
+    record.at = now;
+    record.device = device->mac;
+    record.generation = device->generation;
+    record.rule = decision.rule;
+    record.proof = evidence->proof;
+    record.key =
+        evidence->proof == Access::certificate ? evidence->key.value_or(Sha256{}) : evidence->credential;
+    record.source = request.source;
+    return record;
+}
+
+// Nothing that the phone said of itself is in it.
+AuditEntry PhoneVisit::audit_entry(const DeliveryRecord& record) const {
+    auto entry = delivery_entry("delivery.begun", record, record.at);
+    entry.tenant = device->tenant;
+    entry.outcome = to_text(record.rule);
+    entry.detail += ", " + device->vendor + ", " + request.tls;
+    return entry;
+}
+
+AuditEntry end_entry(const DeliveryRecord& record, const std::optional<Device>& device, Transfer how,
+                     Timestamp now) {
+    auto entry = delivery_entry("delivery.ended", record, now);
+    if (device) entry.tenant = device->tenant;
+    entry.outcome = how == Transfer::complete ? "complete" : "broken";
+    return entry;
 }
 
 }  // namespace provost

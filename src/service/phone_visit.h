@@ -1,6 +1,7 @@
 // Everything about one request of a phone, from its arrival to its record.
 #pragma once
 
+#include "domain/audit_entry.h"
 #include "service/configuration.h"
 #include "service/credential_judge.h"
 #include "service/request_claim.h"
@@ -37,7 +38,14 @@ struct PhoneVisit {
     [[nodiscard]] PhoneFacts facts() const;
     // For the record; `reply` is what it gets. Tokens and credentials are not in it.
     [[nodiscard]] Event event(const DeviceReply& reply) const;
+    // Of a visit that is about to get secrets.
+    [[nodiscard]] DeliveryRecord delivery() const;
+    [[nodiscard]] AuditEntry audit_entry(const DeliveryRecord& record) const;
 };
+
+// How a delivery ended; `device` as it was when it did.
+AuditEntry end_entry(const DeliveryRecord& record, const std::optional<Device>& device, Transfer how,
+                     Timestamp now);
 
 // A short text of our own.
 DeviceReply plain_reply(int status, std::string_view body);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "service/audit_keys.h"
 #include "service/records.h"
 
 #include <functional>
@@ -48,7 +49,10 @@ class Transaction {
     virtual Result<std::int64_t> insert_delivery(const DeliveryRecord& record) = 0;
     virtual Result<std::optional<DeliveryRecord>> delivery(std::int64_t id) = 0;
     virtual Status end_delivery(std::int64_t id, Transfer transfer, Timestamp at) = 0;
+    // An act: it goes into the audit trail too.
     virtual Result<std::int64_t> insert_event(const Event& event) = 0;
+    // One more entry of the audit trail. Where it can't be written the change must fail: no audit, no secret.
+    virtual Status audit(AuditEntry entry) = 0;
 
     // Writes nothing where only the time differs from what is there.
     virtual Status put_fetched(const FetchedPicture& picture) = 0;
@@ -78,6 +82,16 @@ struct EventFilter {
     std::optional<MacAddress> device;
     std::string kind, rule;
     bool refusals_only = false;
+};
+struct AuditFilter {
+    std::optional<MacAddress> device;
+    std::string kind;  // exactly, or all that begin with it where it ends in '.'
+    std::optional<TenantId> tenant;
+    std::optional<Timestamp> since, until;  // half open
+};
+struct AuditPage {
+    std::vector<AuditRow> rows;     // newest first
+    std::int64_t looked_until = 0;  // the entry looked at last: what is older was not; 0: there is none
 };
 struct Counts {
     std::int64_t devices = 0, tenants = 0, secrets = 0, outbox_waiting = 0, events = 0;
@@ -137,6 +151,13 @@ class Store {
     // domain/life_cycle to say.
     virtual Result<std::vector<MacAddress>> due(Timestamp now, std::size_t limit) = 0;
     virtual Result<std::int64_t> due_count(Timestamp now) = 0;
+
+    // Entries older than `before` (0: the newest too). Looks at a bounded number of them, so a page may be
+    // empty and yet not the last.
+    virtual Result<AuditPage> audit(const AuditFilter& filter, std::int64_t before, std::size_t limit) = 0;
+    virtual Result<AuditTail> audit_tail() = 0;
+    // The trail's keys take a step, so that nobody can change what was written. On the writer; P-5021.
+    virtual Result<AuditTail> ratchet_audit() = 0;
 
     // Truncates the write-ahead log, so that blanked secrets are in no file. On the writer.
     virtual Status checkpoint() = 0;

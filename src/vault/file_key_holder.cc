@@ -2,15 +2,13 @@
 
 #include "vault/epoch_file.h"
 #include "vault/private_file.h"
+#include "vault/root_key.h"
 #include "vault/sealed_box.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <mutex>
 #include <shared_mutex>
 
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace provost {
@@ -19,9 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path root_file(const fs::path& folder) {
-    return folder / "root.key";
-}
 fs::path epochs_file(const fs::path& folder) {
     return folder / "epochs.keys";
 }
@@ -36,47 +31,10 @@ Status start() {
 }
 
 Status check_nothing_there(const fs::path& folder) {
-    for (const auto& file : {root_file(folder), epochs_file(folder)})
+    for (const auto& file : {root_key_file(folder), epochs_file(folder)})
         if (std::error_code ignored; fs::exists(fs::symlink_status(file, ignored)))
             return fail({"P-5003", "there are keys already", file.string(), "", never_over_others});
     return {};
-}
-
-Status make_root(const fs::path& file, const Key& root) {
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
-    const bool made = descriptor >= 0 &&
-                      ::write(descriptor, root.data(), key_size) == static_cast<ssize_t>(key_size) &&
-                      ::fsync(descriptor) == 0;
-    const std::string why = std::strerror(errno);
-    if (descriptor >= 0) ::close(descriptor);
-    if (made) return {};
-    return fail({"P-5003", "the root key can't be made", file.string(), why, never_over_others});
-}
-
-// The names of new files are durable too.
-Status sync_folder(const fs::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
-    const std::string why = std::strerror(errno);
-    if (descriptor >= 0) ::close(descriptor);
-    if (synced) return {};
-    return fail({"P-5009", "the key folder can't be written", folder.string(), why, "Check the disk"});
-}
-
-Result<Key> read_root(const fs::path& file) {
-    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (descriptor < 0)
-        return fail({"P-5004", "the root key can't be read", file.string(), std::strerror(errno),
-                     "Put it back from where you keep it. Without it no stored secret opens"});
-    const auto size = check_private(descriptor, file, "P-5004");
-    Key root;
-    const bool whole = size && *size == key_size &&
-                       ::read(descriptor, root.data(), key_size) == static_cast<ssize_t>(key_size);
-    ::close(descriptor);
-    PROVOST_CHECK(size);
-    if (whole) return root;
-    return fail({"P-5004", "the root key does not have 32 bytes", file.string(),
-                 "half-written, or another file", "Put the right one back"});
 }
 
 class FileKeyHolder final : public KeyHolder {
@@ -169,17 +127,17 @@ Status make_key_files(const fs::path& folder, Timestamp now) {
     PROVOST_CHECK(check_private_folder(folder));
     PROVOST_CHECK(check_nothing_there(folder));
     const auto root = Key::random();
-    PROVOST_CHECK(make_root(root_file(folder), root));
+    PROVOST_CHECK(make_root_key(root_key_file(folder), root));
     Status done = EpochFile::make(epochs_file(folder), root, {1, now, Key::random()});
     if (done) done = sync_folder(folder);
-    if (!done) ::unlink(root_file(folder).c_str());  // a root key that seals nothing
+    if (!done) ::unlink(root_key_file(folder).c_str());  // a root key that seals nothing
     return done;
 }
 
 Result<std::unique_ptr<KeyHolder>> open_key_files(const fs::path& folder) {
     PROVOST_CHECK(start());
     PROVOST_CHECK(check_private_folder(folder));
-    PROVOST_TRY(const auto root, read_root(root_file(folder)));
+    PROVOST_TRY(const auto root, read_root_key(root_key_file(folder)));
     PROVOST_TRY(auto file, EpochFile::open(epochs_file(folder), root));
     PROVOST_TRY(auto box, SealedBox::make());
     return std::make_unique<FileKeyHolder>(std::move(file), std::move(box));

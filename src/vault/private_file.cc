@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,6 +43,15 @@ Status check_private_folder(const std::filesystem::path& folder) {
     if (S_ISDIR(facts.st_mode) && (facts.st_mode & of_others) == 0) return {};
     return fail(
         {"P-5006", "the key folder is open to others", folder.string(), "", "chmod 700 " + folder.string()});
+}
+
+Status sync_folder(const std::filesystem::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+    const std::string why = std::strerror(errno);
+    if (descriptor >= 0) ::close(descriptor);
+    if (synced) return {};
+    return fail({"P-5009", "the key folder can't be written", folder.string(), why, "Check the disk"});
 }
 
 }  // namespace provost

@@ -15,4 +15,7 @@ Result<std::size_t> check_private(int descriptor, const std::filesystem::path& f
 // P-5004 absent, P-5006 open to others or somebody else's.
 Status check_private_folder(const std::filesystem::path& folder);
 
+// The names of new files are durable on return. P-5009.
+Status sync_folder(const std::filesystem::path& folder);
+
 }  // namespace provost

@@ -10,6 +10,7 @@
 #include "service/phone_service.h"
 #include "service/tenants.h"
 #include "storage/sqlite/sqlite_store.h"
+#include "vault/audit_key_file.h"
 #include "vault/file_key_holder.h"
 
 #include <algorithm>
@@ -103,7 +104,8 @@ int main(int argc, char** argv) {
     const SystemClock clock;
     must(make_key_files(folder / "keys", clock.now()));
     const auto keys = must(open_key_files(folder / "keys"));
-    const auto store = must(open_sqlite_store(folder / "provost.db"));
+    must(make_audit_keys(folder / "keys", "made by a benchmark"));
+    const auto store = must(open_sqlite_store(folder / "provost.db", must(open_audit_keys(folder / "keys"))));
     PolicyBoard policies;
     const fs::path source(PROVOST_SOURCE_DIR);
     House house{*store,

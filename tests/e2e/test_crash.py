@@ -11,7 +11,7 @@ import threading
 import time
 import unittest
 
-from provost_fixture import Pki, Server, Signer, ha1, sanitized, subject_of
+from provost_fixture import Pki, Server, Signer, ha1, run, sanitized, subject_of
 
 REALM = "sip.acme.example"
 LEGAL = {"registered", "armed", "delivering", "grace", "provisioned", "expired", "retired"}
@@ -126,6 +126,8 @@ class Kills(unittest.TestCase):
             per_generation[item["generation"]] = per_generation.get(item["generation"], 0) + 1
         self.assertLessEqual(max(per_generation.values()), 1 + REPEATS, f"{ledger.phone.mac}: {per_generation}")
         self.recorded[ledger.phone.mac] = len(items)
+        trail = self.server.rest("GET", f"/v1/audit?device={ledger.phone.mac}&kind=delivery.begun&limit=1000")[1]["items"]
+        self.assertEqual(len(trail), len(items), "each delivery is in the audit trail, and no other is")
 
     def audit_store(self):
         """What no answer shows: the file is whole, and a device at rest has no secrets."""
@@ -134,12 +136,15 @@ class Kills(unittest.TestCase):
             self.assertEqual(connection.execute("PRAGMA quick_check").fetchall(), [("ok",)])
         finally:
             connection.close()
+        done = run("audit", "verify", "--from", f"{self.server.home}/data/provost.db",
+                   "--key", f"{self.server.home}/keys/audit.start")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         waiting = sum(self.server.state(ledger.phone) in ("armed", "delivering") for ledger in self.ledgers)
         secrets = self.server.rest("GET", "/v1/server")[1]["secrets"]
         if waiting == 0:
             self.assertEqual(secrets, 0)
 
-    def test_R_B1_R_B2_killed_under_load(self):
+    def test_R_B1_R_B2_R_C7_killed_under_load(self):
         kind = "sanitizer" if sanitized() else "release"
         chance, restarts, began = random.Random(), [], time.monotonic()
         self.recorded = {}

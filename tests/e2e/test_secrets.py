@@ -10,7 +10,7 @@ import sys
 import tempfile
 import unittest
 
-from provost_fixture import PATIENCE, Pki, Server, Story, ha1, sanitized
+from provost_fixture import PATIENCE, Pki, Server, Story, ha1, run, sanitized
 
 REALM = "sip.acme.example"
 
@@ -163,6 +163,7 @@ class Restore(unittest.TestCase):
             path.unlink()
         shutil.copy(backup, data / "provost.db")
         os.chmod(data / "provost.db", 0o600)
+        run("audit", "rekey", "--config", server.config, "--reason", "restored", check=0)
         server.start()
         self.assertEqual(server.state(phone), "armed", "the backup knew it so")
         for one in (phone, fresh):

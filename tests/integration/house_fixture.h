@@ -7,6 +7,7 @@
 #include "service/phone_service.h"
 #include "service/tenants.h"
 #include "storage/sqlite/sqlite_store.h"
+#include "vault/audit_key_file.h"
 #include "vault/file_key_holder.h"
 #include "vendor/hardening_file.h"
 #include "vendor/vendor_file.h"
@@ -47,6 +48,7 @@ class HouseTest : public testing::Test {
         fs::create_directories(folder / "keys");
         fs::permissions(folder / "keys", fs::perms::owner_all);
         ASSERT_TRUE(make_key_files(folder / "keys", clock.now()));
+        ASSERT_TRUE(make_audit_keys(folder / "keys", "made by a test"));
         open();
         Tenants::Draft acme;
         acme.slug = "acme";
@@ -56,13 +58,16 @@ class HouseTest : public testing::Test {
     void TearDown() override {
         house.reset();
         store.reset();
+        audit_keys.reset();
         keys.reset();
         fs::remove_all(folder);
     }
 
     void open() {
         keys = open_key_files(folder / "keys").value();
-        store = open_sqlite_store(folder / "provost.db").value();
+        audit_keys.reset();
+        audit_keys = open_audit_keys(folder / "keys").value();
+        store = open_sqlite_store(folder / "provost.db", audit_keys).value();
         static const auto vendors = read_vendors();
         house.reset(new House{*store, *keys, clock, policies, vendors, read_profile()});
         ASSERT_TRUE(policies.refresh(*store, house->hardening));
@@ -91,6 +96,7 @@ class HouseTest : public testing::Test {
     ManualClock clock{from_rfc3339("2026-11-23T12:00:00Z").value()};
     PolicyBoard policies;
     std::unique_ptr<KeyHolder> keys;
+    std::shared_ptr<AuditKeys> audit_keys;
     std::unique_ptr<Store> store;
     std::unique_ptr<House> house;
 };

@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/server_config.h"
 #include "crypto/random.h"
+#include "vault/audit_key_file.h"
 #include "vault/file_key_holder.h"
 
 #include <filesystem>
@@ -62,7 +63,8 @@ Status init(const InitOptions& options) {
     PROVOST_CHECK(make_folder(folder / "data"));
     PROVOST_CHECK(make_folder(folder / "keys"));
     PROVOST_CHECK(write_config(options, folder / "provost.yaml"));
-    return make_key_files(folder / "keys", SystemClock().now());
+    PROVOST_CHECK(make_key_files(folder / "keys", SystemClock().now()));
+    return make_audit_keys(folder / "keys", "made by 'server init'");
 }
 
 void add_init(Command noun, Shell& shell) {
@@ -83,7 +85,10 @@ void add_init(Command noun, Shell& shell) {
             shell.exit = failed;
             return;
         }
-        std::cout << "Ready. Start it with: provost serve --config " << options->folder << "/provost.yaml\n";
+        std::cout << "Take " << options->folder
+                  << "/keys/audit.start off this host and keep it: it verifies the "
+                  << "audit trail.\nReady. Start it with: provost serve --config " << options->folder
+                  << "/provost.yaml\n";
     });
 }
 

@@ -141,15 +141,6 @@ void Query::read_next(Bytes& out) {
     out.assign(blob.begin(), blob.end());
 }
 
-void Query::read_next(Sha256& out) {
-    const auto blob = read_blob();
-    if (blob.size() != out.size()) {
-        damaged_ = true;
-        return;
-    }
-    std::copy(blob.begin(), blob.end(), out.begin());
-}
-
 void Query::read_next(MacAddress& out) {
     out = MacAddress(static_cast<std::uint64_t>(sqlite3_column_int64(statement_, column_++)));
 }

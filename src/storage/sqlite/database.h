@@ -6,6 +6,8 @@
 #include "base/mac_address.h"
 #include "base/result.h"
 
+#include <algorithm>
+#include <array>
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
@@ -58,7 +60,10 @@ class Query {
     void bind_next(const std::string& value) { bind_next(std::string_view(value)); }
     void bind_next(const char* value) { bind_next(std::string_view(value)); }
     void bind_next(const Bytes& value) { bind_blob(value); }
-    void bind_next(const Sha256& value) { bind_blob(value); }
+    template <std::size_t size>
+    void bind_next(const std::array<std::uint8_t, size>& value) {
+        bind_blob(value);
+    }
     void bind_next(MacAddress value) { bind_next(value.value()); }
     void bind_next(Timestamp value) { bind_next(to_millis(value)); }
     void bind_next(Duration value) { bind_next(value.count()); }
@@ -79,7 +84,12 @@ class Query {
     }
     void read_next(std::string& out);
     void read_next(Bytes& out);
-    void read_next(Sha256& out);
+    template <std::size_t size>
+    void read_next(std::array<std::uint8_t, size>& out) {
+        const auto blob = read_blob();
+        damaged_ = damaged_ || blob.size() != size;
+        if (blob.size() == size) std::copy(blob.begin(), blob.end(), out.begin());
+    }
     void read_next(MacAddress& out);
     void read_next(Timestamp& out);
     void read_next(Duration& out);

@@ -232,9 +232,31 @@ CREATE TABLE device_ratings (
 ) STRICT;
 )sql";
 
+// What may never be changed or pruned: each entry linked to the one before it (docs/decisions/0009).
+constexpr const char* there_is_an_audit_trail = R"sql(
+CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY,
+    step INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    uptime INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    device INTEGER,
+    tenant INTEGER NOT NULL,
+    generation INTEGER NOT NULL,
+    proof TEXT NOT NULL,
+    fingerprint BLOB,
+    source TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    link BLOB NOT NULL,
+    mac BLOB NOT NULL
+) STRICT;
+)sql";
+
 constexpr std::array steps = {
     first_schema,         events_tell_the_firmware, hardening_has_exceptions, devices_without_certificates,
-    phones_have_pictures, devices_have_ratings};  // step i leads to schema i + 1
+    phones_have_pictures, devices_have_ratings,     there_is_an_audit_trail};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),

@@ -1,5 +1,6 @@
 #include "storage/sqlite/sqlite_store.h"
 
+#include "storage/sqlite/audit_reads.h"
 #include "storage/sqlite/backup.h"
 #include "storage/sqlite/fetched.h"
 #include "storage/sqlite/file_lock.h"
@@ -82,6 +83,11 @@ class SqliteStore final : public Store {
         return read_rows("SELECT " + std::string(sqlite::exception_columns) + " FROM exceptions ORDER BY id",
                          sqlite::read_exception);
     }
+    Result<AuditPage> audit(const AuditFilter& filter, std::int64_t before, std::size_t limit) override {
+        return read([&](Database& database) { return sqlite::list_audit(database, filter, before, limit); });
+    }
+    Result<AuditTail> audit_tail() override { return read(sqlite::read_audit_tail); }
+    Result<AuditTail> ratchet_audit() override { return writer_->ratchet_audit(); }
     Result<Counts> counts() override { return read(sqlite::count_all); }
     Result<std::optional<DeviceRating>> rating(MacAddress mac) override {
         return read([&](Database& database) { return sqlite::find_rating(database, mac); });
@@ -137,12 +143,13 @@ Status check_integrity(Database& database, const std::filesystem::path& file) {
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file,
+                                                 std::shared_ptr<AuditKeys> audit,
                                                  const SqliteOptions& options) {
     PROVOST_TRY(auto lock, sqlite::FileLock::take(file));
     PROVOST_TRY(auto database, Database::open(file, Database::Use::write));
     if (options.check) PROVOST_CHECK(check_integrity(database, file));
     PROVOST_CHECK(sqlite::migrate(database, file));
-    auto writer = sqlite::Writer::start(std::move(database), options);
+    PROVOST_TRY(auto writer, sqlite::Writer::start(std::move(database), std::move(audit), options));
     return std::make_unique<SqliteStore>(std::move(lock), std::move(writer), file, options.readers);
 }
 

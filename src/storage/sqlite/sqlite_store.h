@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 namespace provost {
@@ -24,7 +25,15 @@ struct SqliteOptions {
 // Opens the database, made if it is not there, and brings it to this program's schema (migrations.h: P-6030,
 // P-6031). Its folder must be there. Beside FILE lie FILE-wal, FILE-shm and FILE.lock. P-6013: it can't be
 // opened or another process has it. P-6014: it is damaged. Destroying the store writes what was queued.
+// P-6040: its audit trail does not fit the keys.
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file,
+                                                 std::shared_ptr<AuditKeys> audit,
                                                  const SqliteOptions& options = {});
+
+// The entries of a database's trail in their order, for a verifier; the server may run meanwhile. P-6013,
+// P-6014, P-6031 where there is no trail in it.
+Status read_audit(const std::filesystem::path& file, const std::function<void(const AuditRow&)>& take);
+// Whether there is a trail in it; false too where there is no such file.
+bool has_audit(const std::filesystem::path& file);
 
 }  // namespace provost

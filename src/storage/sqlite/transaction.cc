@@ -249,6 +249,16 @@ Status SqliteTransaction::end_delivery(std::int64_t id, Transfer transfer, Times
 }
 
 Result<std::int64_t> SqliteTransaction::insert_event(const Event& event) {
+    AuditEntry entry;
+    entry.at = event.at;
+    entry.kind = event.kind;
+    entry.device = event.device;
+    entry.tenant = event.tenant;
+    entry.source = event.source;
+    entry.outcome = "done";
+    entry.actor = event.actor;
+    entry.detail = event.detail;
+    PROVOST_CHECK(trail_.append(std::move(entry)));
     return sqlite::insert_event(database_, event);
 }
 

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "service/store.h"
+#include "storage/sqlite/audit_trail.h"
 #include "storage/sqlite/database.h"
 
 namespace provost::sqlite {
 
 class SqliteTransaction final : public Transaction {
  public:
-    explicit SqliteTransaction(Database& database) : database_(database) {}
+    SqliteTransaction(Database& database, AuditTrail& trail) : database_(database), trail_(trail) {}
 
     Result<std::optional<Device>> device(MacAddress mac) override;
     Status insert_device(const Device& device) override;
@@ -36,6 +37,7 @@ class SqliteTransaction final : public Transaction {
     Result<std::optional<DeliveryRecord>> delivery(std::int64_t id) override;
     Status end_delivery(std::int64_t id, Transfer transfer, Timestamp at) override;
     Result<std::int64_t> insert_event(const Event& event) override;
+    Status audit(AuditEntry entry) override { return trail_.append(std::move(entry)); }
 
     Result<std::int64_t> insert_exception(const HardeningException& exception) override;
     Status delete_exception(std::int64_t id) override;
@@ -66,6 +68,7 @@ class SqliteTransaction final : public Transaction {
     static Indexed indexed(const Device& device);
 
     Database& database_;
+    AuditTrail& trail_;
     std::optional<Indexed> read_;
     bool destroyed_ = false;
 };

@@ -83,14 +83,19 @@ Event dropped_event(std::uint64_t count) {
 
 }  // namespace
 
-std::unique_ptr<Writer> Writer::start(Database database, const SqliteOptions& options) {
-    std::unique_ptr<Writer> writer(new Writer(std::move(database), options));
+Result<std::unique_ptr<Writer>> Writer::start(Database database, std::shared_ptr<AuditKeys> audit,
+                                              const SqliteOptions& options) {
+    std::unique_ptr<Writer> writer(new Writer(std::move(database), std::move(audit), options));
+    PROVOST_CHECK(writer->trail_.start());
     writer->thread_ = std::thread(&Writer::run, writer.get());
     return writer;
 }
 
-Writer::Writer(Database database, const SqliteOptions& options)
-    : database_(std::move(database)), options_(options), journal_(database_, options.truncate_interval) {}
+Writer::Writer(Database database, std::shared_ptr<AuditKeys> audit, const SqliteOptions& options)
+    : database_(std::move(database)),
+      options_(options),
+      journal_(database_, options.truncate_interval),
+      trail_(database_, std::move(audit)) {}
 
 Writer::~Writer() {
     {
@@ -101,9 +106,9 @@ Writer::~Writer() {
     if (thread_.joinable()) thread_.join();
 }
 
-bool Writer::queue(Change& change, ChangeDone& done) {
+bool Writer::queue(Waiting& waiting) {
     if (changes_.size() >= options_.changes_waiting) return false;
-    changes_.push_back({std::move(change), std::move(done)});
+    changes_.push_back(std::move(waiting));
     return true;
 }
 
@@ -114,30 +119,52 @@ void Writer::set_due() {
 }
 
 void Writer::submit(Change change, ChangeDone done) {
+    submit({std::move(change), std::move(done)});
+}
+
+void Writer::submit(Waiting waiting) {
     {
         const std::lock_guard lock(mutex_);
-        if (queue(change, done)) {
+        if (queue(waiting)) {
             ++urgent_;
             work_.notify_one();
             return;
         }
     }
-    if (done) done(fail(queue_full()));
+    if (waiting.done) waiting.done(fail(queue_full()));
 }
 
 void Writer::submit_later(Change change) {
-    ChangeDone nobody;
+    Waiting waiting{std::move(change), nullptr};
     const std::lock_guard lock(mutex_);
-    if (queue(change, nobody)) set_due();
+    if (queue(waiting)) set_due();
 }
 
 Status Writer::apply(Change change) {
+    return wait({std::move(change), nullptr});
+}
+
+Status Writer::outside(std::function<Status()> work) {
+    return wait({nullptr, nullptr, {}, std::move(work)});
+}
+
+Result<AuditTail> Writer::ratchet_audit() {
+    AuditTail tail;
+    PROVOST_CHECK(outside([&]() -> Status {
+        PROVOST_TRY(tail, trail_.ratchet());
+        return {};
+    }));
+    return tail;
+}
+
+Status Writer::wait(Waiting waiting) {
     if (std::this_thread::get_id() == thread_.get_id())
         return fail({"P-6017", "a change waits for another one", "",
                      "it was asked for on the writer's own thread",
                      "Report this: it is a fault in the program"});
     std::promise<Status> outcome;
-    submit(std::move(change), [&](Status status) { outcome.set_value(std::move(status)); });
+    waiting.done = [&](Status status) { outcome.set_value(std::move(status)); };
+    submit(std::move(waiting));
     return outcome.get_future().get();
 }
 
@@ -190,13 +217,14 @@ void Writer::take(Batch& batch) {
 void Writer::write(Batch& batch) {
     if (auto committed = commit(batch); !committed) {
         if (database_.in_transaction()) (void)database_.run("ROLLBACK");
+        trail_.forget();
         const Error error = nothing_written(std::move(committed).error());
         for (auto& waiting : batch.changes)
             if (waiting.change) waiting.outcome = fail(error);
         keep_events(batch);
     }
     for (auto& waiting : batch.changes)
-        if (!waiting.change) waiting.outcome = journal_.truncate();
+        if (waiting.outside) waiting.outcome = waiting.outside();
     for (auto& waiting : batch.changes)
         if (waiting.done) waiting.done(std::move(waiting.outcome));
 }
@@ -216,7 +244,8 @@ Status Writer::commit(Batch& batch) {
 
 Status Writer::run_change(const Change& change) {
     PROVOST_CHECK(database_.run("SAVEPOINT change"));
-    SqliteTransaction transaction(database_);
+    SqliteTransaction transaction(database_, trail_);
+    const auto mark = trail_.mark();
     Status outcome;
     try {
         outcome = change(transaction);
@@ -226,6 +255,7 @@ Status Writer::run_change(const Change& change) {
     }
     if (!database_.in_transaction()) return outcome;
     if (outcome && transaction.destroyed()) journal_.mark_destroyed(steady_clock::now());
+    if (!outcome) trail_.back_to(mark);
     Status closed = outcome ? Status() : database_.run("ROLLBACK TO change");
     if (closed) closed = database_.run("RELEASE change");
     if (closed) return outcome;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "service/store.h"
+#include "storage/sqlite/audit_trail.h"
 #include "storage/sqlite/database.h"
 #include "storage/sqlite/journal.h"
 #include "storage/sqlite/sqlite_store.h"
@@ -20,7 +21,9 @@ namespace provost::sqlite {
 
 class Writer {
  public:
-    static std::unique_ptr<Writer> start(Database database, const SqliteOptions& options);
+    // P-6040: the audit trail does not fit its keys.
+    static Result<std::unique_ptr<Writer>> start(Database database, std::shared_ptr<AuditKeys> audit,
+                                                 const SqliteOptions& options);
     ~Writer();  // writes what was queued
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -30,14 +33,18 @@ class Writer {
     void submit_later(Change change);
     Status apply(Change change);
     void record(Event event);
-    Status checkpoint() { return apply(nullptr); }
+    Status checkpoint() {
+        return outside([this]() { return journal_.truncate(); });
+    }
+    Result<AuditTail> ratchet_audit();
 
  private:
     using SteadyTime = std::chrono::steady_clock::time_point;
     struct Waiting {
-        Change change;  // null: a checkpoint is asked for
+        Change change;  // null: `outside` it is
         ChangeDone done;
         Status outcome = {};
+        std::function<Status()> outside = {};  // of transactions, after that of its batch
     };
     struct Batch {
         std::vector<Waiting> changes;
@@ -45,9 +52,12 @@ class Writer {
         std::uint64_t dropped = 0;
     };
 
-    Writer(Database database, const SqliteOptions& options);
-    bool queue(Change& change, ChangeDone& done);  // with mutex_ held; false if the queue is full
-    void set_due();                                // ... something that can wait has come
+    Writer(Database database, std::shared_ptr<AuditKeys> audit, const SqliteOptions& options);
+    void submit(Waiting waiting);
+    Status outside(std::function<Status()> work);
+    Status wait(Waiting waiting);
+    bool queue(Waiting& waiting);  // with mutex_ held; false if the queue is full
+    void set_due();                // ... something that can wait has come
     void run();
     bool wait_for(Batch& batch);
     std::optional<SteadyTime> next_deadline() const;
@@ -62,6 +72,7 @@ class Writer {
     Database database_;
     const SqliteOptions options_;
     Journal journal_;
+    AuditTrail trail_;
 
     std::mutex mutex_;  // guards what follows
     std::condition_variable work_;

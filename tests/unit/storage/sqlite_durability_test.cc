@@ -39,7 +39,7 @@ Change whole_device(std::uint64_t number) {
 
 // The child: writes until it is killed, and tells each change's number once it was acknowledged.
 [[noreturn]] void write_for_ever(const std::filesystem::path& file, std::uint64_t from, int acknowledged) {
-    auto store = open_sqlite_store(file);
+    auto store = open_sqlite_store(file, contract::test_audit_keys());
     if (!store) ::_exit(1);
     for (std::uint64_t number = from;; ++number) {
         (*store)->record(contract::visit(mac(number), 1));
@@ -196,7 +196,7 @@ class SmallDisk {
 
 // In a process of its own, whose limit bounds nobody else's files. Its exit status is the step that failed.
 int run_out_of_space(const std::filesystem::path& file) {
-    auto store = open_sqlite_store(file).value();
+    auto store = open_sqlite_store(file, contract::test_audit_keys()).value();
     if (!store->apply([](Transaction& t) { return t.insert_tenant(sample_tenant("acme")).map([](auto) {}); }))
         return 1;
     std::uint64_t written = 0;

@@ -23,7 +23,7 @@ mode_t mode_of(const std::filesystem::path& file) {
 class SqliteFile : public SqliteStoreTest {
  protected:
     std::string refusal() {
-        auto opened = open_sqlite_store(file);
+        auto opened = open_sqlite_store(file, contract::test_audit_keys());
         return opened ? "" : opened.error().code;
     }
     // As another program would.
@@ -87,7 +87,7 @@ TEST_F(SqliteFile, OfANewerSchemaIsRefusedAndLeftAsItIs) {
     store.reset();
     execute("PRAGMA user_version = 99");
     const auto before = bytes_of(file);
-    const auto opened = open_sqlite_store(file);
+    const auto opened = open_sqlite_store(file, contract::test_audit_keys());
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, "P-6030");
     EXPECT_NE(opened.error().text().find("99"), std::string::npos);
@@ -140,7 +140,7 @@ TEST_F(SqliteFile, ABackupIsWholePrivateAndNeverOverwrites) {
     EXPECT_EQ(store->backup_to(copy.string()).error().code, "P-6015");
     EXPECT_EQ(store->backup_to((folder / "no/such/folder").string()).error().code, "P-6015");
     change([](Transaction& t) { return t.delete_device(mac(1)); });
-    const auto restored = open_sqlite_store(copy).value();
+    const auto restored = open_sqlite_store(copy, contract::test_audit_keys()).value();
     EXPECT_TRUE(restored->device(mac(1)).value());
 }
 
@@ -158,7 +158,7 @@ TEST_F(SqliteFile, ABackupRunsWhileOthersWrite) {
     for (int i = 0; i < 5; ++i) {
         const auto copy = folder / ("copy" + std::to_string(i));
         ASSERT_TRUE(store->backup_to(copy.string()));
-        const auto restored = open_sqlite_store(copy).value();
+        const auto restored = open_sqlite_store(copy, contract::test_audit_keys()).value();
         EXPECT_EQ(restored->note("left").value(), restored->note("right").value());
     }
     stop = true;

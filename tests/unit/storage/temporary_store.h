@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/sqlite/sqlite_store.h"
+#include "tests/contract/audit_keys_of_tests.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -44,7 +45,7 @@ class SqliteStoreTest : public testing::Test {
     }
     void open(const SqliteOptions& options = {}) {
         store.reset();
-        auto opened = open_sqlite_store(file, options);
+        auto opened = open_sqlite_store(file, contract::test_audit_keys(), options);
         ASSERT_TRUE(opened) << opened.error().text();
         store = std::move(*opened);
     }
