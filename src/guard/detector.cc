@@ -123,8 +123,11 @@ void Detector::find(Look& look, Watch& watch, Suspicion suspicion, std::string e
     const auto& traits = traits_of(suspicion);
     if ((watch.reported & bit) != 0) return;
     watch.reported |= bit;
-    Finding finding{suspicion,        look.seen.at,        std::nullopt, look.seen.tried,
-                    look.seen.tenant, std::move(evidence), false};
+    Finding finding;
+    finding.suspicion = suspicion;
+    finding.at = look.seen.at;
+    finding.tenant = look.seen.tenant;
+    finding.evidence = std::move(evidence);
     finding.bans = traits.bans && !look.seen.source_known &&
                    !settings_.suspicions[static_cast<std::size_t>(suspicion)].dry_run;
     found_[static_cast<std::size_t>(suspicion)].fetch_add(1, std::memory_order_relaxed);
@@ -198,9 +201,11 @@ void Detector::watch_mac(Look& look) {
         begin(watch, seen.at);
         watch.hosts.add(seen.source.host);
         if (watch.hosts.size() < limit(Suspicion::mac_from_many_sources)) return;
+        const auto found = look.findings.size();
         find(look, watch, Suspicion::mac_from_many_sources,
              seen.tried->lower() + " from " + std::to_string(watch.hosts.size()) + " addresses within " +
                  span_text(watch.since, seen.at));
+        if (look.findings.size() != found) look.findings.back().device = seen.tried;
     });
 }
 

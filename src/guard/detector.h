@@ -32,7 +32,7 @@ struct Sighting {
 };
 
 struct Finding {
-    Suspicion suspicion;
+    Suspicion suspicion = Suspicion::mac_sweep;
     Timestamp at{};
     std::optional<Network> network;  // where from, if from one place
     std::optional<MacAddress> device;
