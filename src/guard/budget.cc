@@ -39,8 +39,10 @@ bool SharedBucket::take(Timestamp now) {
     auto seen = full_at_.load(std::memory_order_relaxed);
     for (;;) {
         auto next = seen;
-        if (!pace_.take(next, micros)) return false;
-        if (full_at_.compare_exchange_weak(seen, next, std::memory_order_relaxed)) return true;
+        const bool taken = pace_.take(next, micros);
+        // What was refused is written too where the clock was set back.
+        if (next == seen || full_at_.compare_exchange_weak(seen, next, std::memory_order_relaxed))
+            return taken;
     }
 }
 

@@ -14,7 +14,7 @@ constexpr std::uint64_t sequence_step = 16;
 constexpr std::size_t recent_bits = 1U << 21U;
 constexpr Duration recent_period = std::chrono::hours(24 * 4);
 
-enum class Kind : std::uint8_t { proof, try_without_proof, forgery, generic, guess, theft, neutral };
+enum class Kind : std::uint8_t { proof, asked, try_without_proof, forgery, generic, guess, theft, neutral };
 
 // What a visit says about who made it. A genuine phone that is not registered, not armed or too late is no
 // attacker.
@@ -26,8 +26,9 @@ Kind kind_of(Rule rule) {
         case Rule::certificate_not_yet_valid:
         case Rule::certificate_revoked:
         case Rule::certificate_distrusted:
-        case Rule::challenged:
             return Kind::try_without_proof;
+        case Rule::challenged:
+            return Kind::asked;
         case Rule::certificate_malformed:
         case Rule::vendor_prefix_mismatch:
             return Kind::forgery;
@@ -96,7 +97,10 @@ std::vector<Finding> Detector::see(const Sighting& seen) {
         look_at_device(look, Suspicion::pin_mismatch, *seen.proved);
     if (look.kind == Kind::proof && seen.proved) {
         const auto mac = scatter(settings_.seed, seen.proved->value());
-        sources_.if_there(seen.source.host, [&](SourceWatch& watch) { watch.macs.remove(mac); });
+        sources_.if_there(seen.source.host, [&](SourceWatch& watch) {
+            watch.macs.remove(mac);
+            watch.run = std::max(1, watch.run - 1);
+        });
         networks_.if_there(seen.source.network, [&](NetworkWatch& watch) { watch.macs.remove(mac); });
         return std::move(look.findings);
     }
@@ -105,6 +109,8 @@ std::vector<Finding> Detector::see(const Sighting& seen) {
     watch_source(look);
     if (!seen.tried) return std::move(look.findings);
     watch_network(look);
+    // A phone that is asked for its password proves itself next; who does not is found by the above.
+    if (look.kind == Kind::asked) return std::move(look.findings);
     watch_mac(look);
     if (const std::lock_guard lock(recent_mutex_); !recent_macs_.add(look.mac, seen.at))
         return std::move(look.findings);

@@ -45,7 +45,7 @@ TEST(Budget, WhatWasSpentAlreadyEmptiesItButNeverMore) {
     EXPECT_TRUE(table.has(1, at(1)));
 }
 
-TEST(Budget, R_G4_AClockSetBackCostsOneBurst) {
+TEST(Budget, AClockSetBackCostsOneBurst) {
     BucketTable table({1, 5}, 512);
     EXPECT_EQ(taken(table, 1, at(1'000'000), 9), 5);
     EXPECT_EQ(taken(table, 1, at(0), 9), 0);
