@@ -1,6 +1,7 @@
 #include "storage/sqlite/sqlite_store.h"
 
 #include "storage/sqlite/backup.h"
+#include "storage/sqlite/bans.h"
 #include "storage/sqlite/fetched.h"
 #include "storage/sqlite/file_lock.h"
 #include "storage/sqlite/migrations.h"
@@ -81,6 +82,10 @@ class SqliteStore final : public Store {
     Result<std::vector<HardeningException>> exceptions() override {
         return read_rows("SELECT " + std::string(sqlite::exception_columns) + " FROM exceptions ORDER BY id",
                          sqlite::read_exception);
+    }
+    Result<std::vector<Ban>> bans() override { return read(sqlite::list_bans); }
+    Result<std::vector<SeenSource>> sources(Timestamp since, std::size_t limit) override {
+        return read([&](Database& database) { return sqlite::list_sources(database, since, limit); });
     }
     Result<Counts> counts() override { return read(sqlite::count_all); }
     Result<std::optional<DeviceRating>> rating(MacAddress mac) override {
