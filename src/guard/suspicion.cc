@@ -1,5 +1,7 @@
 #include "guard/suspicion.h"
 
+#include <algorithm>
+
 namespace provost {
 
 namespace {
@@ -56,6 +58,12 @@ static_assert(in_order());
 
 std::span<const SuspicionTraits, suspicion_count> suspicions() {
     return table;
+}
+
+const SuspicionTraits* find_suspicion(std::string_view name) {
+    const auto* const found = std::find_if(table.begin(), table.end(),
+                                           [&](const SuspicionTraits& one) { return one.name == name; });
+    return found == table.end() ? nullptr : found;
 }
 
 AllSuspicions default_suspicions() {

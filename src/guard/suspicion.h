@@ -40,6 +40,8 @@ inline const SuspicionTraits& traits_of(Suspicion suspicion) {
     return suspicions()[static_cast<std::size_t>(suspicion)];
 }
 
+const SuspicionTraits* find_suspicion(std::string_view name);  // null if there is none
+
 struct SuspicionSettings {
     int limit = 1;
     bool dry_run = false;  // reported, but nobody is banned for it

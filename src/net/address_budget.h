@@ -1,6 +1,8 @@
 // How many connections may be open, in total and from one address; asked before any TLS work.
 #pragma once
 
+#include "domain/network.h"
+
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -14,9 +16,10 @@ namespace provost {
 
 // Who connects: IPv6 peers count by their /64, which one customer gets whole.
 struct PeerAddress {
-    explicit PeerAddress(const sockaddr_storage& address);
+    explicit PeerAddress(const sockaddr_storage& peer);
 
     std::array<std::uint8_t, 16> network{};
+    IpAddress address;
     std::string text;  // "192.0.2.7", "2001:db8::7"
 };
 
