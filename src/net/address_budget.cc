@@ -37,9 +37,9 @@ std::size_t AddressBudget::Hash::operator()(const std::array<std::uint8_t, 16>& 
     return std::hash<std::string_view>{}({reinterpret_cast<const char*>(network.data()), network.size()});
 }
 
-bool AddressBudget::take(const PeerAddress& peer) {
+bool AddressBudget::take(const PeerAddress& peer, bool known) {
     const std::lock_guard lock(mutex_);
-    if (open_ >= total_) return false;
+    if (open_ >= (known ? total_ : total_ - total_ / 4)) return false;
     auto& count = by_network_[peer.network];
     if (count >= per_address_) return false;
     ++count;

@@ -27,7 +27,8 @@ class AddressBudget {
  public:
     AddressBudget(std::size_t total, std::size_t per_address) : total_(total), per_address_(per_address) {}
 
-    bool take(const PeerAddress& peer);
+    // The last quarter is for known addresses.
+    bool take(const PeerAddress& peer, bool known = true);
     void give_back(const PeerAddress& peer);
     [[nodiscard]] std::size_t open() const { return open_; }
 

@@ -14,6 +14,9 @@ class Checkpoint {
         if (gate_ != nullptr) source_ = gate_->meet(address);
     }
 
+    [[nodiscard]] bool is_known() const {
+        return gate_ == nullptr || source_.allowed || gate_->knows(source_, now());
+    }
     // Each is false where the connection is to be cut.
     [[nodiscard]] bool connects() { return gate_ == nullptr || !gate_->connects(source_, now()); }
     [[nodiscard]] bool begins_tls() { return gate_ == nullptr || !gate_->begins_tls(source_, now()); }

@@ -84,7 +84,7 @@ bool PhoneLoop::accept_one() {
     ++core_.accepted;
     PeerAddress peer(address);
     Checkpoint checkpoint(core_.gate, peer.address);
-    if (!checkpoint.connects() || !core_.budget.take(peer)) {
+    if (!checkpoint.connects() || !core_.budget.take(peer, checkpoint.is_known())) {
         ++core_.shed;
         ::close(fd);
         return true;
