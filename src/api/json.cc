@@ -96,6 +96,19 @@ json::object to_json(const Device& device, const PolicySnapshot& policies) {
     return object;
 }
 
+json::object to_json(const Ban& ban, Timestamp now) {
+    json::object object{{"id", ban.id},
+                        {"network", ban.network.text()},
+                        {"rule", printable(ban.rule, 64)},
+                        {"evidence", printable(ban.evidence, 512)},
+                        {"level", ban.level},
+                        {"made", to_rfc3339(ban.made)}};
+    put_time(object, "until", ban.until);
+    object["holds"] = ban.holds(now);
+    object["actor"] = printable(ban.actor, 128);
+    return object;
+}
+
 json::object to_json(const Event& event, const PolicySnapshot& policies) {
     json::object object{{"id", event.id}, {"at", to_rfc3339(event.at)}, {"kind", event.kind}};
     const auto text = [&](std::string_view name, const std::string& value) {
@@ -111,6 +124,10 @@ json::object to_json(const Event& event, const PolicySnapshot& policies) {
         object["verdict"] = explain(*rule);
         object["next_step"] = next_step(*rule);
         object["refused"] = is_refusal(*rule);
+    } else if (const auto* const suspicion =
+                   event.kind == "guard.finding" ? find_suspicion(event.rule) : nullptr) {
+        object["verdict"] = suspicion->saw;
+        object["next_step"] = suspicion->next;
     }
     text("detail", event.detail);
     text("method", event.method);

@@ -21,6 +21,7 @@ json::object to_json(const DeliveryRecord& record);
 json::object to_json(const OutboxEntry& entry);
 json::object to_json(const TrustRecord& record);
 json::object to_json(const HardeningException& exception, const PolicySnapshot& policies, Timestamp now);
+json::object to_json(const Ban& ban, Timestamp now);
 json::object to_json(const Error& error);
 json::object to_json(const Settings& settings, const RawOverrides& raw);
 

@@ -87,6 +87,10 @@ Result<ApiReply> list_exceptions(ApiContext&, const ApiCall&);
 Result<ApiReply> create_exception(ApiContext&, const ApiCall&);
 Result<ApiReply> remove_exception(ApiContext&, const ApiCall&);
 
+Result<ApiReply> list_bans(ApiContext&, const ApiCall&);
+Result<ApiReply> create_ban(ApiContext&, const ApiCall&);
+Result<ApiReply> remove_ban(ApiContext&, const ApiCall&);
+
 Result<ApiReply> show_ratings(ApiContext&, const ApiCall&);
 
 Result<ApiReply> list_events(ApiContext&, const ApiCall&);

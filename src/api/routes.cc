@@ -70,6 +70,10 @@ constexpr std::array route_table = {
     Route{"GET", "/v1/ratings", "support",
           "How devices are rated, of all tenants, one with all below, or a site", api::show_ratings},
 
+    Route{"GET", "/v1/bans", "support", "List banned networks; those that ended with 'all'", api::list_bans},
+    Route{"POST", "/v1/bans", "platform", "Ban a network", api::create_ban},
+    Route{"DELETE", "/v1/bans/{id}", "platform", "Lift a ban", api::remove_ban},
+
     Route{"GET", "/v1/events", "support", "List events; waits for new ones with 'wait'", api::list_events},
     Route{"GET", "/v1/audit", "support", "List the audit trail, newest first", api::list_audit},
     Route{"GET", "/v1/audit/head", "support", "The trail's newest entry, signed", api::show_audit_head},

@@ -26,6 +26,7 @@ int run(int argc, char** argv) {
     cli::add_vendor(root, shell);
     cli::add_profile(root, shell);
     cli::add_exception(root, shell);
+    cli::add_ban(root, shell);
     cli::add_rating(root, shell);
     cli::add_event(root, shell);
     cli::add_audit(root, shell);

@@ -45,8 +45,9 @@ Result<std::unique_ptr<PhoneDoors>> PhoneDoors::open(const std::vector<DoorSetti
         doors->doors_.push_back({one, std::make_unique<CertificateJudge>(house.clock, std::move(view)),
                                  std::make_unique<PhoneService>(house, one.traits), nullptr});
     }
+    Gate* const gate = house.guard ? &house.guard->gate() : nullptr;
     for (auto& one : doors->doors_) {
-        auto door = open_phone_door(one.settings, *one.judge, *one.service);
+        auto door = open_phone_door(one.settings, *one.judge, *one.service, gate);
         if (!door) return fail(at_door(door.error(), one.settings.traits));
         one.door = std::move(*door);
     }

@@ -54,6 +54,8 @@ Status Server::open_parts() {
     PROVOST_CHECK(open_audit());
     house_ =
         std::make_unique<House>(House{*store_, *keys_, clock_, policies_, vendors, std::move(hardening)});
+    house_->guard = std::make_shared<GuardPost>(*store_, config_.guard);
+    PROVOST_CHECK(house_->guard->open(clock_.now()));
     policies_.set_doors(door_traits(config_));
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
@@ -101,6 +103,8 @@ void Server::keep_house(const std::stop_token& stop) {
             if (!done) spdlog::error("housekeeping: " + done.error().text());
             const auto audited = audit_->tick(clock_.now(), std::chrono::steady_clock::now());
             if (!audited) spdlog::error("audit: " + audited.error().text());
+            const auto watched = house_->guard->tick(clock_.now());
+            if (!watched) spdlog::error("guard: " + watched.error().text());
         }
         std::unique_lock lock(mutex);
         wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
@@ -131,6 +135,8 @@ ServerState Server::state() const {
     const auto verdicts = doors_->verdicts();
     state.counters.insert(state.counters.end(),
                           {{"verdict_cache_hits", verdicts.hits}, {"verdict_cache_misses", verdicts.misses}});
+    const auto guard = house_->guard->counters(clock_.now());
+    state.counters.insert(state.counters.end(), guard.begin(), guard.end());
     state.epoch = keys_->current_epoch();
     state.epoch_started = keys_->epoch_started();
     state.braked = housekeeper_->braked();

@@ -1,6 +1,7 @@
 #include "app/server_config.h"
 
 #include "app/door_config.h"
+#include "app/guard_config.h"
 #include "vendor/yaml_reader.h"
 
 #include <fstream>
@@ -48,6 +49,7 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
         }
         read_main_door(file, map.required("door"), config.door);
         config.doors = read_further_doors(file, map.optional("doors"));
+        config.guard = read_guard(map.optional("guard"));
     }
     const auto errors = mistakes.take();
     if (errors.empty()) return config;

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "net/phone_door.h"
+#include "service/guard_post.h"
 
 #include <filesystem>
 #include <string>
@@ -20,6 +21,7 @@ struct ServerConfig {
     std::filesystem::path audit_head_file;  // signed heads of the audit trail; empty: none
     DoorSettings door;                      // the main one
     std::vector<DoorSettings> doors;        // further ones
+    GuardSettings guard;
 };
 
 // Relative paths are taken from the file's own folder. P-1101 the file can't be read; P-21xx mistakes in it,

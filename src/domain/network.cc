@@ -19,11 +19,6 @@ std::uint8_t mask_of_byte(int byte, int bits) {
     return static_cast<std::uint8_t>(0xff00U >> static_cast<unsigned>(left));
 }
 
-IpAddress masked(IpAddress address, int bits) {
-    for (int i = 0; i < 16; ++i) address.bytes.at(static_cast<std::size_t>(i)) &= mask_of_byte(i, bits);
-    return address;
-}
-
 Error refused(std::string_view text, std::string_view where, std::string why, std::string fix = {}) {
     if (fix.empty())
         fix = "Write networks such as 192.0.2.0/24 or 2001:db8::/32 with commas between them, or any.";
@@ -76,6 +71,11 @@ std::string IpAddress::text() const {
     const auto* const at = is_v4() ? &bytes[v4_prefix.size()] : bytes.data();
     inet_ntop(is_v4() ? AF_INET : AF_INET6, at, out.data(), out.size());
     return out.data();
+}
+
+IpAddress masked(IpAddress address, int bits) {
+    for (int i = 0; i < 16; ++i) address.bytes.at(static_cast<std::size_t>(i)) &= mask_of_byte(i, bits);
+    return address;
 }
 
 bool Network::contains(const IpAddress& one) const {

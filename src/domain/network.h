@@ -22,6 +22,9 @@ struct IpAddress {
     bool operator==(const IpAddress&) const = default;
 };
 
+// The first `bits` of the sixteen bytes; the others are zero.
+IpAddress masked(IpAddress address, int bits);
+
 struct Network {
     IpAddress address;  // bits beyond `bits` are zero
     int bits = 128;     // of the sixteen bytes: an IPv4 /24 has 120

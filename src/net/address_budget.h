@@ -1,6 +1,8 @@
 // How many connections may be open, in total and from one address; asked before any TLS work.
 #pragma once
 
+#include "domain/network.h"
+
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -14,9 +16,10 @@ namespace provost {
 
 // Who connects: IPv6 peers count by their /64, which one customer gets whole.
 struct PeerAddress {
-    explicit PeerAddress(const sockaddr_storage& address);
+    explicit PeerAddress(const sockaddr_storage& peer);
 
     std::array<std::uint8_t, 16> network{};
+    IpAddress address;
     std::string text;  // "192.0.2.7", "2001:db8::7"
 };
 
@@ -24,7 +27,8 @@ class AddressBudget {
  public:
     AddressBudget(std::size_t total, std::size_t per_address) : total_(total), per_address_(per_address) {}
 
-    bool take(const PeerAddress& peer);
+    // The last quarter is for known addresses.
+    bool take(const PeerAddress& peer, bool known = true);
     void give_back(const PeerAddress& peer);
     [[nodiscard]] std::size_t open() const { return open_; }
 

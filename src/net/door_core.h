@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crypto/library_context.h"
+#include "guard/gate.h"
 #include "net/address_budget.h"
 #include "net/phone_door.h"
 #include "net/tls_context.h"
@@ -13,16 +14,19 @@
 namespace provost {
 
 struct DoorCore {
-    DoorCore(const DoorSettings& door, JudgeCertificate& judge_port, DeliverConfiguration& deliver_port)
+    DoorCore(const DoorSettings& door, JudgeCertificate& judge_port, DeliverConfiguration& deliver_port,
+             Gate* gate_or_none)
         : settings(door),
           judge(judge_port),
           deliver(deliver_port),
+          gate(gate_or_none),
           library(make_narrow_context()),
           budget(door.limits.connections, door.limits.connections_per_address) {}
 
     const DoorSettings settings;
     JudgeCertificate& judge;
     DeliverConfiguration& deliver;
+    Gate* const gate;                           // may be null
     const LibraryContext library;               // outlives what is made from it
     std::atomic<std::shared_ptr<SSL_CTX>> tls;  // replaced by reload
     AddressBudget budget;

@@ -96,8 +96,8 @@ std::uint16_t port_of(const Endpoint& endpoint) {
 
 class LoopDoor final : public PhoneDoor {
  public:
-    LoopDoor(const DoorSettings& settings, JudgeCertificate& judge, DeliverConfiguration& deliver)
-        : core_(settings, judge, deliver) {}
+    LoopDoor(const DoorSettings& settings, JudgeCertificate& judge, DeliverConfiguration& deliver, Gate* gate)
+        : core_(settings, judge, deliver, gate) {}
     ~LoopDoor() override { stop(Duration(0)); }
 
     Status open() {
@@ -138,8 +138,8 @@ class LoopDoor final : public PhoneDoor {
 }  // namespace
 
 Result<std::unique_ptr<PhoneDoor>> open_phone_door(const DoorSettings& settings, JudgeCertificate& judge,
-                                                   DeliverConfiguration& deliver) {
-    auto door = std::make_unique<LoopDoor>(settings, judge, deliver);
+                                                   DeliverConfiguration& deliver, Gate* gate) {
+    auto door = std::make_unique<LoopDoor>(settings, judge, deliver, gate);
     PROVOST_CHECK(door->open());
     return door;
 }

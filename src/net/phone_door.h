@@ -15,6 +15,8 @@
 
 namespace provost {
 
+class Gate;
+
 struct ServerIdentity {
     std::filesystem::path certificate;  // PEM chain
     std::filesystem::path key;          // PEM, mode 0400 or 0600
@@ -63,7 +65,8 @@ class PhoneDoor {
 
 // Begins to listen. P-7001 certificate, P-7002 key (mode, mismatch), P-7003 address in use, P-7004 TLS
 // library.
+// `gate` outlives the door; null: nobody is stopped for how much they use.
 Result<std::unique_ptr<PhoneDoor>> open_phone_door(const DoorSettings& settings, JudgeCertificate& judge,
-                                                   DeliverConfiguration& deliver);
+                                                   DeliverConfiguration& deliver, Gate* gate = nullptr);
 
 }  // namespace provost

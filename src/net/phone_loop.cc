@@ -83,13 +83,15 @@ bool PhoneLoop::accept_one() {
     }
     ++core_.accepted;
     PeerAddress peer(address);
-    if (!core_.budget.take(peer)) {
+    Checkpoint checkpoint(core_.gate, peer.address);
+    if (!checkpoint.connects() || !core_.budget.take(peer, checkpoint.is_known())) {
         ++core_.shed;
         ::close(fd);
         return true;
     }
     const auto tls = core_.tls.load();
-    sessions_.push_front(std::make_shared<PhoneSession>(*this, fd, std::move(peer), tls.get()));
+    sessions_.push_front(
+        std::make_shared<PhoneSession>(*this, fd, Caller{std::move(peer), checkpoint}, tls.get()));
     sessions_.front()->start(sessions_.begin());
     return true;
 }

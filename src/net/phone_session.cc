@@ -50,12 +50,13 @@ class Answer {
 
 }  // namespace
 
-PhoneSession::PhoneSession(PhoneLoop& loop, int socket, PeerAddress peer, SSL_CTX* tls)
+PhoneSession::PhoneSession(PhoneLoop& loop, int socket, Caller caller, SSL_CTX* tls)
     : loop_(loop),
       core_(loop.core()),
       socket_(loop.context(), socket),
       tls_(tls, socket),
-      peer_(std::move(peer)),
+      peer_(std::move(caller.peer)),
+      checkpoint_(caller.checkpoint),
       parser_(request_limits(core_.settings.limits)) {}
 
 void PhoneSession::start(Sessions::iterator self) {
@@ -111,15 +112,25 @@ PhoneSession::Next PhoneSession::step() {
 }
 
 PhoneSession::Next PhoneSession::shake_hands() {
+    if (!tls_begun_ && !checkpoint_.begins_tls()) return shed();
+    tls_begun_ = true;
     const auto result = tls_.handshake();
     if (result != TlsResult::done) {
         if (result == TlsResult::closed || result == TlsResult::broken) ++core_.handshake_failures;
+        if (result == TlsResult::broken) checkpoint_.note_failure();
         return stopped(result);
     }
     ++core_.handshakes;
     evidence_ = tls_.judge(core_.judge);
+    if (!checkpoint_.is_judged(*evidence_)) return shed();
     enter(Stage::head, core_.settings.limits.header_seconds);
     return Next::step;
+}
+
+// The guard stops it: no answer tells which rule did.
+PhoneSession::Next PhoneSession::shed() {
+    ++core_.shed;
+    return end();
 }
 
 PhoneSession::Next PhoneSession::read_request() {
@@ -157,6 +168,7 @@ bool PhoneSession::may_upload() const {
 }
 
 PhoneSession::Next PhoneSession::on_head() {
+    if (!checkpoint_.asks(*evidence_)) return shed();
     ++core_.requests;
     ++requests_;
     if (!deliveries_.empty() && send_queue() == SendQueue::acknowledged)
@@ -231,6 +243,7 @@ void PhoneSession::compose(const DeviceReply& reply) {
 
 // Bytes that are no request: nobody is asked.
 PhoneSession::Next PhoneSession::refuse() {
+    checkpoint_.note_failure();
     close_after_ = true;
     after_write_ = Stage::idle;
     output_.append(refusal(false));

@@ -1,6 +1,7 @@
 // One connection of a phone: handshake, requests and answers in turn, and how each transfer ended.
 #pragma once
 
+#include "net/checkpoint.h"
 #include "net/phone_loop.h"
 #include "net/request_parser.h"
 #include "net/tls_stream.h"
@@ -12,10 +13,15 @@
 
 namespace provost {
 
+struct Caller {
+    PeerAddress peer;
+    Checkpoint checkpoint;
+};
+
 // Lives on its loop's thread; every member is called there.
 class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
  public:
-    PhoneSession(PhoneLoop& loop, int socket, PeerAddress peer, SSL_CTX* tls);
+    PhoneSession(PhoneLoop& loop, int socket, Caller caller, SSL_CTX* tls);
 
     void start(Sessions::iterator self);
     void sweep();      // a deadline may have passed
@@ -54,6 +60,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     Next peer_left();
     Next say_goodbye();
     Next refuse();
+    Next shed();
     Next end();
 
     // What the peer's system still owes us.
@@ -72,6 +79,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     Socket socket_;
     TlsStream tls_;
     PeerAddress peer_;
+    Checkpoint checkpoint_;
     Sessions::iterator self_;
     RequestParser parser_;
     std::shared_ptr<const Evidence> evidence_;
@@ -87,6 +95,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     bool unseen_input_ = false;  // input_ holds bytes that the parser has not looked at
     bool close_after_ = false;
     bool in_turn_ = false;
+    bool tls_begun_ = false;
 };
 
 }  // namespace provost

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "service/fetched_picture.h"
+#include "service/guard_post.h"
 #include "service/hardening_gate.h"
 #include "service/key_holder.h"
 #include "service/policy_snapshot.h"
@@ -22,6 +23,7 @@ struct House {
     HardeningProfile hardening;
     std::shared_ptr<HardeningGate> gate = std::make_shared<HardeningGate>();
     std::shared_ptr<FetchedPictures> pictures = std::make_shared<FetchedPictures>(store);
+    std::shared_ptr<GuardPost> guard = nullptr;  // null: nobody watches (tests)
 };
 
 }  // namespace provost

@@ -38,7 +38,10 @@ Status PhoneService::look_up(Visit& visit) const {
     if (visit.login) return {};
     const auto looked_up = visit.evidence->mac ? visit.evidence->mac : visit.read.claim.path_mac;
     PROVOST_TRY(auto record, house_.store.device(looked_up.value_or(MacAddress())));
-    if (visit.evidence->mac) visit.device = std::move(record);
+    if (visit.evidence->mac)
+        visit.device = std::move(record);
+    else if (record)
+        visit.tried_tenant = record->tenant;
     return {};
 }
 
@@ -188,6 +191,7 @@ void PhoneService::finish(Visit& visit, DeviceReply reply) {
     event.tls = mark_door(std::move(event.tls), door_, *visit.evidence);
     if (tells_rating(visit)) event.rating = rate(*visit.evidence, visit.device->secret_mode);
     house_.store.record(std::move(event));
+    if (house_.guard) house_.guard->saw(visit.facts_for_guard());
     visit.done(std::move(reply));
 }
 

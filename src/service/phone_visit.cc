@@ -30,6 +30,13 @@ bool has_proved(const Evidence& evidence, Rule rule) {
     return rule != Rule::credential_refused && rule != Rule::token_spent && rule != Rule::token_expired;
 }
 
+// Of what the request names, that which is not the device itself.
+std::optional<MacAddress> tried_mac(const Claim& claim, const std::optional<MacAddress>& proved) {
+    for (const auto& named : {claim.path_mac, claim.query_mac, claim.agent_mac})
+        if (named && named != proved) return named;
+    return std::nullopt;
+}
+
 std::string_view proof_name(const Evidence& evidence) {
     const bool nothing = evidence.proof == Access::certificate && !evidence.key;
     return nothing ? std::string_view() : to_text(evidence.proof);
@@ -70,6 +77,24 @@ PhoneFacts PhoneVisit::facts() const {
     if (read.agent) facts = {read.agent->model, read.agent->firmware};
     if (device && !device->model.empty()) facts.model = device->model;
     if (device && facts.firmware.empty()) facts.firmware = device->firmware;
+    return facts;
+}
+
+VisitFacts PhoneVisit::facts_for_guard() const {
+    VisitFacts facts;
+    facts.at = now;
+    facts.source = request.source;
+    facts.rule = decision.rule;
+    facts.registered = device.has_value();
+    const bool by_certificate = evidence->proof == Access::certificate;
+    const bool vouched = !evidence->fault && evidence->prefix_allowed;
+    if (vouched && has_proved(*evidence, decision.rule)) facts.proved = evidence->mac;
+    facts.tried = tried_mac(read.claim, facts.proved);
+    facts.tenant = tried_tenant;
+    if (by_certificate && evidence->key) facts.shown = *evidence->key;
+    if (!by_certificate) facts.shown = evidence->credential;
+    facts.path = target;
+    facts.clone = decision.clone_alarm || decision.rule == Rule::clone_suspected;
     return facts;
 }
 

@@ -4,6 +4,7 @@
 #include "domain/audit_entry.h"
 #include "service/configuration.h"
 #include "service/credential_judge.h"
+#include "service/guard_post.h"
 #include "service/request_claim.h"
 
 #include <chrono>
@@ -33,9 +34,11 @@ struct PhoneVisit {
     Configuration configuration;
     std::vector<StoredSecret> sealed;
     std::string detail;
+    TenantId tried_tenant = 0;  // whose device a stranger asked for
 
     [[nodiscard]] const Policy& policy() const;
     [[nodiscard]] PhoneFacts facts() const;
+    [[nodiscard]] VisitFacts facts_for_guard() const;
     // For the record; `reply` is what it gets. Tokens and credentials are not in it.
     [[nodiscard]] Event event(const DeviceReply& reply) const;
     // Of a visit that is about to get secrets.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "guard/ban_list.h"
 #include "service/audit_keys.h"
 #include "service/records.h"
 
@@ -60,6 +61,11 @@ class Transaction {
     virtual Result<std::int64_t> insert_exception(const HardeningException& exception) = 0;
     virtual Status delete_exception(std::int64_t id) = 0;  // P-6005
 
+    virtual Result<std::optional<Ban>> ban(const Network& network) = 0;  // also one that has ended
+    virtual Result<std::int64_t> put_ban(const Ban& ban) = 0;  // takes the place of the network's last one
+    virtual Status delete_ban(std::int64_t id) = 0;            // P-6005
+    virtual Status drop_bans(Timestamp before) = 0;            // those that ended before
+
     virtual Result<std::int64_t> insert_trust(const TrustRecord& record) = 0;
     virtual Status delete_trust(std::int64_t id) = 0;
 
@@ -92,6 +98,10 @@ struct AuditFilter {
 struct AuditPage {
     std::vector<AuditRow> rows;     // newest first
     std::int64_t looked_until = 0;  // the entry looked at last: what is older was not; 0: there is none
+};
+struct SeenSource {
+    std::string address;
+    Timestamp at{};
 };
 struct Counts {
     std::int64_t devices = 0, tenants = 0, secrets = 0, outbox_waiting = 0, events = 0;
@@ -138,6 +148,9 @@ class Store {
     virtual Result<std::optional<FetchedPicture>> fetched(MacAddress mac) = 0;
     virtual Result<std::vector<TrustRecord>> trust() = 0;
     virtual Result<std::vector<HardeningException>> exceptions() = 0;
+    virtual Result<std::vector<Ban>> bans() = 0;  // newest first, also those that have ended
+    // Addresses that devices proved themselves from, each once, the latest first.
+    virtual Result<std::vector<SeenSource>> sources(Timestamp since, std::size_t limit) = 0;
     virtual Result<Counts> counts() = 0;
     virtual Result<std::optional<DeviceRating>> rating(
         MacAddress mac) = 0;  // nullopt: it never proved itself

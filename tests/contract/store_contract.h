@@ -106,6 +106,61 @@ TEST_P(StoreContract, R_D1_ExceptionsComeBackAndGoWithTheirDevice) {
               "P-6004");
 }
 
+TEST_P(StoreContract, R_C5_BansComeBackOneForEachNetwork) {
+    Ban one;
+    one.network = parse_networks("192.0.2.7", "test").value().front();
+    one.rule = "mac-sweep";
+    one.evidence = "30 MACs within 12 s";
+    one.made = at(1);
+    one.until = at(2);
+    one.actor = "guard";
+    Ban other = one;
+    other.network = parse_networks("2001:db8::/48", "test").value().front();
+    other.until = std::nullopt;
+    change([&](Transaction& t) -> Status {
+        EXPECT_FALSE(t.ban(one.network).value());
+        PROVOST_TRY(one.id, t.put_ban(one));
+        PROVOST_TRY(other.id, t.put_ban(other));
+        one.level = 2;
+        PROVOST_TRY(const auto again, t.put_ban(one));
+        EXPECT_NE(again, one.id);
+        one.id = again;
+        EXPECT_EQ(t.ban(one.network).value()->level, 2);
+        return {};
+    });
+    const auto both = store->bans().value();
+    ASSERT_EQ(both.size(), 2u);
+    EXPECT_EQ(both[0].id, one.id);
+    EXPECT_EQ(both[0].network, one.network);
+    EXPECT_EQ(both[0].evidence, one.evidence);
+    EXPECT_EQ(both[0].until, at(2));
+    EXPECT_EQ(both[1].network, other.network);
+    EXPECT_EQ(both[1].until, std::nullopt);
+    change([&](Transaction& t) { return t.drop_bans(at(3)); });
+    EXPECT_EQ(store->bans().value().size(), 1u);
+    change([&](Transaction& t) { return t.delete_ban(other.id); });
+    EXPECT_EQ(refusal([&](Transaction& t) { return t.delete_ban(other.id); }), "P-6005");
+}
+
+TEST_P(StoreContract, R_C4_SourcesOfDevicesAreToldOnceEach) {
+    auto device = full_device(1, tenant);
+    insert(device);
+    device.mac = mac(2);
+    device.token.reset();
+    device.last_seen = at(55);
+    insert(device);
+    device.mac = mac(3);
+    device.last_source = "192.0.2.9";
+    device.last_seen = at(10);
+    insert(device);
+    const auto all = store->sources(at(0), 10).value();
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(all[0].address, "2001:db8::1");
+    EXPECT_EQ(all[0].at, at(55));
+    EXPECT_EQ(store->sources(at(11), 10).value().size(), 1u);
+    EXPECT_EQ(store->sources(at(0), 1).value().size(), 1u);
+}
+
 TEST_P(StoreContract, DeviceComesBackWithEveryField) {
     const Device plain = sample_device(1, tenant);
     const Device full = full_device(2, tenant);

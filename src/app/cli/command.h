@@ -57,6 +57,7 @@ void add_vendor(Command root, Shell& shell);
 void add_exception(Command root, Shell& shell);
 void add_profile(Command root, Shell& shell);
 void add_device_diff(Command noun, Shell& shell);
+void add_ban(Command root, Shell& shell);
 void add_rating(Command root, Shell& shell);
 void add_event(Command root, Shell& shell);
 void add_audit(Command root, Shell& shell);

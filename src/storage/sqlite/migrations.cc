@@ -254,9 +254,28 @@ CREATE TABLE audit (
 ) STRICT;
 )sql";
 
-constexpr std::array steps = {
-    first_schema,         events_tell_the_firmware, hardening_has_exceptions, devices_without_certificates,
-    phones_have_pictures, devices_have_ratings,     there_is_an_audit_trail};  // step i leads to schema i + 1
+// Networks that are kept out for a time. AUTOINCREMENT: a number names one ban for ever.
+constexpr const char* networks_are_banned = R"sql(
+CREATE TABLE bans (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    network TEXT NOT NULL UNIQUE,
+    rule TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    level INTEGER NOT NULL,
+    made INTEGER NOT NULL,
+    until INTEGER,
+    actor TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array steps = {first_schema,
+                              events_tell_the_firmware,
+                              hardening_has_exceptions,
+                              devices_without_certificates,
+                              phones_have_pictures,
+                              devices_have_ratings,
+                              there_is_an_audit_trail,
+                              networks_are_banned};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),

@@ -2,6 +2,7 @@
 
 #include "storage/sqlite/audit_reads.h"
 #include "storage/sqlite/backup.h"
+#include "storage/sqlite/bans.h"
 #include "storage/sqlite/fetched.h"
 #include "storage/sqlite/file_lock.h"
 #include "storage/sqlite/migrations.h"
@@ -88,6 +89,10 @@ class SqliteStore final : public Store {
     }
     Result<AuditTail> audit_tail() override { return read(sqlite::read_audit_tail); }
     Result<AuditTail> ratchet_audit() override { return writer_->ratchet_audit(); }
+    Result<std::vector<Ban>> bans() override { return read(sqlite::list_bans); }
+    Result<std::vector<SeenSource>> sources(Timestamp since, std::size_t limit) override {
+        return read([&](Database& database) { return sqlite::list_sources(database, since, limit); });
+    }
     Result<Counts> counts() override { return read(sqlite::count_all); }
     Result<std::optional<DeviceRating>> rating(MacAddress mac) override {
         return read([&](Database& database) { return sqlite::find_rating(database, mac); });

@@ -1,5 +1,6 @@
 #include "storage/sqlite/transaction.h"
 
+#include "storage/sqlite/bans.h"
 #include "storage/sqlite/fetched.h"
 #include "storage/sqlite/reads.h"
 #include "storage/sqlite/rows.h"
@@ -274,6 +275,22 @@ Result<std::int64_t> SqliteTransaction::insert_exception(const HardeningExceptio
 
 Status SqliteTransaction::delete_exception(std::int64_t id) {
     return change_one(database_.query("DELETE FROM exceptions WHERE id = ?1", id), "exception");
+}
+
+Result<std::optional<Ban>> SqliteTransaction::ban(const Network& network) {
+    return find_ban(database_, network);
+}
+
+Result<std::int64_t> SqliteTransaction::put_ban(const Ban& ban) {
+    return write_ban(database_, ban);
+}
+
+Status SqliteTransaction::delete_ban(std::int64_t id) {
+    return change_one(database_.query("DELETE FROM bans WHERE id = ?1", id), "ban");
+}
+
+Status SqliteTransaction::drop_bans(Timestamp before) {
+    return database_.run("DELETE FROM bans WHERE until < ?1", before);
 }
 
 Result<std::int64_t> SqliteTransaction::insert_trust(const TrustRecord& t) {

@@ -42,6 +42,11 @@ class SqliteTransaction final : public Transaction {
     Result<std::int64_t> insert_exception(const HardeningException& exception) override;
     Status delete_exception(std::int64_t id) override;
 
+    Result<std::optional<Ban>> ban(const Network& network) override;
+    Result<std::int64_t> put_ban(const Ban& ban) override;
+    Status delete_ban(std::int64_t id) override;
+    Status drop_bans(Timestamp before) override;
+
     Result<std::int64_t> insert_trust(const TrustRecord& record) override;
     Status delete_trust(std::int64_t id) override;
 

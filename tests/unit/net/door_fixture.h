@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crypto/certificate_authority.h"
+#include "guard/gate.h"
 #include "net/phone_door.h"
 
 #include <atomic>
@@ -152,6 +153,7 @@ class DoorTest : public ::testing::Test {
     DoorSettings settings_;
     FakeJudge judge_;
     FakeDeliver deliver_;
+    std::unique_ptr<Gate> gate_;  // none unless a test makes one
     std::unique_ptr<PhoneDoor> door_;
 };
 

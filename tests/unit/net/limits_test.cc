@@ -106,6 +106,15 @@ TEST(AddressBudget, R_C4_CountsByAddressAndBySlash64) {
     EXPECT_EQ(PeerAddress(address_of("2001:db8::7")).text, "2001:db8::7");
 }
 
+TEST(AddressBudget, R_C4_TheLastQuarterIsForKnownAddresses) {
+    AddressBudget budget(8, 8);
+    const PeerAddress stranger(address_of("192.0.2.1")), phone(address_of("192.0.2.2"));
+    for (int i = 0; i < 6; ++i) EXPECT_TRUE(budget.take(stranger, false));
+    EXPECT_FALSE(budget.take(stranger, false));
+    EXPECT_TRUE(budget.take(phone) && budget.take(phone));
+    EXPECT_FALSE(budget.take(phone));
+}
+
 TEST(AddressBudget, GivesBack) {
     AddressBudget budget(3, 2);
     const PeerAddress one(address_of("192.0.2.1")), other(address_of("192.0.2.2"));

@@ -1,0 +1,39 @@
+// Banned networks.
+#include "api/json.h"
+
+#include <charconv>
+
+namespace provost::api {
+
+Result<ApiReply> list_bans(ApiContext& context, const ApiCall& call) {
+    const auto now = context.house.clock.now();
+    const bool all = call.query("all") == "true";
+    PROVOST_TRY(const auto bans, context.house.store.bans());
+    json::array items;
+    for (const auto& one : bans)
+        if (all || one.holds(now)) items.push_back(to_json(one, now));
+    return page(std::move(items), "");
+}
+
+Result<ApiReply> create_ban(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto body, Body::read(call, {"network", "for", "reason"}));
+    GuardPost::Draft draft;
+    PROVOST_TRY(draft.network, body.text("network"));
+    PROVOST_TRY(draft.length, body.text("for"));
+    PROVOST_TRY(draft.reason, body.text("reason"));
+    const auto now = context.house.clock.now();
+    PROVOST_TRY(const auto made, context.house.guard->add(draft, now, call.request.actor));
+    return reply(201, to_json(made, now));
+}
+
+Result<ApiReply> remove_ban(ApiContext& context, const ApiCall& call) {
+    std::int64_t id = 0;
+    const auto& text = call.path[0];
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (error != std::errc() || end != text.data() + text.size())
+        return fail({"P-6005", "there is no such ban", "id", "", "'provost ban list' shows them."});
+    PROVOST_CHECK(context.house.guard->remove(id, context.house.clock.now(), call.request.actor));
+    return reply(200, json::object{{"removed", id}});
+}
+
+}  // namespace provost::api

@@ -1,0 +1,165 @@
+#include "guard/gate.h"
+
+#include <algorithm>
+
+namespace provost {
+
+namespace {
+
+bool is_shared(Limit limit) {
+    switch (limit) {
+        case Limit::all_connections:
+        case Limit::reserve_connections:
+        case Limit::all_handshakes:
+        case Limit::reserve_handshakes:
+        case Limit::all_requests:
+            return true;
+        default:
+            return false;
+    }
+}
+
+// The limits of connections and those of handshakes stand in the same order.
+Limit after(Limit first, Limit one) {
+    const auto distance = static_cast<int>(one) - static_cast<int>(Limit::address_connections);
+    return static_cast<Limit>(static_cast<int>(first) + distance);
+}
+
+}  // namespace
+
+Gate::Gate(GateSettings settings) : settings_(std::move(settings)), known_(settings_.slots) {
+    for (const auto& traits : limits()) {
+        const auto i = static_cast<std::size_t>(traits.limit);
+        const auto& budget = settings_.limits[i].budget;
+        if (traits.limit == Limit::banned) continue;
+        if (is_shared(traits.limit))
+            shared_[i] = std::make_unique<SharedBucket>(budget);
+        else
+            tables_[i] = std::make_unique<BucketTable>(budget, settings_.slots);
+    }
+}
+
+Source Gate::meet(const IpAddress& address) const {
+    Source source{address, scatter(settings_.seed, host_of(address).address.bytes),
+                  scatter(settings_.seed, network_of(address).address.bytes) ^ 1U, false};
+    if (source.network == 0) source.network = 1;
+    source.allowed = std::any_of(settings_.allow.begin(), settings_.allow.end(),
+                                 [&](const Network& network) { return network.contains(address); });
+    return source;
+}
+
+Gate::Stop Gate::stop(Limit limit) {
+    const auto i = static_cast<std::size_t>(limit);
+    const bool dry = settings_.limits[i].dry_run;
+    (dry ? would_stop_ : stopped_)[i].fetch_add(1, std::memory_order_relaxed);
+    return dry ? std::nullopt : std::optional(limit);
+}
+
+Gate::Stop Gate::take(Limit limit, std::uint64_t key, Timestamp now) {
+    return table(limit).take(key, now) ? std::nullopt : stop(limit);
+}
+
+Gate::Stop Gate::take_shared(Limit limit, Timestamp now) {
+    return shared_[static_cast<std::size_t>(limit)]->take(now) ? std::nullopt : stop(limit);
+}
+
+Gate::Stop Gate::spent(Limit limit, std::uint64_t key, Timestamp now) {
+    return table(limit).has(key, now) ? std::nullopt : stop(limit);
+}
+
+bool Gate::seen_lately(std::uint64_t key, Timestamp now) const {
+    const auto seen = known_.look(key);
+    return seen != SlotTable::never && now - from_millis(seen) < settings_.known_for;
+}
+
+bool Gate::knows(const Source& source, Timestamp now) const {
+    return seen_lately(source.host, now);
+}
+
+bool Gate::knows_network(const Source& source, Timestamp now) const {
+    return seen_lately(source.network, now);
+}
+
+// For who proves nothing.
+Gate::Stop Gate::refused_lately(const Source& source, Timestamp now) {
+    if (bans_.load()->contains(source.address, now))
+        if (const auto stopped = stop(Limit::banned)) return stopped;
+    if (const auto stopped = spent(Limit::address_failures, source.host, now)) return stopped;
+    if (knows_network(source, now)) return std::nullopt;
+    return spent(Limit::network_failures, source.network, now);
+}
+
+// `first` is address_connections or address_handshakes.
+Gate::Stop Gate::take_chain(const Source& source, Timestamp now, Limit first) {
+    if (knows(source, now)) {
+        const auto stopped = take(after(first, Limit::known_connections), source.host, now);
+        return stopped ? stopped : take_shared(after(first, Limit::reserve_connections), now);
+    }
+    if (const auto stopped = take(first, source.host, now)) return stopped;
+    // A phone whose address has changed comes from the network that it came from before.
+    if (knows_network(source, now)) return take_shared(after(first, Limit::reserve_connections), now);
+    if (const auto stopped = take(after(first, Limit::network_connections), source.network, now))
+        return stopped;
+    return take_shared(after(first, Limit::all_connections), now);
+}
+
+Gate::Stop Gate::connects(const Source& source, Timestamp now) {
+    if (source.allowed) return std::nullopt;
+    if (!knows(source, now))
+        if (const auto stopped = refused_lately(source, now)) return stopped;
+    return take_chain(source, now, Limit::address_connections);
+}
+
+Gate::Stop Gate::begins_tls(const Source& source, Timestamp now) {
+    if (source.allowed) return std::nullopt;
+    return take_chain(source, now, Limit::address_handshakes);
+}
+
+Gate::Stop Gate::is_judged(const Source& source, std::optional<MacAddress> proved, Timestamp now) {
+    if (source.allowed) return std::nullopt;
+    if (proved) return spent(Limit::device_failures, scatter(settings_.seed, proved->value()), now);
+    return refused_lately(source, now);
+}
+
+Gate::Stop Gate::asks(const Source& source, std::optional<MacAddress> proved, Timestamp now) {
+    if (source.allowed) return std::nullopt;
+    if (proved) return take(Limit::device_requests, scatter(settings_.seed, proved->value()), now);
+    // Phones with passwords prove themselves only now; where some did lately, the handshakes' limits are
+    // enough.
+    if (knows(source, now)) return std::nullopt;
+    if (const auto stopped = take(Limit::address_requests, source.host, now)) return stopped;
+    return take_shared(Limit::all_requests, now);
+}
+
+void Gate::note_proof(const Source& source, Timestamp now) {
+    const auto mark = [&](std::int64_t& seen) { seen = std::max(seen, to_millis(now)); };
+    known_.with(source.host, mark);
+    known_.with(source.network, mark);
+}
+
+void Gate::note_failure(const Source& source, std::optional<MacAddress> proved, Timestamp now) {
+    if (source.allowed) return;
+    if (proved) return table(Limit::device_failures).charge(scatter(settings_.seed, proved->value()), now);
+    table(Limit::address_failures).charge(source.host, now);
+    table(Limit::network_failures).charge(source.network, now);
+}
+
+NamedCounters Gate::counters() const {
+    NamedCounters all;
+    for (const auto& traits : limits()) {
+        const auto i = static_cast<std::size_t>(traits.limit);
+        all.emplace_back("guard." + std::string(traits.name), stopped_[i].load(std::memory_order_relaxed));
+        if (settings_.limits[i].dry_run)
+            all.emplace_back("guard." + std::string(traits.name) + ".dry-run",
+                             would_stop_[i].load(std::memory_order_relaxed));
+    }
+    return all;
+}
+
+std::size_t Gate::bytes() const {
+    std::size_t sum = known_.bytes();
+    for (const auto& one : tables_) sum += one ? one->bytes() : 0;
+    return sum;
+}
+
+}  // namespace provost
