@@ -42,6 +42,10 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
         config.hardening_file = beside(file, map.required("hardening_file"));
         config.control_socket = beside(file, map.required("control_socket"));
         config.log_level = map.optional("log_level").text(config.log_level);
+        config.log = map.optional("log").choice<LogForm>({{"text", LogForm::text}, {"json", LogForm::json}},
+                                                         LogForm::text);
+        config.metrics = read_metrics_door(map.optional("metrics"));
+        config.tripwire = read_tripwire(map.optional("tripwire"));
         read_main_door(file, map.required("door"), config.door);
         config.doors = read_further_doors(file, map.optional("doors"));
     }

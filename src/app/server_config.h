@@ -3,8 +3,11 @@
 
 #include "base/result.h"
 #include "net/phone_door.h"
+#include "net/plain_door.h"
+#include "service/log.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,8 +20,10 @@ struct ServerConfig {
     std::filesystem::path hardening_file;  // policy/hardening.yaml
     std::filesystem::path control_socket;
     std::string log_level = "info";
+    LogForm log = LogForm::text;
     DoorSettings door;                // the main one
     std::vector<DoorSettings> doors;  // further ones
+    std::optional<PlainDoorSettings> metrics, tripwire;
 };
 
 // Relative paths are taken from the file's own folder. P-1101 the file can't be read; P-21xx mistakes in it,

@@ -8,6 +8,7 @@
 #include "service/policy_snapshot.h"
 #include "service/store.h"
 #include "service/vendor_shelf.h"
+#include "service/visit_metrics.h"
 
 #include <memory>
 
@@ -22,6 +23,7 @@ struct House {
     HardeningProfile hardening;
     std::shared_ptr<HardeningGate> gate = std::make_shared<HardeningGate>();
     std::shared_ptr<FetchedPictures> pictures = std::make_shared<FetchedPictures>(store);
+    std::shared_ptr<VisitMetrics> visits = std::make_shared<VisitMetrics>();
 };
 
 }  // namespace provost

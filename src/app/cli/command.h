@@ -59,6 +59,7 @@ void add_profile(Command root, Shell& shell);
 void add_device_diff(Command noun, Shell& shell);
 void add_rating(Command root, Shell& shell);
 void add_event(Command root, Shell& shell);
+void add_event_kinds(Command noun, Shell& shell);
 void add_server(Command root, Shell& shell);
 void add_backup(Command root, Shell& shell);
 void add_outbox(Command root, Shell& shell);
