@@ -1,15 +1,17 @@
 """Metrics and health on loopback: what Prometheus reads, what a load balancer asks."""
 
+import datetime
 import http.client
 import json
 import os
 import re
-import shutil
+import resource
 import socket
+import time
 import unittest
 
 import exposition
-from provost_fixture import PATIENCE, SOURCE, Pki, Server, Signer, openssl, sanitized, wait_until
+from provost_fixture import PATIENCE, SOURCE, Pki, Server, Signer, openssl, wait_until
 
 
 def ask(port, path, method="GET"):
@@ -156,8 +158,80 @@ class Metrics(unittest.TestCase):
 
     @staticmethod
     def iso(seconds):
-        import datetime
         return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%d %H:%M:%SZ")
+
+
+class Files(unittest.TestCase):
+    """The dashboard and the alert rules ask for nothing that the server does not serve."""
+
+    NAME = re.compile(r"\b(?:provost|process)_[a-z_]+\b")
+    SELECTOR = re.compile(r"\b((?:provost|process)_[a-z_]+)\{([^}]*)\}")
+    BY = re.compile(r"\bby \(([a-z, ]*)\)")
+
+    @classmethod
+    def setUpClass(cls):
+        cls.pki = Pki.shared()
+        server = with_block(Server(cls.pki), 'metrics: {port: 0}\ntripwire: {port: 0, address: "127.0.0.1"}\n')
+        cls.addClassCleanup(server.stop)
+        server.start().fill()
+        root = Signer(cls.pki.folder / "snom/root.pem", cls.pki.folder / "snom/root.key")
+        server.cli("vendor", "trust", "import-crl", root.revoke(), "--vendor", "snom",
+                   check=0)
+        cls.families = exposition.parse(ask(server.doors["metrics"], "/metrics")[2])
+
+    def samples(self):
+        return {sample: {name for _, labels in family.samples for name, _ in labels} | {"instance", "job"}
+                for family in self.families.values() for sample in {name for name, _ in family.samples}}
+
+    def check(self, expressions):
+        served, asked = self.samples(), set()
+        for text in expressions:
+            for opening, closing in ("()", "[]", "{}"):
+                self.assertEqual(text.count(opening), text.count(closing), text)
+            names = set(self.NAME.findall(text))
+            self.assertLessEqual(names, set(served) | {"provost"}, text)
+            asked |= names
+            for name, labels in self.SELECTOR.findall(text):
+                for label in re.findall(r'([a-z]+)(?:=~|!=|=)"', labels):
+                    self.assertIn(label, served[name], text)
+            for labels in self.BY.findall(text):
+                for label in labels.split(","):
+                    self.assertTrue(any(label.strip() in served[name] for name in names), text)
+        return asked
+
+    def test_R_C7_every_alert_asks_for_what_is_served(self):
+        text = (SOURCE / "packaging/prometheus/alerts.yml").read_text()
+        rules = re.split(r"(?m)^      - alert: ", text)[1:]
+        self.assertGreater(len(rules), 10)
+        expressions = []
+        for rule in rules:
+            found = re.search(r"(?ms)^        expr: (?:>-\n)?(.*?)^        (?:for|labels):", rule)
+            self.assertTrue(found, rule)
+            expressions.append(found.group(1))
+            self.assertRegex(rule, r"severity: (?:warning|critical)\}")
+            self.assertRegex(rule, r"(?m)^          summary: .")
+            self.assertRegex(rule, r"(?m)^          action: .")
+        asked = self.check(expressions)
+        self.assertIn("provost_epoch_age_seconds", asked)
+        rules_known = {dict(labels)["rule"] for _, labels in self.families["provost_visits_total"].samples}
+        for names in re.findall(r'rule=~?"([^"]*)"', text):
+            self.assertLessEqual(set(names.split("|")), rules_known)
+
+    def test_R_C7_every_panel_asks_for_what_is_served_and_all_of_it_is_shown(self):
+        board = json.loads((SOURCE / "packaging/grafana/provost.json").read_text())
+        ids = [panel["id"] for panel in board["panels"]]
+        self.assertEqual(len(ids), len(set(ids)))
+        expressions = [target["expr"] for panel in board["panels"] for target in panel.get("targets", ())]
+        names = self.check([text.replace("$instance", "") for text in expressions])
+        shown = " ".join(names) + " provost_build_info provost_tenants provost_epoch process_virtual_memory_bytes " \
+            "process_start_time_seconds provost_outbox_oldest_age_seconds"
+        for family in self.families:
+            self.assertIn(family, shown, "no panel shows it")
+
+    def test_R_C8_a_revocation_list_tells_its_end(self):
+        samples = self.families["provost_crl_expiry_timestamp_seconds"].samples
+        self.assertEqual(len(samples), 1)
+        self.assertAlmostEqual(next(iter(samples.values())), time.time() + 30 * 86400, delta=3600)
 
 
 class Ready(unittest.TestCase):
@@ -198,7 +272,6 @@ class Ready(unittest.TestCase):
         server = self.start()
         self.assertIsNone(self.obstacle(server))
         # No write of the process may go beyond what the files have: as on a full disk.
-        import resource
         resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
         status, text = wait_until(lambda: self.obstacle(server), "an obstacle", seconds=10)
         self.assertEqual(status, 503)

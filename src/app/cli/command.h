@@ -63,6 +63,7 @@ void add_event_kinds(Command noun, Shell& shell);
 void add_server(Command root, Shell& shell);
 void add_backup(Command root, Shell& shell);
 void add_outbox(Command root, Shell& shell);
+void add_version(Command root, Shell& shell);
 void add_completion(Command root, Shell& shell);
 
 }  // namespace provost::cli

@@ -278,7 +278,7 @@ void Writer::keep_events(Batch& batch) {
     batch.events.insert(batch.events.end(), std::make_move_iterator(events_.begin()),
                         std::make_move_iterator(events_.end()));
     events_ = std::move(batch.events);
-    for (; events_.size() > options_.events_waiting) {
+    while (events_.size() > options_.events_waiting) {
         events_.pop_front();
         ++dropped_;
         options_.metrics->events_dropped.add();
