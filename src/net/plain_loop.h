@@ -81,6 +81,8 @@ class PlainSession : public std::enable_shared_from_this<PlainSession> {
     void read();
     void write();
     void discard();
+    void leave();
+    PlainReply tell(PlainRequest::Kind kind);
     void answer(PlainRequest::Kind kind);
     void close();
     void enter(Stage stage, int seconds);

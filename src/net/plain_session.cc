@@ -26,6 +26,12 @@ std::string begin_of(std::string_view text) {
     return std::string(text.substr(0, longest_told));
 }
 
+// A method is a word of letters; TLS and most else begin otherwise, and need not be waited for.
+bool begins_as_request(std::string_view bytes) {
+    const char first = bytes.front();
+    return (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
+}
+
 }  // namespace
 
 PlainSession::PlainSession(PlainLoop& loop, int socket, PeerAddress peer)
@@ -66,20 +72,27 @@ void PlainSession::read() {
     auto& room = loop_.scratch();
     const auto got = ::recv(socket_.native_handle(), room.data(), room.size(), 0);
     if (got < 0 && would_block()) return wait(true);
+    if (got == 0 && !input_.empty()) return answer(PlainRequest::Kind::garbage);
     if (got <= 0) {
-        answer(PlainRequest::Kind::silence);
+        leave();
         return end();
     }
     input_.append(room.data(), static_cast<std::size_t>(got));
     // The parser says how much it is done with; what it has seen of a head that is not complete stays.
     const auto used = parser_.feed(input_);
-    if (parser_.state() == RequestParser::State::refused) return answer(PlainRequest::Kind::garbage);
+    if (parser_.state() == RequestParser::State::refused || !begins_as_request(input_))
+        return answer(PlainRequest::Kind::garbage);
     if (parser_.state() != RequestParser::State::head) return answer(PlainRequest::Kind::request);
     input_.erase(0, used);
     wait(true);
 }
 
-void PlainSession::answer(PlainRequest::Kind kind) {
+// It goes, or is cut off, without an answer.
+void PlainSession::leave() {
+    (void)tell(input_.empty() ? PlainRequest::Kind::silence : PlainRequest::Kind::garbage);
+}
+
+PlainReply PlainSession::tell(PlainRequest::Kind kind) {
     PlainRequest request;
     request.kind = kind;
     request.source = peer_.text;
@@ -92,12 +105,16 @@ void PlainSession::answer(PlainRequest::Kind kind) {
     } else {
         request.target = begin_of(input_);
     }
-    const auto reply = loop_.ask(request);
     input_ = std::string();
-    if (kind == PlainRequest::Kind::silence) return;
+    return loop_.ask(request);
+}
+
+void PlainSession::answer(PlainRequest::Kind kind) {
+    const auto reply = tell(kind);
+    const bool to_head = kind == PlainRequest::Kind::request && parser_.head().method == "HEAD";
     OutputBuffer out(256 + reply.body.size());
     append_head(out, {reply.status, reply.content_type, reply.body.size(), false});
-    if (request.method != "HEAD") out.append(reply.body);
+    if (!to_head) out.append(reply.body);
     output_ = out.view();
     enter(Stage::writing, loop_.limits().write_seconds);
     write();
@@ -133,7 +150,7 @@ void PlainSession::discard() {
 
 void PlainSession::sweep(PlainLoop::SteadyTime now) {
     if (stage_ == Stage::gone || now < deadline_) return;
-    if (stage_ == Stage::reading) answer(PlainRequest::Kind::silence);
+    if (stage_ == Stage::reading) leave();
     end();
 }
 
