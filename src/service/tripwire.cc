@@ -1,7 +1,6 @@
 #include "service/tripwire.h"
 
 #include "domain/network.h"
-#include "domain/text.h"
 #include "service/token_path.h"
 
 #include <algorithm>
@@ -41,10 +40,10 @@ Event event_of(const TripwireCall& call, Timestamp now) {
             event.method = call.method;
             event.path = without_tokens(call.target).substr(0, longest_recorded);
             event.user_agent = call.user_agent.substr(0, longest_recorded);
-            event.detail = "host: " + printable(call.host, longest_recorded);
+            event.detail = "host: " + call.host.substr(0, longest_recorded);
             break;
         case TripwireCall::Kind::garbage:
-            event.detail = "no HTTP: " + printable(without_tokens(call.target), garbage_recorded);
+            event.detail = "no HTTP: " + without_tokens(call.target).substr(0, garbage_recorded);
             break;
         case TripwireCall::Kind::silence:
             event.detail = "asked for nothing";

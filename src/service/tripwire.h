@@ -17,7 +17,7 @@ struct TripwireCall {
     enum class Kind : std::uint8_t { request, garbage, silence };
     Kind kind = Kind::silence;
     std::string source;                            // address
-    std::string method, target, host, user_agent;  // as sent; of garbage `target` is how it begins
+    std::string method, target, host, user_agent;  // as sent, kept so; of garbage `target` is how it begins
 };
 
 // Which calls are written down. Ten at once and then one a minute of each source (IPv6: /64), 200 at once and
