@@ -1,5 +1,6 @@
 #include "app/door_config.h"
 
+#include "domain/network.h"
 #include "domain/text.h"
 
 #include <algorithm>
@@ -12,6 +13,9 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t longest_name = 32;
 constexpr std::size_t most_doors = 16;  // besides the main one
+constexpr std::size_t plain_connections = 500;
+constexpr std::size_t plain_connections_per_address = 50;
+constexpr std::size_t plain_header_bytes = 8'192;
 
 ServerIdentity read_identity(const fs::path& file, const Yaml& value) {
     YamlMap map(value);
@@ -110,7 +114,43 @@ DoorSettings read_further_door(const fs::path& file, const Yaml& value,
     return door;
 }
 
+bool is_loopback(std::string_view address) {
+    static const auto loopback = parse_networks("127.0.0.0/8,::1", "");
+    return loopback && contains(*loopback, address);
+}
+
+// A phones' door's deadlines; less room, for there is no reason to hold a connection.
+PlainDoorSettings read_plain_door(YamlMap& map) {
+    PlainDoorSettings door;
+    door.limits.connections = plain_connections;
+    door.limits.connections_per_address = plain_connections_per_address;
+    door.limits.header_bytes = plain_header_bytes;
+    door.port = static_cast<std::uint16_t>(map.required("port").number(0, 65535, 0));
+    return door;
+}
+
 }  // namespace
+
+std::optional<PlainDoorSettings> read_metrics_door(const Yaml& value) {
+    if (!value) return std::nullopt;
+    YamlMap map(value);
+    auto door = read_plain_door(map);
+    const auto address = map.optional("address");
+    door.address = address.text(door.address);
+    if (!is_loopback(door.address))
+        address.mistake({"P-1109", "metrics are for this machine only", "",
+                         "'" + printable(door.address, 64) + "' is not a loopback address",
+                         "Write 127.0.0.1 or ::1; let Prometheus reach it through a tunnel or an agent."});
+    return door;
+}
+
+std::optional<PlainDoorSettings> read_tripwire(const Yaml& value) {
+    if (!value) return std::nullopt;
+    YamlMap map(value);
+    auto door = read_plain_door(map);
+    door.address = map.optional("address").text("0.0.0.0");
+    return door;
+}
 
 fs::path beside(const fs::path& file, const Yaml& value) {
     return (file.parent_path() / value.words()).lexically_normal();

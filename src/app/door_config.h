@@ -2,9 +2,11 @@
 #pragma once
 
 #include "net/phone_door.h"
+#include "net/plain_door.h"
 #include "vendor/yaml_reader.h"
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace provost {
@@ -14,6 +16,11 @@ std::filesystem::path beside(const std::filesystem::path& file, const Yaml& valu
 
 // The main door. It is modern, for every vendor, and admits by certificate: no key can say otherwise.
 void read_main_door(const std::filesystem::path& file, const Yaml& value, DoorSettings& door);
+
+// The listener for metrics: nobody but this machine may reach it, P-1109. Off where there is no such block.
+std::optional<PlainDoorSettings> read_metrics_door(const Yaml& value);
+// The listener that serves nothing (R-C1). Off where there is no such block.
+std::optional<PlainDoorSettings> read_tripwire(const Yaml& value);
 
 // Further doors: names are unique and none is "main". Nothing, if there is no such block.
 std::vector<DoorSettings> read_further_doors(const std::filesystem::path& file, const Yaml& value);

@@ -34,6 +34,7 @@ int run(int argc, char** argv) {
     cli::add_server(root, shell);
     cli::add_backup(root, shell);
     cli::add_simulate(root, shell.exit);
+    cli::add_version(root, shell);
     cli::add_completion(root, shell);
     return tree.parse(argc, argv) ? shell.exit : cli::wrong_use;
 }

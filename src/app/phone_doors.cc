@@ -87,6 +87,14 @@ std::vector<DoorState> PhoneDoors::states() const {
     return states;
 }
 
+std::vector<PhoneDoors::Metrics> PhoneDoors::metrics() const {
+    std::vector<Metrics> all;
+    for (const auto& one : doors_)
+        all.push_back({one.settings.traits.name, one.door->counters(), one.door->handshake_duration(),
+                       one.door->identities()});
+    return all;
+}
+
 std::vector<Trust::Door> PhoneDoors::judges() const {
     std::vector<Trust::Door> judges;
     for (const auto& one : doors_) judges.push_back({one.settings.traits, one.judge.get()});

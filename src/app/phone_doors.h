@@ -28,6 +28,13 @@ class PhoneDoors {
     [[nodiscard]] Result<std::function<void()>> prepare_reload();
     void stop(Duration grace);
     [[nodiscard]] std::vector<DoorState> states() const;
+    struct Metrics {
+        std::string name;
+        DoorCounters counters;
+        HistogramReading handshake_duration;
+        std::vector<IdentityDates> identities;
+    };
+    [[nodiscard]] std::vector<Metrics> metrics() const;
     [[nodiscard]] std::vector<Trust::Door> judges() const;
     [[nodiscard]] CertificateJudge::Counts verdicts() const;  // of all doors
 

@@ -1,10 +1,10 @@
 #include "app/process_hardening.h"
 
+#include "service/log.h"
+
 #include <cerrno>
 #include <cstring>
-#include <string>
 
-#include <spdlog/spdlog.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -13,10 +13,8 @@ namespace provost {
 
 namespace {
 
-// The line is joined here: a file that lets spdlog format one takes 7 s longer to compile.
 void warn(const char* what) {
-    const std::string reason = std::strerror(errno);
-    spdlog::warn(what + (": " + reason));
+    log_event(LogLevel::warning, "process.not-hardened", what, {{"why", std::strerror(errno)}});
 }
 
 // Locking all memory under a limit would make a later allocation fail instead of swap, so it needs no limit.
@@ -33,7 +31,8 @@ void harden_process() {
     if (prctl(PR_SET_DUMPABLE, 0) != 0) warn("the process stays dumpable");
     // On fault only: locking the reserve of every thread's stack at once would cost memory that nothing uses.
     if (!may_lock_everything() || mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) != 0)
-        spdlog::info("memory is not locked (memlock limit); keep swap off or encrypted");
+        log_event(LogLevel::info, "process.memory-not-locked", "memory is not locked",
+                  {{"why", "memlock limit"}, {"fix", "keep swap off or encrypted"}});
 }
 
 }  // namespace provost

@@ -3,13 +3,13 @@
 #include "app/head_file.h"
 #include "app/house_parts.h"
 #include "crypto/random.h"
+#include "service/log.h"
 #include "storage/sqlite/sqlite_store.h"
 #include "vault/audit_key_file.h"
 #include "vault/file_key_holder.h"
 
+#include <bit>
 #include <condition_variable>
-
-#include <spdlog/spdlog.h>
 
 namespace provost {
 
@@ -29,6 +29,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config) {
     PROVOST_CHECK(server->open_parts());
     PROVOST_CHECK(server->open_doors());
     server->started_ = server->clock_.now();
+    PROVOST_CHECK(server->open_plain_doors());
     server->keeper_ =
         std::jthread([raw = server.get()](const std::stop_token& stop) { raw->keep_house(stop); });
     return server;
@@ -37,6 +38,8 @@ Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config) {
 Server::~Server() {
     keeper_.request_stop();
     if (keeper_.joinable()) keeper_.join();
+    metrics_door_.reset();
+    tripwire_door_.reset();
     control_.reset();
     if (doors_) doors_->stop(std::chrono::seconds(2));
     doors_.reset();
@@ -44,7 +47,7 @@ Server::~Server() {
     // store.
     if (store_) (void)store_->apply([](Transaction&) { return Status(); });
     if (const auto closed = audit_ ? audit_->close(clock_.now()) : Status(); !closed)
-        spdlog::error("audit: " + closed.error().text());
+        log_event(LogLevel::error, "audit.failed", closed.error().what, fields_of(closed.error()));
 }
 
 Status Server::open_parts() {
@@ -69,15 +72,17 @@ Status Server::open_audit() {
     if (!has_audit_keys(config_.key_folder) && !has_audit(database))
         PROVOST_CHECK(make_audit_keys(config_.key_folder, "made at the first start"));
     PROVOST_TRY(audit_keys_, open_audit_keys(config_.key_folder));
-    PROVOST_TRY(store_, open_sqlite_store(database, audit_keys_));
+    SqliteOptions options;
+    options.metrics = store_metrics_;
+    PROVOST_TRY(store_, open_sqlite_store(database, audit_keys_, options));
     std::vector<AuditKeeper::Sink> sinks;
     if (const auto& file = config_.audit_head_file; !file.empty())
         sinks.emplace_back([file](const AuditHead& head) { return append_head(file, head); });
     audit_ = std::make_unique<AuditKeeper>(*store_, audit_keys_, std::move(sinks));
     if (has_audit_start(config_.key_folder))
-        spdlog::warn(
-            "audit.start lies in the key folder still: take it off this host, or whoever takes the "
-            "host over can rewrite the audit trail");
+        log_event(LogLevel::warning, "audit.start-key-here",
+                  "audit.start lies in the key folder still: take it off this host, or whoever takes the "
+                  "host over can rewrite the audit trail");
     return {};
 }
 
@@ -93,18 +98,57 @@ Status Server::open_doors() {
     return {};
 }
 
+Status Server::open_plain_doors() {
+    if (config_.tripwire) PROVOST_CHECK(open_tripwire());
+    if (!config_.metrics) return {};
+    metrics_ = std::make_unique<ServerMetrics>(
+        ServerMetrics::Parts{*house_, *doors_, *housekeeper_, store_metrics_, housekeeping_failures_,
+                             config_.data_folder, config_.key_folder, tripwire_door_.get(), started_});
+    PROVOST_TRY(metrics_door_, open_plain_door(*config_.metrics, [this](const PlainRequest& request) {
+                    return metrics_->answer(request);
+                }));
+    return {};
+}
+
+// All are told the same, whatever they ask.
+Status Server::open_tripwire() {
+    std::array<std::uint8_t, sizeof(std::uint64_t)> seed{};
+    random_bytes(seed);
+    tripwire_ = std::make_unique<Tripwire>(*store_, std::bit_cast<std::uint64_t>(seed));
+    PROVOST_TRY(tripwire_door_, open_plain_door(*config_.tripwire, [this](const PlainRequest& request) {
+                    tripwire_->note({static_cast<TripwireCall::Kind>(request.kind), request.source,
+                                     request.method, request.target, request.host, request.user_agent},
+                                    clock_.now());
+                    return PlainReply();
+                }));
+    return {};
+}
+
+std::vector<std::pair<std::string, std::uint16_t>> Server::plain_ports() const {
+    std::vector<std::pair<std::string, std::uint16_t>> ports;
+    if (metrics_door_) ports.emplace_back("metrics", metrics_door_->port());
+    if (tripwire_door_) ports.emplace_back("tripwire", tripwire_door_->port());
+    return ports;
+}
+
 void Server::keep_house(const std::stop_token& stop) {
     std::mutex mutex;
     std::condition_variable_any wake;
     while (!stop.stop_requested()) {
         {
+            if (tripwire_) tripwire_->tick(clock_.now());
             const std::lock_guard guard(housekeeping_);
             const auto done = housekeeper_->tick(clock_.now(), std::chrono::steady_clock::now());
-            if (!done) spdlog::error("housekeeping: " + done.error().text());
+            if (!done) {
+                housekeeping_failures_->add();
+                log_event(LogLevel::error, "housekeeping.failed", done.error().what, fields_of(done.error()));
+            }
             const auto audited = audit_->tick(clock_.now(), std::chrono::steady_clock::now());
-            if (!audited) spdlog::error("audit: " + audited.error().text());
+            if (!audited)
+                log_event(LogLevel::error, "audit.failed", audited.error().what, fields_of(audited.error()));
             const auto watched = house_->guard->tick(clock_.now());
-            if (!watched) spdlog::error("guard: " + watched.error().text());
+            if (!watched)
+                log_event(LogLevel::error, "guard.failed", watched.error().what, fields_of(watched.error()));
         }
         std::unique_lock lock(mutex);
         wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });

@@ -4,9 +4,11 @@
 #include "api/api.h"
 #include "app/phone_doors.h"
 #include "app/server_config.h"
+#include "app/server_metrics.h"
 #include "net/control_door.h"
 #include "service/audit_keeper.h"
 #include "service/housekeeper.h"
+#include "service/tripwire.h"
 #include "service/trust.h"
 
 #include <memory>
@@ -26,6 +28,9 @@ class Server final : public ServerControl {
     [[nodiscard]] std::uint16_t port() const { return doors_->main_port(); }
     [[nodiscard]] std::vector<DoorState> doors() const { return doors_->states(); }
 
+    // Listeners without TLS, as the port file names them: "metrics", "tripwire".
+    [[nodiscard]] std::vector<std::pair<std::string, std::uint16_t>> plain_ports() const;
+
     // For the API:
     Status reload() override;
     Status close_epoch() override;
@@ -38,6 +43,8 @@ class Server final : public ServerControl {
     Status open_parts();
     Status open_audit();
     Status open_doors();
+    Status open_plain_doors();
+    Status open_tripwire();
     void keep_house(const std::stop_token& stop);
 
     ServerConfig config_;
@@ -54,6 +61,12 @@ class Server final : public ServerControl {
     std::unique_ptr<Trust> trust_;
     std::unique_ptr<Api> api_;
     std::unique_ptr<ControlDoor> control_;
+    std::shared_ptr<StoreMetrics> store_metrics_ = std::make_shared<StoreMetrics>();
+    std::shared_ptr<Counter> housekeeping_failures_ = std::make_shared<Counter>();
+    std::unique_ptr<Tripwire> tripwire_;
+    std::unique_ptr<PlainDoor> tripwire_door_;
+    std::unique_ptr<ServerMetrics> metrics_;
+    std::unique_ptr<PlainDoor> metrics_door_;
     std::jthread keeper_;
     Timestamp started_{};
 };

@@ -47,6 +47,10 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
             YamlMap of_audit(audit);
             config.audit_head_file = beside(file, of_audit.required("head_file"));
         }
+        config.log = map.optional("log").choice<LogForm>({{"text", LogForm::text}, {"json", LogForm::json}},
+                                                         LogForm::text);
+        config.metrics = read_metrics_door(map.optional("metrics"));
+        config.tripwire = read_tripwire(map.optional("tripwire"));
         read_main_door(file, map.required("door"), config.door);
         config.doors = read_further_doors(file, map.optional("doors"));
         config.guard = read_guard(map.optional("guard"));

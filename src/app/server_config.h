@@ -3,9 +3,12 @@
 
 #include "base/result.h"
 #include "net/phone_door.h"
+#include "net/plain_door.h"
 #include "service/guard_post.h"
+#include "service/log.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,9 +22,11 @@ struct ServerConfig {
     std::filesystem::path control_socket;
     std::string log_level = "info";
     std::filesystem::path audit_head_file;  // signed heads of the audit trail; empty: none
-    DoorSettings door;                      // the main one
-    std::vector<DoorSettings> doors;        // further ones
+    LogForm log = LogForm::text;
+    DoorSettings door;                // the main one
+    std::vector<DoorSettings> doors;  // further ones
     GuardSettings guard;
+    std::optional<PlainDoorSettings> metrics, tripwire;
 };
 
 // Relative paths are taken from the file's own folder. P-1101 the file can't be read; P-21xx mistakes in it,

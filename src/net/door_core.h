@@ -7,9 +7,11 @@
 #include "net/phone_door.h"
 #include "net/tls_context.h"
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace provost {
 
@@ -29,8 +31,13 @@ struct DoorCore {
     Gate* const gate;                           // may be null
     const LibraryContext library;               // outlives what is made from it
     std::atomic<std::shared_ptr<SSL_CTX>> tls;  // replaced by reload
+    std::atomic<std::shared_ptr<const std::vector<IdentityDates>>> identities;  // of it
     AddressBudget budget;
     std::atomic<std::uint64_t> accepted = 0, handshakes = 0, handshake_failures = 0, requests = 0, shed = 0;
+    std::array<Counter, handshake_faults> faults;
+    Histogram handshake_duration{duration_bounds};
+
+    void count(HandshakeFault fault) { faults[static_cast<std::size_t>(fault)].add(); }
 };
 
 }  // namespace provost

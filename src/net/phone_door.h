@@ -1,16 +1,19 @@
 // The phones' door: a listener with mutual TLS and a small HTTP/1.1 behind it.
 #pragma once
 
+#include "base/metric.h"
 #include "base/result.h"
 #include "service/deliver_configuration.h"
 #include "service/door_traits.h"
 #include "service/judge_certificate.h"
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace provost {
@@ -43,8 +46,29 @@ struct DoorSettings {
     DoorLimits limits;
 };
 
+// Why a handshake came to nothing.
+enum class HandshakeFault : std::uint8_t {
+    left,         // the peer closed, or its connection broke
+    timed_out,    // it took longer than it may
+    not_tls,      // plain HTTP, or anything else
+    version,      // no TLS version in common
+    cipher,       // no cipher suite, group or signature in common
+    certificate,  // more or larger certificates than it may send, or no proof of the key
+    alert,        // the peer refused: it does not trust the server's certificate, for instance
+    other
+};
+inline constexpr std::size_t handshake_faults = static_cast<std::size_t>(HandshakeFault::other) + 1;
+std::string_view to_text(HandshakeFault fault);  // "timed-out"
+
 struct DoorCounters {
     std::uint64_t accepted = 0, open = 0, handshakes = 0, handshake_failures = 0, requests = 0, shed = 0;
+    std::array<std::uint64_t, handshake_faults> faults{};  // timed_out beyond those of handshake_failures
+};
+
+// Of a server certificate in force.
+struct IdentityDates {
+    std::string key_type;  // "RSA", "EC"
+    Timestamp not_before{}, not_after{};
 };
 
 class PhoneDoor {
@@ -59,6 +83,8 @@ class PhoneDoor {
         return prepare_reload().map([](const std::function<void()>& commit) { commit(); });
     }
     [[nodiscard]] virtual DoorCounters counters() const = 0;
+    [[nodiscard]] virtual HistogramReading handshake_duration() const = 0;  // of those that came to an end
+    [[nodiscard]] virtual std::vector<IdentityDates> identities() const = 0;
     // Accepts no more, lets running answers end for `grace`, then closes.
     virtual void stop(Duration grace) = 0;
 };

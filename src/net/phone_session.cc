@@ -116,11 +116,16 @@ PhoneSession::Next PhoneSession::shake_hands() {
     tls_begun_ = true;
     const auto result = tls_.handshake();
     if (result != TlsResult::done) {
-        if (result == TlsResult::closed || result == TlsResult::broken) ++core_.handshake_failures;
+        if (result == TlsResult::closed || result == TlsResult::broken) {
+            ++core_.handshake_failures;
+            core_.count(result == TlsResult::closed ? HandshakeFault::left : tls_.handshake_fault());
+        }
         if (result == TlsResult::broken) checkpoint_.note_failure();
         return stopped(result);
     }
     ++core_.handshakes;
+    core_.handshake_duration.observe(
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count());
     evidence_ = tls_.judge(core_.judge);
     if (!checkpoint_.is_judged(*evidence_)) return shed();
     enter(Stage::head, core_.settings.limits.header_seconds);
@@ -348,6 +353,7 @@ void PhoneSession::settle(Transfer how) {
 void PhoneSession::sweep() {
     if (stage_ == Stage::draining) peer_left();
     if (stage_ == Stage::gone || loop_.now() < deadline_) return;
+    if (stage_ == Stage::handshake) core_.count(HandshakeFault::timed_out);
     // The wait for reading that these stages left behind goes on in the next one.
     if (stage_ == Stage::idle || stage_ == Stage::parting)
         say_goodbye();

@@ -89,6 +89,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     std::size_t written_ = 0;
     std::uint64_t discarded_ = 0;
     SteadyTime deadline_;
+    const SteadyTime started_ = std::chrono::steady_clock::now();
     int requests_ = 0;
     Stage stage_ = Stage::handshake;
     Stage after_write_ = Stage::idle;

@@ -159,4 +159,18 @@ Result<TlsContext> make_tls_context(const std::vector<ServerIdentity>& identitie
     return context;
 }
 
+std::vector<IdentityDates> dates_of(SSL_CTX* context) {
+    std::vector<IdentityDates> all;
+    for (long which = SSL_CERT_SET_FIRST; SSL_CTX_set_current_cert(context, which) == 1;
+         which = SSL_CERT_SET_NEXT) {
+        const X509* const leaf = SSL_CTX_get0_certificate(context);
+        const auto from = from_asn1(X509_get0_notBefore(leaf));
+        const auto until = from_asn1(X509_get0_notAfter(leaf));
+        const EVP_PKEY* const key = X509_get0_pubkey(leaf);
+        const char* const type = key == nullptr ? nullptr : EVP_PKEY_get0_type_name(key);
+        if (from && until) all.push_back({type == nullptr ? "other" : type, *from, *until});
+    }
+    return all;
+}
+
 }  // namespace provost

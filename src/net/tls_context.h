@@ -22,5 +22,7 @@ using TlsContext = std::shared_ptr<SSL_CTX>;
 // succeeds.
 Result<TlsContext> make_tls_context(const std::vector<ServerIdentity>& identities, OSSL_LIB_CTX* library,
                                     TlsProfile profile = TlsProfile::modern);
+// Of its certificates, before the context is in use.
+std::vector<IdentityDates> dates_of(SSL_CTX* context);
 
 }  // namespace provost

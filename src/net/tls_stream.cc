@@ -107,6 +107,40 @@ TlsResult TlsStream::handshake() {
     return returned == 1 ? TlsResult::done : outcome(returned);
 }
 
+HandshakeFault TlsStream::handshake_fault() const {
+    const auto error = ERR_peek_error();
+    if (error == 0 || ERR_GET_LIB(error) != ERR_LIB_SSL)
+        return ended_ || failed_ ? HandshakeFault::left : HandshakeFault::other;
+    const int reason = ERR_GET_REASON(error);
+    if (reason > SSL_AD_REASON_OFFSET) return HandshakeFault::alert;
+    switch (reason) {
+        case SSL_R_HTTP_REQUEST:
+        case SSL_R_HTTPS_PROXY_REQUEST:
+        case SSL_R_WRONG_VERSION_NUMBER:
+        case SSL_R_BAD_RECORD_TYPE:
+            return HandshakeFault::not_tls;
+        case SSL_R_UNSUPPORTED_PROTOCOL:
+        case SSL_R_VERSION_TOO_LOW:
+        case SSL_R_NO_PROTOCOLS_AVAILABLE:
+            return HandshakeFault::version;
+        case SSL_R_NO_SHARED_CIPHER:
+        case SSL_R_NO_SHARED_GROUPS:
+        case SSL_R_NO_SUITABLE_KEY_SHARE:
+        case SSL_R_NO_SHARED_SIGNATURE_ALGORITHMS:
+        case SSL_R_NO_SUITABLE_SIGNATURE_ALGORITHM:
+            return HandshakeFault::cipher;
+        case SSL_R_CERTIFICATE_VERIFY_FAILED:
+        case SSL_R_EXCESSIVE_MESSAGE_SIZE:
+        case SSL_R_BAD_SIGNATURE:
+        case SSL_R_UNKNOWN_CERTIFICATE_TYPE:
+            return HandshakeFault::certificate;
+        case SSL_R_UNEXPECTED_EOF_WHILE_READING:
+            return HandshakeFault::left;
+        default:
+            return HandshakeFault::other;
+    }
+}
+
 TlsResult TlsStream::read(std::span<char> room, std::size_t& got) {
     ERR_clear_error();
     const int returned = SSL_read_ex(ssl_, room.data(), room.size(), &got);

@@ -1,6 +1,7 @@
 // One TLS connection on a non-blocking socket that somebody else owns and watches.
 #pragma once
 
+#include "net/phone_door.h"
 #include "service/judge_certificate.h"
 
 #include <cstddef>
@@ -33,6 +34,8 @@ class TlsStream {
     void ready() { drained_ = false; }
 
     TlsResult handshake();
+    // Why it came to nothing, right after it said so.
+    [[nodiscard]] HandshakeFault handshake_fault() const;
     TlsResult read(std::span<char> room, std::size_t& got);
     TlsResult write(std::string_view bytes, std::size_t& written);
     void send_close();  // close_notify, if it still can be sent

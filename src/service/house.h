@@ -9,6 +9,7 @@
 #include "service/policy_snapshot.h"
 #include "service/store.h"
 #include "service/vendor_shelf.h"
+#include "service/visit_metrics.h"
 
 #include <memory>
 
@@ -24,6 +25,7 @@ struct House {
     std::shared_ptr<HardeningGate> gate = std::make_shared<HardeningGate>();
     std::shared_ptr<FetchedPictures> pictures = std::make_shared<FetchedPictures>(store);
     std::shared_ptr<GuardPost> guard = nullptr;  // null: nobody watches (tests)
+    std::shared_ptr<VisitMetrics> visits = std::make_shared<VisitMetrics>();
 };
 
 }  // namespace provost

@@ -190,6 +190,7 @@ void PhoneService::finish(Visit& visit, DeviceReply reply) {
     auto event = visit.event(reply);
     event.tls = mark_door(std::move(event.tls), door_, *visit.evidence);
     if (tells_rating(visit)) event.rating = rate(*visit.evidence, visit.device->secret_mode);
+    house_.visits->count(visit.decision.rule, static_cast<double>(event.micros) / 1e6);
     house_.store.record(std::move(event));
     if (house_.guard) house_.guard->saw(visit.facts_for_guard());
     visit.done(std::move(reply));

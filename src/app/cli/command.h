@@ -61,9 +61,11 @@ void add_ban(Command root, Shell& shell);
 void add_rating(Command root, Shell& shell);
 void add_event(Command root, Shell& shell);
 void add_audit(Command root, Shell& shell);
+void add_event_kinds(Command noun, Shell& shell);
 void add_server(Command root, Shell& shell);
 void add_backup(Command root, Shell& shell);
 void add_outbox(Command root, Shell& shell);
+void add_version(Command root, Shell& shell);
 void add_completion(Command root, Shell& shell);
 
 }  // namespace provost::cli

@@ -75,6 +75,7 @@ void add_event(Command root, Shell& shell) {
             tail(shell, *options);
         });
     }
+    add_event_kinds(noun, shell);
 }
 
 }  // namespace provost::cli

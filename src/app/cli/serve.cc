@@ -1,12 +1,11 @@
 #include "app/cli/command.h"
 #include "app/process_hardening.h"
 #include "app/server.h"
+#include "service/log.h"
 
 #include <csignal>
 #include <fstream>
 #include <iostream>
-
-#include <spdlog/spdlog.h>
 
 namespace provost::cli {
 
@@ -23,9 +22,11 @@ void wait_for_end(Server& server, const sigset_t& signals) {
         if (signal != SIGHUP) return;
         const auto reloaded = server.reload();
         if (reloaded)
-            spdlog::info("reloaded");
+            log_event(LogLevel::info, "server.reloaded", "reloaded");
         else
-            spdlog::error("reload refused, the old configuration stays: " + reloaded.error().text());
+            log_event(LogLevel::error, "server.reload-refused",
+                      "reload refused, the old configuration stays: " + reloaded.error().what,
+                      fields_of(reloaded.error()));
     }
 }
 
@@ -34,9 +35,16 @@ void announce(const Server& server, const std::string& port_file) {
     std::string ports;
     for (const auto& door : server.doors()) {
         const auto port = std::to_string(door.port);
-        spdlog::info("phones' door '" + door.name + "' on https://" + door.address + ":" + port +
-                     (door.tls == "old" ? ", old TLS" : ""));
+        log_event(LogLevel::info, "door.opened",
+                  "phones' door '" + door.name + "' on https://" + door.address + ":" + port,
+                  {{"door", door.name}, {"address", door.address}, {"port", port}, {"tls", door.tls}});
         ports += (ports.empty() ? "" : door.name + " ") + port + "\n";
+    }
+    for (const auto& [name, number] : server.plain_ports()) {
+        const auto port = std::to_string(number);
+        log_event(LogLevel::info, "listener.opened", name + " on port " + port,
+                  {{"listener", name}, {"port", port}});
+        ports += name + " " + port + "\n";
     }
     if (!port_file.empty()) std::ofstream(port_file) << ports;
 }
@@ -47,14 +55,15 @@ void serve(Shell& shell, const Options& options) {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread begins
     std::signal(SIGPIPE, SIG_IGN);
-    harden_process();
+    std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is an error of that write, not the end
     const auto config = read_server_config(options.config);
     if (!config) {
         shell.print_error(config.error());
         shell.exit = failed;
         return;
     }
-    spdlog::set_level(spdlog::level::from_str(config->log_level));
+    set_log(config->log, config->log_level);
+    harden_process();
     auto server = Server::start(*config);
     if (!server) {
         shell.print_error(server.error());
@@ -63,7 +72,7 @@ void serve(Shell& shell, const Options& options) {
     }
     announce(**server, options.port_file);
     wait_for_end(**server, signals);
-    spdlog::info("ending");
+    log_event(LogLevel::info, "server.ending", "ending");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "service/store.h"
+#include "service/store_metrics.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -20,6 +21,7 @@ struct SqliteOptions {
     Duration event_delay = std::chrono::milliseconds(50);  // events wait so long for company
     Duration truncate_interval =
         std::chrono::milliseconds(800);  // destroyed secrets leave the journal within it
+    std::shared_ptr<StoreMetrics> metrics = std::make_shared<StoreMetrics>();
 };
 
 // Opens the database, made if it is not there, and brings it to this program's schema (migrations.h: P-6030,

@@ -177,6 +177,7 @@ Status SqliteTransaction::destroy_one(std::int64_t id) {
         " nonce = zeroblob(length(nonce)), ciphertext = zeroblob(length(ciphertext)) WHERE id = ?1",
         id));
     destroyed_ = true;
+    ++purged_;
     return database_.run("DELETE FROM secrets WHERE id = ?1", id);
 }
 

@@ -56,6 +56,7 @@ class SqliteTransaction final : public Transaction {
 
     // Something was blanked or replaced whose old bytes must leave the journal.
     [[nodiscard]] bool destroyed() const { return destroyed_; }
+    [[nodiscard]] std::size_t purged() const { return purged_; }  // secrets blanked
 
  private:
     Status change_one(Query query, const char* what);  // P-6005 if no row was there to change
@@ -76,6 +77,7 @@ class SqliteTransaction final : public Transaction {
     AuditTrail& trail_;
     std::optional<Indexed> read_;
     bool destroyed_ = false;
+    std::size_t purged_ = 0;
 };
 
 }  // namespace provost::sqlite

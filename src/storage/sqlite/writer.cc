@@ -173,6 +173,7 @@ void Writer::record(Event event) {
     if (events_.size() >= options_.events_waiting) {
         events_.pop_front();
         ++dropped_;
+        options_.metrics->events_dropped.add();
     }
     events_.push_back(std::move(event));
     set_due();
@@ -215,7 +216,11 @@ void Writer::take(Batch& batch) {
 }
 
 void Writer::write(Batch& batch) {
-    if (auto committed = commit(batch); !committed) {
+    const auto began = steady_clock::now();
+    const auto events = batch.events.size();
+    auto committed = commit(batch);
+    count(batch, events, began, committed.has_value());
+    if (!committed) {
         if (database_.in_transaction()) (void)database_.run("ROLLBACK");
         trail_.forget();
         const Error error = nothing_written(std::move(committed).error());
@@ -229,11 +234,21 @@ void Writer::write(Batch& batch) {
         if (waiting.done) waiting.done(std::move(waiting.outcome));
 }
 
+void Writer::count(const Batch& batch, std::size_t events, SteadyTime began, bool committed) {
+    auto& metrics = *options_.metrics;
+    metrics.writable = committed;
+    metrics.commit_duration.observe(std::chrono::duration<double>(steady_clock::now() - began).count());
+    metrics.commit_changes.observe(static_cast<double>(batch.changes.size()));
+    if (!committed) return metrics.commit_failures.add();
+    metrics.events_written.add(events);
+    metrics.secrets_purged.add(batch.purged);
+}
+
 Status Writer::commit(Batch& batch) {
     PROVOST_CHECK(database_.run("BEGIN IMMEDIATE"));
     for (auto& waiting : batch.changes) {
         if (!waiting.change) continue;
-        waiting.outcome = run_change(waiting.change);
+        waiting.outcome = run_change(waiting.change, batch.purged);
         // A full disk may undo the whole transaction, not only this change.
         if (!database_.in_transaction())
             return fail(waiting.outcome ? database_.error(SQLITE_ABORT_ROLLBACK) : waiting.outcome.error());
@@ -242,7 +257,7 @@ Status Writer::commit(Batch& batch) {
     return database_.run("COMMIT");
 }
 
-Status Writer::run_change(const Change& change) {
+Status Writer::run_change(const Change& change, std::size_t& purged) {
     PROVOST_CHECK(database_.run("SAVEPOINT change"));
     SqliteTransaction transaction(database_, trail_);
     const auto mark = trail_.mark();
@@ -256,6 +271,7 @@ Status Writer::run_change(const Change& change) {
     if (!database_.in_transaction()) return outcome;
     if (outcome && transaction.destroyed()) journal_.mark_destroyed(steady_clock::now());
     if (!outcome) trail_.back_to(mark);
+    if (outcome) purged += transaction.purged();
     Status closed = outcome ? Status() : database_.run("ROLLBACK TO change");
     if (closed) closed = database_.run("RELEASE change");
     if (closed) return outcome;
@@ -292,7 +308,11 @@ void Writer::keep_events(Batch& batch) {
     batch.events.insert(batch.events.end(), std::make_move_iterator(events_.begin()),
                         std::make_move_iterator(events_.end()));
     events_ = std::move(batch.events);
-    for (; events_.size() > options_.events_waiting; ++dropped_) events_.pop_front();
+    while (events_.size() > options_.events_waiting) {
+        events_.pop_front();
+        ++dropped_;
+        options_.metrics->events_dropped.add();
+    }
     if (!events_.empty()) due_ = steady_clock::now() + retry_events_after;
 }
 

@@ -50,6 +50,7 @@ class Writer {
         std::vector<Waiting> changes;
         std::deque<Event> events;
         std::uint64_t dropped = 0;
+        std::size_t purged = 0;  // secrets, by its changes
     };
 
     Writer(Database database, std::shared_ptr<AuditKeys> audit, const SqliteOptions& options);
@@ -64,7 +65,8 @@ class Writer {
     void take(Batch& batch);
     void write(Batch& batch);
     Status commit(Batch& batch);
-    Status run_change(const Change& change);
+    Status run_change(const Change& change, std::size_t& purged);
+    void count(const Batch& batch, std::size_t events, SteadyTime began, bool committed);
     Status write_events(Batch& batch);
     Status prune_events(std::size_t written);
     void keep_events(Batch& batch);
