@@ -201,10 +201,14 @@ Status GuardPost::tick(Timestamp now) {
             return transaction.drop_bans(before);
         }));
     }
-    if (now - refreshed_ >= refresh_period || now < refreshed_) return refresh(now);
-    const std::lock_guard lock(mutex_);
-    if (stale_) publish(now);
-    return {};
+    {
+        const std::lock_guard lock(mutex_);
+        if (now - refreshed_ < refresh_period && now >= refreshed_) {
+            if (stale_) publish(now);
+            return {};
+        }
+    }
+    return refresh(now);
 }
 
 Result<Ban> GuardPost::add(const Draft& draft, Timestamp now, const std::string& actor) {

@@ -81,8 +81,9 @@ class GuardPost {
     mutable std::mutex mutex_;
     std::vector<Ban> bans_;  // as in the store, and those on their way into it
     bool stale_ = false;     // the gate has an older list
-    Timestamp refreshed_{}, pruned_{};
+    Timestamp refreshed_{};
     std::uint64_t not_banned_ = 0;
+    Timestamp pruned_{};  // of tick() alone
 };
 
 }  // namespace provost
