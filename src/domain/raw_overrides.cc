@@ -1,5 +1,6 @@
 #include "domain/raw_overrides.h"
 
+#include "domain/stored_line.h"
 #include "domain/text.h"
 
 #include <algorithm>
@@ -74,16 +75,12 @@ std::string format_raw_overrides(const RawOverrides& overrides) {
 Result<RawOverrides> parse_raw_overrides(std::string_view text) {
     RawOverrides overrides;
     while (!text.empty()) {
-        const auto end = text.find('\n');
-        const auto line = text.substr(0, end);
-        text = end == text.npos ? std::string_view() : text.substr(end + 1);
-        const auto equals = line.find('=');
-        if (equals == line.npos) return fail({"P-2005", "a stored setting has no '='", printable(line, 64)});
-        PROVOST_TRY(const auto name, parse_raw_name(line.substr(0, equals)));
-        const auto value = line.substr(equals + 1);
-        if (!is_clean_text(value))
-            return fail({"P-2002", "value holds control characters or invalid UTF-8", printable(line, 64)});
-        put(overrides, {std::string(name.vendor), std::string(name.parameter), std::string(value)});
+        PROVOST_TRY(const auto line, take_stored_line(text));
+        PROVOST_TRY(const auto name, parse_raw_name(line.name));
+        if (!is_clean_text(line.value))
+            return fail(
+                {"P-2002", "value holds control characters or invalid UTF-8", printable(line.whole, 64)});
+        put(overrides, {std::string(name.vendor), std::string(name.parameter), std::string(line.value)});
     }
     return overrides;
 }

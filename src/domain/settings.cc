@@ -1,5 +1,6 @@
 #include "domain/settings.h"
 
+#include "domain/stored_line.h"
 #include "domain/text.h"
 
 #include <algorithm>
@@ -184,13 +185,9 @@ std::string format_settings(const Settings& settings) {
 Result<Settings> parse_settings(std::string_view text) {
     Settings settings;
     while (!text.empty()) {
-        const auto end = text.find('\n');
-        const auto line = text.substr(0, end);
-        text = end == text.npos ? std::string_view() : text.substr(end + 1);
-        const auto equals = line.find('=');
-        if (equals == line.npos) return fail({"P-2005", "a stored setting has no '='", printable(line, 64)});
-        PROVOST_TRY(const auto key, parse_setting_key(line.substr(0, equals)));
-        PROVOST_TRY(auto value, parse_setting_value(key, line.substr(equals + 1)));
+        PROVOST_TRY(const auto line, take_stored_line(text));
+        PROVOST_TRY(const auto key, parse_setting_key(line.name));
+        PROVOST_TRY(auto value, parse_setting_value(key, line.value));
         put(settings, key, std::move(value));
     }
     return settings;

@@ -35,6 +35,15 @@ std::size_t slot_of(MacAddress mac, std::size_t slots) {
     return static_cast<std::size_t>(mac.value() ^ mac.value() >> 24) % slots;
 }
 
+// The parameters, and what else makes a picture another one.
+std::string identity_of(const FetchedPicture& picture) {
+    std::string all;
+    all.reserve(picture.parameters.size() + 128);
+    for (const auto* const text : {&picture.vendor, &picture.model, &picture.firmware, &picture.parameters})
+        append(all, *text);
+    return all;
+}
+
 }  // namespace
 
 Pictured pictured_kind(const Parameter& parameter) {
@@ -76,22 +85,25 @@ Result<std::vector<PicturedParameter>> read_picture(std::string_view text) {
 bool FetchedPictures::seen(MacAddress mac, const ShortHash& evidence) {
     const auto slot = slot_of(mac, slots);
     const std::lock_guard lock(locks_[slot % locks]);
-    if (evidence != ShortHash{} && known_[slot] == evidence) return true;
+    if (known_[slot] == evidence) return true;
     known_[slot] = evidence;
     return false;
 }
 
 void FetchedPictures::note(const Device& device, PhoneFacts facts, const Configuration& sent,
                            const ShortHash& evidence, Timestamp now) {
-    if (seen(device.mac, evidence)) return;
+    const bool with_secrets = !sent.secrets.empty();
+    if (!with_secrets && seen(device.mac, evidence)) return;
     FetchedPicture picture;
     picture.device = device.mac;
     picture.at = now;
     picture.vendor = device.vendor;
     picture.model = facts.model;
     picture.firmware = facts.firmware;
-    picture.with_secrets = !sent.secrets.empty();
+    picture.with_secrets = with_secrets;
     picture.parameters = draw(sent.parameters);
+    // No hash of a file with secrets is kept, so their picture, which has none, tells an unchanged one.
+    if (with_secrets && seen(device.mac, short_hash(identity_of(picture)))) return;
     store_.submit_later([picture = std::move(picture)](Transaction& transaction) {
         return transaction.put_fetched(picture);
     });

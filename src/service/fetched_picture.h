@@ -48,9 +48,9 @@ class FetchedPictures {
  public:
     explicit FetchedPictures(Store& store) : store_(store), known_(slots) {}
 
-    // Called with each configuration as it is sent; `evidence` is the hardening gate's hash of it, zero where
-    // it keeps none: of files with secrets. Never waits: what changed is queued for the writer. Lost in a
-    // crash, the phone's next visit writes it.
+    // Called with each configuration as it is sent; `evidence` is the hardening gate's hash of it,
+    // where it keeps one: not of files with secrets. Never waits: what changed is queued for the writer. Lost
+    // in a crash, the phone's next visit writes it.
     void note(const Device& device, PhoneFacts facts, const Configuration& sent, const ShortHash& evidence,
               Timestamp now);
 

@@ -180,7 +180,7 @@ class Access(unittest.TestCase):
         phone = self.add("basic")
         user, password, _ = self.first_contact(phone)
         self.assertEqual(self.by_basic(phone, user, password).status, 200)
-        self.assertEqual(self.server.device(phone)["rating"], 3)
+        self.assertEqual(self.server.device(phone)["rating"]["stars"], 3)
         self.assertEqual(self.server.json("device", "explain", phone.mac)["rating"], 3)
         self.policy("minimum_rating=4")
         self.assertEqual(self.by_basic(phone, user, password).status, 401)

@@ -155,7 +155,7 @@ class Files(Story):
         for file in (SOURCE / "vendors").glob("*.yaml"):
             text = file.read_text()
             if file.stem == "snom":
-                text = text.replace("\n\nunsupported:", f"\n{UNDOING}\n\nunsupported:")
+                text = text.replace("\n\n# What operators", f"\n{UNDOING}\n\n# What operators")
             (share / "vendors" / file.name).write_text(text)
         config = self.server.config.read_text()
         self.server.stop()

@@ -26,6 +26,26 @@ class PhoneServiceTest : public HouseTest {
         request.source = "127.0.0.1";
         return request;
     }
+    // An armed device of that vendor, with one line.
+    MacAddress add_armed_of(const std::string& vendor, const std::string& mac) {
+        Devices::Draft draft;
+        draft.mac = mac;
+        draft.tenant = "acme";
+        draft.vendor = vendor;
+        draft.settings = {{"line.1.user", "u1"}};
+        DeviceService devices(*house);
+        const auto created = devices.create(draft, "test");
+        EXPECT_TRUE(created) << created.error().text();
+        const auto added = MacAddress::parse(mac).value();
+        EXPECT_TRUE(devices.arm(added, false, "test"));
+        return added;
+    }
+    static std::shared_ptr<const Evidence> proof_of(const std::string& vendor, MacAddress mac) {
+        auto evidence = std::make_shared<Evidence>(*proof(1, 1));
+        evidence->vendor = vendor;
+        evidence->mac = mac;
+        return evidence;
+    }
     DeviceReply visit(PhoneService& phones, const std::shared_ptr<const Evidence>& evidence,
                       const std::string& target) {
         std::promise<DeviceReply> promise;
@@ -60,19 +80,8 @@ TEST_F(PhoneServiceTest, R_B1_TheRecordIsThereBeforeTheAnswer) {
 }
 
 TEST_F(PhoneServiceTest, R_B5_APhoneThatTakesTheDigestNeverGetsThePassword) {
-    Devices::Draft draft;
-    draft.mac = "020000000001";
-    draft.tenant = "acme";
-    draft.vendor = "linphone";
-    draft.settings = {{"line.1.user", "u1"}};
-    DeviceService devices(*house);
-    const auto created = devices.create(draft, "test");
-    ASSERT_TRUE(created) << created.error().text();
-    const auto mac = MacAddress::parse(draft.mac).value();
-    ASSERT_TRUE(devices.arm(mac, false, "test"));
-    auto evidence = std::make_shared<Evidence>(*proof(1, 1));
-    evidence->vendor = "linphone";
-    evidence->mac = mac;
+    const auto mac = add_armed_of("linphone", "020000000001");
+    const auto evidence = proof_of("linphone", mac);
     PhoneService phones(*house, DoorTraits());
     const auto reply = visit(phones, evidence, "/020000000001.xml");
     ASSERT_EQ(reply.status, 200);
@@ -87,19 +96,8 @@ TEST_F(PhoneServiceTest, R_B5_APhoneThatTakesTheDigestNeverGetsThePassword) {
 }
 
 TEST_F(PhoneServiceTest, R_B5_APhoneThatTakesAHashNeverGetsThePassword) {
-    Devices::Draft draft;
-    draft.mac = "00908f5a0001";
-    draft.tenant = "acme";
-    draft.vendor = "audiocodes";
-    draft.settings = {{"line.1.user", "u1"}};
-    DeviceService devices(*house);
-    const auto created = devices.create(draft, "test");
-    ASSERT_TRUE(created) << created.error().text();
-    const auto mac = MacAddress::parse(draft.mac).value();
-    ASSERT_TRUE(devices.arm(mac, false, "test"));
-    auto evidence = std::make_shared<Evidence>(*proof(1, 1));
-    evidence->vendor = draft.vendor;
-    evidence->mac = mac;
+    const auto mac = add_armed_of("audiocodes", "00908f5a0001");
+    const auto evidence = proof_of("audiocodes", mac);
     PhoneService phones(*house, DoorTraits());
     const auto reply = visit(phones, evidence, "/00908F5A0001.cfg");
     ASSERT_EQ(reply.status, 200);
