@@ -1,4 +1,5 @@
 // The trail in its table: with each change or not at all, and never against its keys.
+#include "service/audit_keeper.h"
 #include "service/audit_verifier.h"
 #include "temporary_store.h"
 #include "tests/contract/store_samples.h"
@@ -177,6 +178,44 @@ TEST_F(AuditTrailTest, ListsByFilterNewestFirstInPages) {
     EXPECT_TRUE(store->audit({{}, "delivery", {}, {}, {}}, 0, 4)->rows.empty()) << "not a whole kind";
     EXPECT_EQ(store->audit({{}, "delivery.", {}, contract::at(5), contract::at(6)}, 0, 100)->rows.size(), 9u);
     EXPECT_TRUE(store->audit({{}, "delivery.", {}, contract::at(6), {}}, 0, 100)->rows.empty());
+}
+
+TEST_F(AuditTrailTest, R_C7_AHeadIsSentEachMinuteWithNewsEachHourWithoutAndUntilASinkTakesIt) {
+    std::vector<AuditHead> sent;
+    bool broken = false;
+    AuditKeeper keeper(*store, keys, {[&](const AuditHead& head) -> Status {
+        if (broken) return fail({"P-1110", "no space"});
+        sent.push_back(head);
+        return {};
+    }});
+    std::chrono::steady_clock::time_point monotonic;
+    auto now = contract::at(0);
+    const auto pass = [&](std::chrono::seconds time) {
+        monotonic += time;
+        now += time;
+        return keeper.tick(now, monotonic).has_value();
+    };
+    using namespace std::chrono_literals;
+    EXPECT_TRUE(pass(0s));
+    ASSERT_EQ(sent.size(), 1u);
+    EXPECT_TRUE(is_signed_by(keys->start().public_key, sent[0]));
+    EXPECT_EQ(keys->base(), sent[0].tail) << "nobody can change what the head names";
+    ASSERT_TRUE(add("news"));
+    EXPECT_TRUE(pass(59s));
+    EXPECT_EQ(sent.size(), 1u);
+    EXPECT_TRUE(pass(1s));
+    EXPECT_EQ(sent.size(), 2u);
+    EXPECT_TRUE(pass(60s));
+    EXPECT_EQ(sent.size(), 2u) << "no news";
+    EXPECT_TRUE(pass(3600s));
+    EXPECT_EQ(sent.size(), 3u) << "a sign of life";
+    ASSERT_TRUE(add("more"));
+    broken = true;
+    EXPECT_FALSE(pass(60s));
+    broken = false;
+    EXPECT_TRUE(pass(60s));
+    ASSERT_EQ(sent.size(), 4u);
+    EXPECT_EQ(sent.back().tail, store->audit_tail().value());
 }
 
 }  // namespace
