@@ -13,6 +13,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::string read_log_level(const Yaml& value, const std::string& fallback) {
+    return value.choice<std::string>({{"trace", "trace"},
+                                      {"debug", "debug"},
+                                      {"info", "info"},
+                                      {"warning", "warning"},
+                                      {"error", "error"},
+                                      {"critical", "critical"},
+                                      {"off", "off"}},
+                                     fallback);
+}
+
 }  // namespace
 
 Result<std::string> read_file(const fs::path& file, std::size_t most) {
@@ -42,7 +53,7 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
         config.vendor_folder = beside(file, map.required("vendor_folder"));
         config.hardening_file = beside(file, map.required("hardening_file"));
         config.control_socket = beside(file, map.required("control_socket"));
-        config.log_level = map.optional("log_level").text(config.log_level);
+        config.log_level = read_log_level(map.optional("log_level"), config.log_level);
         if (const auto audit = map.optional("audit")) {
             YamlMap of_audit(audit);
             config.audit_head_file = beside(file, of_audit.required("head_file"));

@@ -8,7 +8,7 @@ from provost_fixture import SOURCE, Pki, Server, run
 
 PAGE = SOURCE / "docs/reference/events.md"
 # Where the source gives an event its name.
-GIVEN = (r'kind = "([a-z.-]+)"', r'change_event\(\s*(?:[^,"]*\? )?"([a-z.-]+)"', r'announce\(\s*"([a-z.-]+)"',
+GIVEN = (r'kind = "([a-z.-]+)"', r'\b(?!log_)\w*_event\(\s*(?:[^,"]*\? )?"([a-z.-]+)"', r'announce\(\s*"([a-z.-]+)"',
          r'log_event\(\s*LogLevel::\w+,\s*"([a-z.-]+)"', r'"((?:device|trust|tenant|exception|tripwire|store)\.[a-z-]{3,})"')
 # Made of two parts: states of devices that time brings about, rows of the trust list.
 MADE = {"device.expired", "device.provisioned", "trust.anchor", "trust.crl", "trust.refuse-certificate",
@@ -77,6 +77,22 @@ class Log(unittest.TestCase):
         self.assertEqual(seen["listener.opened"]["listener"], "metrics")
         self.assertEqual(seen["server.reload-refused"]["code"], "P-7001")
         self.assertIn("server.ending", seen)
+
+    def test_R_C7_another_form_or_level_refuses_the_start(self):
+        for text in ("log: xml", "log_level: loud"):
+            server = Server(Pki.shared())
+            server.config.write_text(server.config.read_text() + text + "\n")
+            code, said = server.refuse_to_start()
+            self.assertEqual(code, 1)
+            self.assertIn("P-2107", said)
+
+    def test_R_C7_nothing_is_told_below_the_level(self):
+        server = Server(Pki.shared())
+        self.addCleanup(server.kill)
+        server.config.write_text(server.config.read_text() + "log_level: error\n")
+        server.start()
+        server.stop()
+        self.assertEqual(server.log.read_text(), "")
 
     def test_R_C7_or_a_line_for_people(self):
         lines = self.lines("text")
