@@ -4,6 +4,7 @@
 #include "service/device_access.h"
 #include "service/devices.h"
 #include "service/exceptions.h"
+#include "service/named_vendor.h"
 #include "service/raw_settings.h"
 #include "service/tenants.h"
 #include "vendor/hardening_fit.h"
@@ -13,15 +14,6 @@
 namespace provost {
 
 namespace {
-
-Result<const VendorSpec*> named_vendor(const std::string& name, const Catalogue& catalogue) {
-    if (const auto* const vendor = catalogue.find(name)) return vendor;
-    std::vector<std::string_view> ids;
-    for (const auto& vendor : catalogue.vendors()) ids.push_back(vendor.id);
-    Error error{"P-2021", "there is no vendor '" + printable(name, 32) + "'", "vendor"};
-    if (const auto near = nearest(name, ids)) error.fix = "Did you mean '" + std::string(*near) + "'?";
-    return fail(std::move(error));
-}
 
 Result<const VendorSpec*> vendor_of(const std::string& name, MacAddress mac, const Catalogue& catalogue) {
     const auto* const by_mac = catalogue.by_mac(mac);

@@ -1,6 +1,7 @@
 #include "service/raw_settings.h"
 
 #include "domain/text.h"
+#include "service/named_vendor.h"
 #include "vendor/raw_parameters.h"
 
 #include <algorithm>
@@ -8,15 +9,6 @@
 namespace provost {
 
 namespace {
-
-Result<const VendorSpec*> vendor_of(const RawName& name, const VendorShelf& vendors) {
-    if (const auto* const vendor = vendors.find(name.vendor)) return vendor;
-    std::vector<std::string_view> ids;
-    for (const auto& vendor : vendors.catalogue().vendors()) ids.push_back(vendor.id);
-    Error error{"P-2021", "there is no vendor '" + printable(name.vendor, 32) + "'", "vendor"};
-    if (const auto near = nearest(name.vendor, ids)) error.fix = "Did you mean '" + std::string(*near) + "'?";
-    return fail(std::move(error));
-}
 
 Status check_rules(const RawCheck& check, const VendorSpec& vendor, const RawOverride& one) {
     const auto* const rule = broken_rule(check.profile, check.lifted, vendor, one);
@@ -96,7 +88,7 @@ Status apply_raw_settings(const RawSettings& typed, const RawCheck& check, RawOv
             erase(overrides, name);
             continue;
         }
-        PROVOST_TRY(const auto* const vendor, vendor_of(name, check.vendors));
+        PROVOST_TRY(const auto* const vendor, named_vendor(name.vendor, check.vendors.catalogue()));
         RawOverride one{vendor->id, std::string(name.parameter), value};
         PROVOST_CHECK(check_raw_override(*vendor, check.vendors.syntax(*vendor, ""), one));
         PROVOST_CHECK(check_rules(check, *vendor, one));
