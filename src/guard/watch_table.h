@@ -1,6 +1,7 @@
 // What is remembered of each key that was refused lately, in a table of a fixed size.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>

@@ -87,4 +87,15 @@ Result<ListeningSockets> listen_on(const std::string& address, std::uint16_t por
     return made;
 }
 
+Accepted accept_one(int listener) {
+    Accepted taken;
+    socklen_t length = sizeof taken.peer;
+    taken.fd =
+        ::accept4(listener, reinterpret_cast<sockaddr*>(&taken.peer), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (taken.fd >= 0) return taken;
+    taken.again = errno == ECONNABORTED || errno == EINTR;
+    taken.pause = !taken.again && errno != EAGAIN && errno != EWOULDBLOCK;
+    return taken;
+}
+
 }  // namespace provost

@@ -1,8 +1,7 @@
 #include "net/phone_loop.h"
 
+#include "net/listening_socket.h"
 #include "net/phone_session.h"
-
-#include <cerrno>
 
 #include <boost/asio/post.hpp>
 #include <sys/socket.h>
@@ -71,27 +70,22 @@ void PhoneLoop::accept_some() {
 
 // False once there is none to take for now.
 bool PhoneLoop::accept_one() {
-    sockaddr_storage address{};
-    socklen_t length = sizeof address;
-    const int fd = ::accept4(listener_.native_handle(), reinterpret_cast<sockaddr*>(&address), &length,
-                             SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (fd < 0) {
-        const bool passing = errno == ECONNABORTED || errno == EINTR;
-        // Out of descriptors or memory: the connection stays in the queue, so trying at once would spin.
-        accept_paused_ = !passing && errno != EAGAIN && errno != EWOULDBLOCK;
-        return passing;
+    const auto taken = provost::accept_one(listener_.native_handle());
+    if (taken.fd < 0) {
+        accept_paused_ = taken.pause;
+        return taken.again;
     }
     ++core_.accepted;
-    PeerAddress peer(address);
+    PeerAddress peer(taken.peer);
     Checkpoint checkpoint(core_.gate, peer.address);
     if (!checkpoint.connects() || !core_.budget.take(peer, checkpoint.is_known())) {
         ++core_.shed;
-        ::close(fd);
+        ::close(taken.fd);
         return true;
     }
     const auto tls = core_.tls.load();
     sessions_.push_front(
-        std::make_shared<PhoneSession>(*this, fd, Caller{std::move(peer), checkpoint}, tls.get()));
+        std::make_shared<PhoneSession>(*this, taken.fd, Caller{std::move(peer), checkpoint}, tls.get()));
     sessions_.front()->start(sessions_.begin());
     return true;
 }

@@ -1,6 +1,6 @@
 #include "net/plain_loop.h"
 
-#include <cerrno>
+#include "net/listening_socket.h"
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -68,24 +68,19 @@ void PlainLoop::await_connections() {
 
 // False once there is none to take for now.
 bool PlainLoop::accept_one() {
-    sockaddr_storage address{};
-    socklen_t length = sizeof address;
-    const int fd = ::accept4(listener_.native_handle(), reinterpret_cast<sockaddr*>(&address), &length,
-                             SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (fd < 0) {
-        const bool passing = errno == ECONNABORTED || errno == EINTR;
-        // Out of descriptors or memory: trying at once would spin, so the sweep does.
-        accept_paused_ = !passing && errno != EAGAIN && errno != EWOULDBLOCK;
-        return passing;
+    const auto taken = provost::accept_one(listener_.native_handle());
+    if (taken.fd < 0) {
+        accept_paused_ = taken.pause;
+        return taken.again;
     }
     accepted_.add();
-    PeerAddress peer(address);
+    PeerAddress peer(taken.peer);
     if (!budget_.take(peer)) {
         shed_.add();
-        ::close(fd);
+        ::close(taken.fd);
         return true;
     }
-    sessions_.push_front(std::make_shared<PlainSession>(*this, fd, std::move(peer)));
+    sessions_.push_front(std::make_shared<PlainSession>(*this, taken.fd, std::move(peer)));
     sessions_.front()->start(sessions_.begin());
     return true;
 }
