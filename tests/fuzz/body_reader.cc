@@ -1,5 +1,5 @@
-// The body of an upload by a phone, chunked and counted, cut into reads in several ways: the same bytes must come out,
-// and the same byte must follow it.
+// The body of an upload by a phone, chunked and counted, cut into reads in several ways: the same bytes must
+// come out, and the same byte must follow it.
 #include "net/body_reader.h"
 
 #include "fuzz.h"

@@ -1,7 +1,6 @@
-// A certificate as a stranger may send it, in DER: whatever it holds is read without harm, and no profile of the
-// vendor files takes it for a device's that it must not be.
+// A certificate as a stranger may send it, in DER: whatever it holds is read without harm, and no profile of
+// the vendor files takes it for a device's that it must not be.
 #include "crypto/certificate_facts.h"
-
 #include "crypto/openssl.h"
 #include "fuzz.h"
 #include "vendor/device_certificate.h"
@@ -15,7 +14,8 @@ using provost::fuzz::require;
 
 namespace {
 
-void judge(const provost::CertificateFacts& facts, const provost::CertificateProfile& profile, bool old_door) {
+void judge(const provost::CertificateFacts& facts, const provost::CertificateProfile& profile,
+           bool old_door) {
     const auto identity = provost::identify(facts, profile, old_door);
     if (identity.fault) return;
     require(identity.mac.has_value(), "who is taken is one device");

@@ -1,10 +1,9 @@
 // The repository's vendor files, for targets that need the real ones.
 #pragma once
 
+#include "fuzz.h"
 #include "vendor/catalogue.h"
 #include "vendor/vendor_file.h"
-
-#include "fuzz.h"
 
 #include <algorithm>
 #include <filesystem>
