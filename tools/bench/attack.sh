@@ -14,7 +14,7 @@ seconds=${2:-60}
 phones=2000
 guard='guard: {allow: ["192.0.2.1"]}'
 . tools/bench/servers.sh
-ulimit -n 65536
+ulimit -n "$(ulimit -Hn)"
 serve attacked 18470 ecdsa purge
 pid=$pid_attacked
 load() { taskset -c 1 "$stampede/build/$1" --port 18470 --ca "$work/pki/root-ca.pem" --cert-dir "$work/pki/devices" "${@:2}"; }
@@ -22,19 +22,22 @@ memory() { awk '/VmRSS|VmHWM/ {printf "%s %d MiB  ", $1, $2 / 1024}' "/proc/$pid
 
 echo "before the attack: $(memory)"
 load stampede --rate "${RATE:-20}" --duration 10
-half=$((${SLOW:-5000} / 2))
-load hold --no-client-cert --spread-source --mode half-handshake --connections "$half" --open-rate 500 --duration "$seconds" \
-  >"$work/half" 2>&1 & slow=($!)
-load hold --no-client-cert --spread-source --mode slow-header --connections "$half" --open-rate 500 --duration "$seconds" \
-  >"$work/header" 2>&1 & slow+=($!)
+half=$((${SLOW:-5000} / 2)) slow=()
+for mode in half-handshake slow-header; do
+  load hold --no-client-cert --spread-source --mode $mode --connections "$half" --open-rate 500 --duration "$seconds" \
+    >"$work/$mode" 2>&1 & slow+=($!)
+done
+pids+=("${slow[@]}")
+genuine() { echo "$1: $(memory)"; load stampede --rate "${RATE:-20}" --duration "$2" --server-pid "$pid"; }
+sleep 2
+genuine 'slow connections come' 15
 load stampede --no-client-cert --spread-source --rate "${HOSTILE:-2000}" --connections 1000 --duration "$seconds" \
   --expect-status 403 --timeout 5 >"$work/hostile" 2>&1 & slow+=($!)
-pids+=("${slow[@]}")
-sleep 5
-echo "under attack: $(memory)"
-load stampede --rate "${RATE:-20}" --duration $((seconds - 10)) --server-pid "$pid"
-echo "at its end: $(memory)"
+pids+=($!)
+sleep 1
+genuine 'hostile handshakes join' $((seconds - 5))
+echo "at the end: $(memory)"
 for one in "${slow[@]}"; do wait "$one" || true; done
-echo '== slow'; cat "$work/half" "$work/header"
+echo '== slow'; cat "$work/half-handshake" "$work/slow-header"
 echo '== hostile'; cat "$work/hostile"
 "$program" ban list | tail -n +2 | wc -l | sed 's/$/ networks banned/'

@@ -13,7 +13,7 @@ pki_options=(--device-key p256)
 guard='guard: {allow: ["192.0.2.1"]}'
 first_visit=no
 . tools/bench/servers.sh
-ulimit -n 65536
+ulimit -n "$(ulimit -Hn)"
 serve storm 18480 ecdsa purge
 taskset -c 1 "$stampede/build/stampede" --port 18480 --ca "$work/pki/root-ca.pem" --cert-dir "$work/pki/devices" \
   --count "$phones" --rate $((phones / seconds + 1)) --poisson --connections 2000 --tls 1.3 \
