@@ -101,8 +101,9 @@ void apply_overrides(const Device& device, const VendorSpec& vendor, std::string
                      Configuration& made) {
     Overriding overriding(vendor, model, made);
     for (const auto& [beside, overrides] : made.policy->raw_layers(device)) {
-        const auto layer = std::find_if(made.layers.begin(), made.layers.end(),
-                                        [&](const Layer& one) { return one.settings == beside; });
+        const auto layer =
+            std::find_if(made.layers.begin(), made.layers.end(),
+                         [settings = beside](const Layer& one) { return one.settings == settings; });
         for (const auto& one : *overrides)
             if (one.vendor == device.vendor)
                 overriding.apply(one, static_cast<std::uint8_t>(layer - made.layers.begin()));
