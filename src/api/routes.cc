@@ -74,6 +74,10 @@ constexpr std::array route_table = {
     Route{"POST", "/v1/bans", "platform", "Ban a network", api::create_ban},
     Route{"DELETE", "/v1/bans/{id}", "platform", "Lift a ban", api::remove_ban},
 
+    Route{"GET", "/v1/review", "support",
+          "What was suspicious since the last review; 'format' is json, text or html", api::show_review},
+    Route{"POST", "/v1/review", "platform", "Mark as reviewed, up to an event", api::mark_review},
+
     Route{"GET", "/v1/events", "support", "List events; waits for new ones with 'wait'", api::list_events},
     Route{"GET", "/v1/audit", "support", "List the audit trail, newest first", api::list_audit},
     Route{"GET", "/v1/audit/head", "support", "The trail's newest entry, signed", api::show_audit_head},

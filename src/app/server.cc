@@ -59,6 +59,7 @@ Status Server::open_parts() {
         std::make_unique<House>(House{*store_, *keys_, clock_, policies_, vendors, std::move(hardening)});
     house_->guard = std::make_shared<GuardPost>(*store_, config_.guard);
     PROVOST_CHECK(house_->guard->open(clock_.now()));
+    house_->reviews = std::make_shared<ReviewKeeper>(*store_, config_.review_every);
     policies_.set_doors(door_traits(config_));
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
@@ -149,6 +150,10 @@ void Server::keep_house(const std::stop_token& stop) {
             const auto watched = house_->guard->tick(clock_.now());
             if (!watched)
                 log_event(LogLevel::error, "guard.failed", watched.error().what, fields_of(watched.error()));
+            const auto reminded = house_->reviews->tick(clock_.now());
+            if (!reminded)
+                log_event(LogLevel::error, "review.failed", reminded.error().what,
+                          fields_of(reminded.error()));
         }
         std::unique_lock lock(mutex);
         wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });

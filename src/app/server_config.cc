@@ -24,6 +24,18 @@ std::string read_log_level(const Yaml& value, const std::string& fallback) {
                                      fallback);
 }
 
+Duration read_review(const Yaml& value, Duration fallback) {
+    if (!value) return fallback;
+    YamlMap map(value);
+    const auto every = map.required("every");
+    const auto text = every.words();
+    if (text == "never") return {};
+    if (const auto length = parse_duration(text); length && *length > Duration(0)) return *length;
+    if (!text.empty())
+        every.mistake({"P-2107", "this is no length of time", "", "", "Write such as 1d or 7d, or 'never'."});
+    return fallback;
+}
+
 }  // namespace
 
 Result<std::string> read_file(const fs::path& file, std::size_t most) {
@@ -65,6 +77,7 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
         read_main_door(file, map.required("door"), config.door);
         config.doors = read_further_doors(file, map.optional("doors"));
         config.guard = read_guard(map.optional("guard"));
+        config.review_every = read_review(map.optional("review"), config.review_every);
     }
     const auto errors = mistakes.take();
     if (errors.empty()) return config;

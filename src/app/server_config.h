@@ -26,6 +26,7 @@ struct ServerConfig {
     DoorSettings door;                // the main one
     std::vector<DoorSettings> doors;  // further ones
     GuardSettings guard;
+    Duration review_every = std::chrono::hours(24 * 7);  // zero: nobody is reminded
     std::optional<PlainDoorSettings> metrics, tripwire;
 };
 

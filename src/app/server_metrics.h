@@ -47,6 +47,8 @@ class ServerMetrics {
     void add_expiries(Exposition& page);
     void add_process(Exposition& page) const;
     void add_rest(Exposition& page) const;
+    void add_guard(Exposition& page) const;
+    void add_review(Exposition& page) const;
 
     Parts parts_;
     std::map<std::int64_t, Timestamp> list_ends_;  // nextUpdate of revocation lists, by their row
