@@ -42,6 +42,8 @@ std::string ServerMetrics::metrics() {
     add_rest(page);
     add_guard(page);
     add_review(page);
+    add_alerts(page);
+    add_updates(page);
     add_process(page);
     return page.take();
 }

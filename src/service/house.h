@@ -16,6 +16,8 @@
 
 namespace provost {
 
+class AlertKeeper;
+
 struct House {
     Store& store;
     KeyHolder& keys;
@@ -27,6 +29,7 @@ struct House {
     std::shared_ptr<FetchedPictures> pictures = std::make_shared<FetchedPictures>(store);
     std::shared_ptr<GuardPost> guard = nullptr;  // null: nobody watches (tests)
     std::shared_ptr<ReviewKeeper> reviews = std::make_shared<ReviewKeeper>(store);
+    std::shared_ptr<AlertKeeper> alerts = nullptr;  // null: nobody is alerted
     std::shared_ptr<VisitMetrics> visits = std::make_shared<VisitMetrics>();
 };
 
