@@ -118,6 +118,7 @@ Status send_stream(const OutboundUrl& url, bool encrypt, const OutboundTls& tls,
     http.scheme = encrypt ? "https" : "http";
     CurlCall call(http.text(), tls);
     call.set(CURLOPT_CONNECT_ONLY, 1L);
+    call.set(CURLOPT_FORBID_REUSE, 0L);  // else it closes at once
     call.set(CURLOPT_SSL_ENABLE_ALPN, 0L);
     if (const auto connected = call.perform(); !connected) return fail(connected.error());
     const auto deadline = Clock::now() + std::chrono::seconds(outbound_seconds);

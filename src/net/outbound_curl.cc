@@ -25,7 +25,6 @@ CurlCall::CurlCall(const std::string& url, const OutboundTls& tls)
     : handle_(start_library() ? curl_easy_init() : nullptr), url_(url) {
     set(CURLOPT_URL, url_.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https,smtp,smtps");
-    set(CURLOPT_REDIR_PROTOCOLS_STR, "");
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_PROXY, "");
     set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));

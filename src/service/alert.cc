@@ -113,7 +113,7 @@ void AlertGroups::take(const AlertSignal& signal, Timestamp now) {
 }
 
 // The first is told soon, with those that came along; then the storm now and then, with its newest examples;
-// and its end, unless all was told.
+// and its end, unless all of it was told at once.
 std::vector<Alert> AlertGroups::tick(Timestamp now) {
     std::vector<Alert> told;
     const auto tell = [&](Group& group, Alert::Phase phase) {
@@ -130,7 +130,7 @@ std::vector<Alert> AlertGroups::tick(Timestamp now) {
         const bool over = now - group.met >= pace_.quiet;
         if (group.told == Timestamp()) {
             if (now - group.began >= pace_.gather) tell(group, Alert::Phase::begun);
-        } else if (over && group.alert.count > 1 && new_ones) {
+        } else if (over && (new_ones || group.alert.phase == Alert::Phase::goes_on)) {
             tell(group, Alert::Phase::ended);
         } else if (new_ones && now - group.told >= pace_.repeat) {
             tell(group, Alert::Phase::goes_on);

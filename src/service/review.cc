@@ -51,7 +51,7 @@ std::string example_text(const Event& event) {
     if (event.device) append(text, event.proved ? "device" : "asks for", event.device->lower());
     if (!event.path.empty()) append(text, event.method, event.path);
     append(text, "as", event.user_agent);
-    append(text, "by", event.actor);
+    if (event.actor != "guard") append(text, "by", event.actor);
     append(text, "", event.detail);
     return text;
 }

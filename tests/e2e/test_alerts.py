@@ -235,8 +235,9 @@ action(type="omfile" file="{folder}/messages" template="own")
         certificate, key = identity(self.pki)
         (folder / "rsyslog.conf").write_text(self.CONFIG.format(folder=folder, ca=self.ca, certificate=certificate, key=key,
                                                                 tls=ports[0], udp=ports[1]))
-        process = subprocess.Popen([RSYSLOGD, "-n", "-i", folder / "pid", "-f", folder / "rsyslog.conf"],
-                                   stdout=subprocess.DEVNULL, stderr=open(folder / "said", "wb"))
+        with open(folder / "said", "wb") as said:
+            process = subprocess.Popen([RSYSLOGD, "-n", "-i", folder / "pid", "-f", folder / "rsyslog.conf"],
+                                       stdout=subprocess.DEVNULL, stderr=said)
         self.addCleanup(lambda: (process.terminate(), process.wait(20)))
         wait_until(lambda: (folder / "log.sock").exists(), "rsyslogd's socket")
 

@@ -35,7 +35,8 @@ class ReviewTest : public HouseTest {
         AuditFilter filter;
         filter.kind = kind;
         std::vector<AuditEntry> entries;
-        for (const auto& row : store->audit(filter, 0, 100).value().rows) entries.push_back(row.entry);
+        const auto page = store->audit(filter, 0, 100).value();
+        for (const auto& row : page.rows) entries.push_back(row.entry);
         return entries;
     }
 
