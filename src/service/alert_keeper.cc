@@ -22,11 +22,18 @@ std::string make_id() {
     return "msg_" + to_hex(bytes);
 }
 
-// The first line is the number of the event that was read last.
-std::string stored(std::int64_t read, const std::vector<std::string>& parts) {
-    auto text = std::to_string(read) + "\n";
-    for (const auto& part : parts) text += part;
-    return text;
+// The first line is the number of the event that was read last. Then what waits, each target's beneath its
+// name.
+constexpr char name_mark = '@';
+
+std::string_view take_line(std::string_view& text) {
+    const auto line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    return line;
+}
+
+std::string_view without_number(std::string_view note) {
+    return note.substr(std::min(note.find('\n'), note.size()));
 }
 
 }  // namespace
@@ -41,17 +48,27 @@ AlertKeeper::~AlertKeeper() = default;
 Status AlertKeeper::open(Timestamp now) {
     PROVOST_TRY(kept_, store_.note(outbox_note));
     kept_at_ = now;
-    const auto end = std::min(kept_.find('\n'), kept_.size());
-    const auto number = std::from_chars(kept_.data(), kept_.data() + end, read_);
-    if (number.ec != std::errc()) {  // never before: what was is for the review
+    std::string_view rest = kept_;
+    const auto number = take_line(rest);
+    const auto read = std::from_chars(number.data(), number.data() + number.size(), read_);
+    if (read.ec != std::errc()) {  // never before: what was is for the review
         PROVOST_TRY(const auto newest, store_.last_events({}, 1));
         read_ = newest.empty() ? 0 : newest.front().id;
         return {};
     }
-    for (auto& message : from_stored(std::string_view(kept_).substr(std::min(end + 1, kept_.size()))))
-        for (const auto& courier : couriers_)
-            if (courier->target().alerts) courier->post(message);
+    for (Courier* courier = nullptr; !rest.empty();) {
+        const auto line = take_line(rest);
+        if (line.starts_with(name_mark)) courier = find(line.substr(1));
+        if (courier == nullptr) continue;  // the target is gone from the configuration
+        for (auto& message : from_stored(line)) courier->post(std::move(message));
+    }
     return {};
+}
+
+Courier* AlertKeeper::find(std::string_view name) const {
+    for (const auto& courier : couriers_)
+        if (courier->target().alerts && courier->target().name == name) return courier.get();
+    return nullptr;
 }
 
 Status AlertKeeper::tick(Timestamp now) {
@@ -73,20 +90,11 @@ Status AlertKeeper::tick(Timestamp now) {
 
 // Written where what waits has changed; else once a minute where events were read.
 Status AlertKeeper::keep(Timestamp now) {
-    std::vector<std::string> parts;
-    std::vector<AlertMessage> all;
+    auto text = std::to_string(read_) + "\n";
     for (const auto& courier : couriers_)
-        for (auto& message : courier->waiting()) {
-            const auto known = [&](const AlertMessage& one) { return one.id == message.id; };
-            if (message.name == "alert" && std::none_of(all.begin(), all.end(), known))
-                all.push_back(std::move(message));
-        }
-    parts.push_back(to_stored(all));
-    auto text = stored(read_, parts);
-    const auto body = [](std::string_view note) {
-        return note.substr(std::min(note.find('\n'), note.size()));
-    };
-    const bool waits_otherwise = body(text) != body(kept_);
+        if (const auto messages = courier->waiting(); courier->target().alerts && !messages.empty())
+            text += name_mark + courier->target().name + "\n" + to_stored(messages);
+    const bool waits_otherwise = without_number(text) != without_number(kept_);
     if (text == kept_ || (!waits_otherwise && now - kept_at_ < keep_period && now >= kept_at_)) return {};
     PROVOST_CHECK(
         store_.apply([&](Transaction& transaction) { return transaction.put_note(outbox_note, text); }));

@@ -38,6 +38,7 @@ class AlertKeeper {
 
  private:
     void tell(const Alert& alert);
+    [[nodiscard]] Courier* find(std::string_view name) const;  // for alerts; null: there is none
     Status keep(Timestamp now);
 
     Store& store_;

@@ -203,6 +203,47 @@ class Alerts(Case):
         self.assertEqual(status, 1)
         self.assertIn("open to others", said)
 
+    def test_R_C7_heads_leave_by_webhook_and_verify_the_trail(self):
+        hooks = self.hooks(identity(self.pki))
+        server = self.configure(f'audit: {{ship: [{{webhook: "https://localhost:{hooks.server_port}/", key: keys/webhook.key, '
+                                f'ca: "{self.ca}"}}]}}\n').start()
+        server.cli("tenant", "add", "acme", "--name", "Acme", check=0)
+        server.stop()
+        self.assertEqual({one["type"] for _, one in hooks.messages}, {"audit.head"})
+        heads = server.folder / "heads"
+        heads.write_text("".join(one["line"] + "\n" for _, one in hooks.messages))
+        verdict = server.json("audit", "verify", "--config", str(server.config), "--key", str(server.home / "keys/audit.start"),
+                              "--head", str(heads))
+        self.assertEqual((verdict["verdict"], verdict["heads_checked"]), ("whole", len(hooks.messages)))
+        self.assertEqual(verdict["last"], int(re.search(r" seq=(\d+) ", hooks.messages[-1][1]["line"]).group(1)))
+
+    def test_R_C7_a_syslog_receiver_that_asks_who_is_there_is_shown_the_certificate(self):
+        folder = temporary_folder("client")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=provost", "-days", "2",
+                        "-keyout", folder / "key.pem", "-out", folder / "cert.pem"], capture_output=True, check=True)
+        (folder / "key.pem").chmod(0o600)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*identity(self.pki))
+        context.load_verify_locations(folder / "cert.pem")
+        context.verify_mode = ssl.CERT_REQUIRED
+        got = []
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            def take():
+                with context.wrap_socket(listener.accept()[0], server_side=True) as connection:
+                    while chunk := connection.recv(65536):
+                        got.append(chunk)
+            thread = threading.Thread(target=take, daemon=True)
+            thread.start()
+            server = self.configure(
+                f'alerts: {{name: test-host, targets: [{{syslog: "tls://localhost:{listener.getsockname()[1]}", '
+                f'ca: "{self.ca}", certificate: "{folder}/cert.pem", client_key: "{folder}/key.pem"}}]}}\n').start()
+            server.cli("alert", "test", check=0)
+            thread.join(30)
+        length, line = b"".join(got).split(b" ", 1)
+        self.assertEqual(int(length), len(line), "counted as RFC 5425 says")
+        self.assertRegex(line.decode(), r"^<86>1 \S+Z test-host provost \d+ alert - \{")
+        server.stop()
+
     def test_R_C7_without_targets_a_test_says_so(self):
         self.server.start()
         self.assertIn("P-2090", self.server.cli("alert", "test").stderr)

@@ -1,16 +1,18 @@
 """fail2ban reads the server's log and nftables takes its bans: with the real programs (R-C7)."""
 
 import json
+import pathlib
 import re
 import shutil
 import subprocess
 import unittest
 
-from provost_fixture import PATIENCE, SOURCE, Pki, Server, wait_until
+from provost_fixture import PATIENCE, SOURCE, Pki, Server, temporary_folder, wait_until
 from test_guard import GUARD, tries
 
 PLACES = "/usr/sbin:/usr/bin:/sbin:/bin"
-NFT, FAIL2BAN, UNSHARE = (shutil.which(name, path=PLACES) for name in ("nft", "fail2ban-regex", "unshare"))
+NFT, FAIL2BAN, FAIL2BAN_CLIENT, UNSHARE = (shutil.which(name, path=PLACES) for name in
+                                           ("nft", "fail2ban-regex", "fail2ban-client", "unshare"))
 RULES = SOURCE / "packaging/nftables/provost.nft"
 
 
@@ -53,6 +55,20 @@ class Firewall(unittest.TestCase):
         told = subprocess.run([FAIL2BAN, "--usedns", "no", self.server.log, flt], **options).stdout
         self.assertIn(f"Lines: {len(lines)} lines, 0 ignored, 4 matched, {len(lines) - 4} missed", told)
         self.assertRegex(told, rf"(?m)^\|  \[{len(lines)}\] .*Year-Month-Day", "each line's time is read")
+
+    @unittest.skipUnless(FAIL2BAN_CLIENT and pathlib.Path("/etc/fail2ban").is_dir(), "fail2ban is not installed")
+    def test_R_C7_fail2ban_takes_the_jail(self):
+        folder = temporary_folder("fail2ban") / "etc"
+        shutil.copytree("/etc/fail2ban", folder)
+        (folder / "jail.d/defaults-debian.conf").unlink(missing_ok=True)
+        shutil.copy(SOURCE / "packaging/fail2ban/filter.d/provost.conf", folder / "filter.d")
+        jail = (SOURCE / "packaging/fail2ban/jail.d/provost.conf").read_text()
+        (folder / "jail.d/provost.conf").write_text(jail.replace("/var/log/provost/provost.log", str(self.server.log)))
+        done = subprocess.run([FAIL2BAN_CLIENT, "-c", folder, "-t"], capture_output=True, text=True, timeout=PATIENCE, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        told = subprocess.run([FAIL2BAN_CLIENT, "-c", folder, "--dp"], capture_output=True, text=True, timeout=PATIENCE,
+                              check=True).stdout
+        self.assertIn(f"['set', 'provost', 'addlogpath', '{self.server.log}'", told)
 
     @unittest.skipUnless(nft_works(), "nftables can't be tried here: needs nft, unshare and user namespaces")
     def test_R_C7_nftables_takes_the_file_again_and_again_beside_the_rules(self):

@@ -92,6 +92,7 @@ class Review(Story):
     def look_at_page(self, review):
         file = self.server.folder / "review.html"
         self.server.cli("review", "--html", file, check=0)
+        self.assertEqual(file.stat().st_mode & 0o777, 0o600)
         text = file.read_text()
         page = Page(text)
         for tag in ("script", "img", "link", "iframe", "object", "form"):

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -52,6 +53,9 @@ void mark(Shell& shell, const Options& options) {
 
 void write_html(Shell& shell, const std::string& file, const std::string& page) {
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    std::error_code ignored;  // it tells of devices and addresses: for its owner, until he says otherwise
+    std::filesystem::permissions(
+        file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
     out << page;
     out.flush();
     if (out) return;
