@@ -68,7 +68,7 @@ struct ReviewTally::Facts {
 struct ReviewTally::Topic {
     std::uint64_t count = 0;
     Timestamp first{}, last{};
-    Many<4096> networks;
+    Many<16'384> networks;
     TopCounts sources{counted}, devices{counted}, tenants{counted}, vendors{counted}, reasons{64};
     std::vector<std::string> evidence;
     std::vector<ReviewExample> examples;

@@ -96,7 +96,7 @@ void add_places(std::string& page, std::string_view title, const std::vector<Cou
     page += "</th><th>Events</th><th>Last (UTC)</th><th>What</th></tr></thead><tbody>\n";
     for (const auto& one : places)
         page += "<tr><td>" + html(one.name) + "</td><td class=\"number\">" + std::to_string(one.count) +
-                "</td><td>" + to_rfc3339(one.last) + "</td><td>" + topics_text(one.topics) + "</td></tr>\n";
+                "</td><td>" + minute_text(one.last) + "</td><td>" + topics_text(one.topics) + "</td></tr>\n";
     page += "</tbody></table>\n";
 }
 
@@ -107,7 +107,7 @@ void add_bans(std::string& page, const Review& review) {
             "</thead><tbody>\n";
     for (const auto& ban : review.bans)
         page += "<tr><td>" + ban.network.text() + "</td><td>" + html(ban.rule) + "</td><td>" +
-                (ban.until ? to_rfc3339(*ban.until) : std::string("removed")) + "</td><td>" +
+                (ban.until ? minute_text(*ban.until) : std::string("removed")) + "</td><td>" +
                 html(ban.evidence) + "</td></tr>\n";
     page += "</tbody></table>\n";
 }
@@ -115,8 +115,7 @@ void add_bans(std::string& page, const Review& review) {
 }  // namespace
 
 std::string review_html(const Review& review, std::string_view version) {
-    const auto title =
-        "Review of " + to_rfc3339(review.from).substr(0, 10) + " to " + to_rfc3339(review.to).substr(0, 10);
+    const auto title = "Review of " + minutes_text(review.from, review.to);
     std::string page =
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
@@ -127,8 +126,7 @@ std::string review_html(const Review& review, std::string_view version) {
         .append("</title>\n<style>")
         .append(style)
         .append("</style></head>\n<body>\n<header><h1>");
-    page.append(title).append("</h1>\n<p class=\"dim\">").append(to_rfc3339(review.from)).append(" to ");
-    page.append(to_rfc3339(review.to)).append(", events ").append(std::to_string(review.after + 1));
+    page.append(title).append("</h1>\n<p class=\"dim\">Events ").append(std::to_string(review.after + 1));
     page.append(" to ").append(std::to_string(review.up_to)).append(". Provost ").append(html(version));
     page.append("</p>\n<p>").append(html(headline(review))).append("</p></header>\n<main>\n");
     if (review.due) page += "<p class=\"due\">This review is due.</p>\n";

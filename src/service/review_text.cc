@@ -8,12 +8,6 @@ namespace {
 
 constexpr std::size_t width = 100;
 
-std::string minute_text(Timestamp at) {
-    auto text = to_rfc3339(at).substr(0, 16);
-    std::replace(text.begin(), text.end(), 'T', ' ');
-    return text;
-}
-
 // Wrapped at blanks, each further line beneath the first.
 void add_wrapped(std::string& page, std::string_view indent, std::string_view text) {
     while (!text.empty()) {
@@ -83,6 +77,19 @@ void add_bans(std::string& page, const Review& review) {
 
 }  // namespace
 
+std::string minute_text(Timestamp at) {
+    auto text = to_rfc3339(at).substr(0, 16);
+    std::replace(text.begin(), text.end(), 'T', ' ');
+    return text;
+}
+
+// The day is not said twice.
+std::string minutes_text(Timestamp from, Timestamp to) {
+    const auto first = minute_text(from), last = minute_text(to);
+    if (first == last) return first + " UTC";
+    return first + " to " + (first.substr(0, 10) == last.substr(0, 10) ? last.substr(11) : last) + " UTC";
+}
+
 std::string headline(const Review& review) {
     const auto number = [](std::uint64_t count) { return std::to_string(count); };
     auto text = number(review.events) + " events: " + number(review.answered) + " requests answered, " +
@@ -98,9 +105,10 @@ std::string counts_text(const std::vector<CountOf>& counts, bool more) {
     for (const auto& one : counts) {
         if (!text.empty()) text += ", ";
         text += one.name;
-        if (one.count > 1) text += " (" + std::string(more ? "about " : "") + std::to_string(one.count) + ")";
+        if (one.count > 1)
+            text += " (" + std::string(more ? "at least " : "") + std::to_string(one.count) + ")";
     }
-    return more ? text + ", and more" : text;
+    return more ? text + ", and others" : text;
 }
 
 std::string topics_text(std::uint32_t topics) {
@@ -114,15 +122,12 @@ std::string topics_text(std::uint32_t topics) {
 std::string span_of(const ReviewFinding& one) {
     auto text = std::to_string(one.count) + (one.count == 1 ? " event" : " events");
     if (one.networks > 1) text += " from about " + std::to_string(one.networks) + " networks";
-    text += one.first == one.last ? ", " + minute_text(one.first)
-                                  : ", " + minute_text(one.first) + " to " + minute_text(one.last);
-    return text + " UTC";
+    return text + ", " + minutes_text(one.first, one.last);
 }
 
 std::string review_text(const Review& review) {
-    std::string page = "Review of " + minute_text(review.from) + " to " + minute_text(review.to) +
-                       " UTC, events " + std::to_string(review.after + 1) + " to " +
-                       std::to_string(review.up_to) + "\n";
+    std::string page = "Review of " + minutes_text(review.from, review.to) + ", events " +
+                       std::to_string(review.after + 1) + " to " + std::to_string(review.up_to) + "\n";
     add_wrapped(page, "", headline(review));
     if (review.due) page += "This review is due.\n";
     if (review.findings.empty()) page += "\nNothing suspicious.\n";

@@ -6,16 +6,19 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace provost {
 
 struct CountOf {
     std::string name;
-    std::uint64_t count = 0;
+    std::uint64_t count = 0;   // so often at least; exactly, unless there were more names than are counted
     std::uint32_t topics = 0;  // bits by ReviewTopic
     Timestamp last{};
 };
@@ -27,39 +30,55 @@ class TopCounts {
     void add(std::string_view name, Timestamp at, std::uint32_t topics = 0) {
         if (name.empty()) return;
         auto found = counts_.find(name);
-        if (found == counts_.end()) {
-            std::uint64_t before = 0;
-            if (counts_.size() >= most_) {
-                const auto least = std::min_element(
-                    counts_.begin(), counts_.end(),
-                    [](const auto& a, const auto& b) { return a.second.count < b.second.count; });
-                before = least->second.count;
-                counts_.erase(least);
-                full_ = true;
-            }
-            found = counts_.emplace(std::string(name), CountOf{std::string(name), before, 0, {}}).first;
-        }
+        if (found == counts_.end())
+            found = begin(name);
+        else
+            by_count_.erase({found->second.most, &found->first});
         auto& one = found->second;
-        ++one.count;
+        ++one.most;
+        by_count_.insert({one.most, &found->first});
         one.topics |= topics;
         one.last = std::max(one.last, at);
     }
-    // The most frequent first; equal ones by name.
+    // Those that certainly came most often first; equal ones by name.
     [[nodiscard]] std::vector<CountOf> top(std::size_t most) const {
         std::vector<CountOf> all;
-        for (const auto& [name, one] : counts_) all.push_back(one);
+        for (const auto& [name, one] : counts_)
+            all.push_back({name, one.most - one.doubtful, one.topics, one.last});
         std::stable_sort(all.begin(), all.end(),
                          [](const CountOf& a, const CountOf& b) { return a.count > b.count; });
         if (all.size() > most) all.resize(most);
         return all;
     }
-    [[nodiscard]] std::size_t size() const { return counts_.size(); }
-    [[nodiscard]] bool full() const { return full_; }  // there were more names: counts are upper bounds
+    [[nodiscard]] bool full() const { return full_; }  // there were more names
 
  private:
+    struct Count {
+        std::uint64_t most = 0;      // how often it came at most
+        std::uint64_t doubtful = 0;  // of which so many may have been others
+        std::uint32_t topics = 0;
+        Timestamp last{};
+    };
+    using Counts = std::map<std::string, Count, std::less<>>;
+
+    // The rarest makes room; its count goes on, in doubt.
+    Counts::iterator begin(std::string_view name) {
+        Count count;
+        if (counts_.size() >= most_) {
+            const auto rarest = by_count_.begin();
+            count.most = count.doubtful = rarest->first;
+            const auto* const leaves = rarest->second;
+            by_count_.erase(rarest);
+            counts_.erase(*leaves);
+            full_ = true;
+        }
+        return counts_.emplace(std::string(name), count).first;
+    }
+
     std::size_t most_;
     bool full_ = false;
-    std::map<std::string, CountOf, std::less<>> counts_;
+    Counts counts_;
+    std::set<std::pair<std::uint64_t, const std::string*>> by_count_;  // names are those of counts_
 };
 
 }  // namespace provost

@@ -166,10 +166,37 @@ TEST(Review, R_C7_AStormHasABoundedReport) {
     EXPECT_EQ(one.count, 200'000U);
     EXPECT_LE(one.sources.size(), 10U);
     EXPECT_EQ(one.sources[0].name, "198.51.100.7") << "the most frequent one is told, whatever came between";
+    EXPECT_GE(one.sources[0].count, 66'000U);
+    EXPECT_LT(one.sources[1].count, 2'000U) << "who came once is not said to have come often";
     EXPECT_TRUE(one.more_sources);
     EXPECT_NEAR(static_cast<double>(one.networks), 782.0, 60.0);
     EXPECT_LT(review_text(review).size(), 20'000U);
     EXPECT_LT(review_html(review, "1").size(), 40'000U);
+}
+
+TEST(TopCounts, R_C7_CountsExactlyWhileThereIsRoomAndNeverTooHighAfterThat) {
+    TopCounts counts(4);
+    for (int i = 0; i < 12; ++i) counts.add(std::string(1, static_cast<char>('a' + i % 4)), start);
+    counts.add("a", start + 1s);
+    counts.add("", start);
+    auto top = counts.top(2);
+    ASSERT_EQ(top.size(), 2U);
+    EXPECT_EQ(top[0].name, "a");
+    EXPECT_EQ(top[0].count, 4U);
+    EXPECT_EQ(top[0].last, start + 1s);
+    EXPECT_EQ(top[1].name, "b");
+    EXPECT_FALSE(counts.full());
+    for (int i = 0; i < 1000; ++i) {
+        counts.add("often", start);
+        counts.add("name " + std::to_string(i), start);
+    }
+    EXPECT_TRUE(counts.full());
+    top = counts.top(10);
+    EXPECT_EQ(top.size(), 4U);
+    EXPECT_EQ(top[0].name, "often");
+    EXPECT_LE(top[0].count, 1000U);
+    EXPECT_GE(top[0].count, 500U);
+    for (std::size_t i = 1; i < top.size(); ++i) EXPECT_LE(top[i].count, 4U) << top[i].name;
 }
 
 TEST(Review, R_C7_ACloneThatWasServedIsTold) {
