@@ -19,6 +19,12 @@ curl_blob blob_of(std::string_view bytes) {
     return {const_cast<char*>(bytes.data()), bytes.size(), CURL_BLOB_COPY};  // it is copied
 }
 
+// A path may hold what only the target should know.
+std::string without_path(std::string_view url) {
+    const auto host = url.find("://");
+    return printable(url.substr(0, host == url.npos ? url.npos : url.find_first_of("/?", host + 3)), 128);
+}
+
 }  // namespace
 
 CurlCall::CurlCall(const std::string& url, const OutboundTls& tls)
@@ -65,7 +71,7 @@ std::size_t CurlCall::take(char* data, std::size_t size, std::size_t count, void
 
 Result<std::string> CurlCall::perform() {
     const auto failed = [&](const std::string& why) {
-        return fail({"P-7021", "the target was not reached, or did not take it", printable(url_, 128),
+        return fail({"P-7021", "the target was not reached, or did not take it", without_path(url_),
                      printable(why, 200), "Check that it runs, its certificate, and what it says of this"});
     };
     if (!handle_ || refused_) return failed("libcurl can't do that");

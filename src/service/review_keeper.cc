@@ -158,15 +158,17 @@ Status ReviewKeeper::tick(Timestamp now) {
         const std::lock_guard lock(mutex_);
         if (!is_due(now) || (reminded_ >= since_ && now - reminded_ < reminder_period)) return {};
         late = std::chrono::floor<std::chrono::hours>(now - since_ - every_);
-        reminded_ = now;
     }
-    return store_.apply([&](Transaction& transaction) -> Status {
+    PROVOST_CHECK(store_.apply([&](Transaction& transaction) -> Status {
         PROVOST_CHECK(transaction.put_note(reminded_note, to_rfc3339(now)));
         auto event = change_event("review.due", "clock", now);
         event.detail = "the last review is older than " + to_text(every_) +
                        (late > Duration(0) ? ", overdue by " + to_text(late) : std::string());
         return transaction.insert_event(event).map([](std::int64_t) {});
-    });
+    }));
+    const std::lock_guard lock(mutex_);
+    reminded_ = now;
+    return {};
 }
 
 }  // namespace provost

@@ -93,7 +93,7 @@ class Case(unittest.TestCase):
 
     def webhook(self, hooks, more="gather: 1s, quiet: 3s, ", scheme="https"):
         return (f'alerts: {{{more}least: info, name: test-host, targets: [{{webhook: "{scheme}://localhost:{hooks.server_port}'
-                f'/provost", key: keys/webhook.key, ca: "{self.ca}"}}]}}\n')
+                f'/hook-canary", key: keys/webhook.key, ca: "{self.ca}"}}]}}\n')
 
     def targets(self):
         return self.server.json("alert", "targets")
@@ -136,6 +136,7 @@ class Alerts(Case):
         self.assertEqual(len(set(hooks.tries)), 1, "one id for all tries")
         self.assertIn("alert.failed", server.log.read_text())
         server.stop()
+        self.assertNotIn("hook-canary", server.log.read_text(), "a webhook's path may be a secret")
 
     def test_R_C7_who_cant_be_verified_or_sends_elsewhere_gets_nothing(self):
         elsewhere = self.hooks()
