@@ -1,5 +1,6 @@
 // Banned networks.
 #include "api/json.h"
+#include "service/nft_set.h"
 
 #include <charconv>
 
@@ -9,6 +10,7 @@ Result<ApiReply> list_bans(ApiContext& context, const ApiCall& call) {
     const auto now = context.house.clock.now();
     const bool all = call.query("all") == "true";
     PROVOST_TRY(const auto bans, context.house.store.bans());
+    if (call.query("format") == "nft") return ApiReply{200, "text/plain", {}, nft_script(bans, now)};
     json::array items;
     for (const auto& one : bans)
         if (all || one.holds(now)) items.push_back(to_json(one, now));

@@ -253,6 +253,13 @@ Result<std::string> Body::text(std::string_view name) const {
     return std::string(value->get_string());
 }
 
+Result<std::optional<std::int64_t>> Body::number(std::string_view name) const {
+    const auto* const value = object_.if_contains(name);
+    if (value == nullptr) return std::optional<std::int64_t>();
+    if (value->is_int64() && value->get_int64() >= 0) return std::optional(value->get_int64());
+    return fail(bad_body("'" + std::string(name) + "' is not a whole number"));
+}
+
 Result<bool> Body::flag(std::string_view name) const {
     const auto* const value = object_.if_contains(name);
     if (value == nullptr) return false;

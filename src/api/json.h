@@ -38,6 +38,7 @@ class Body {
     static Result<Body> read(const ApiCall& call, std::initializer_list<std::string_view> known);
     [[nodiscard]] Result<std::string> text(std::string_view name) const;  // empty if it is not there
     [[nodiscard]] Result<bool> flag(std::string_view name) const;
+    [[nodiscard]] Result<std::optional<std::int64_t>> number(std::string_view name) const;  // not negative
     [[nodiscard]] Result<RawSettings> settings(std::string_view name) const;
 
  private:

@@ -93,6 +93,12 @@ Result<ApiReply> remove_ban(ApiContext&, const ApiCall&);
 
 Result<ApiReply> show_ratings(ApiContext&, const ApiCall&);
 
+Result<ApiReply> show_review(ApiContext&, const ApiCall&);
+Result<ApiReply> mark_review(ApiContext&, const ApiCall&);
+
+Result<ApiReply> list_alert_targets(ApiContext&, const ApiCall&);
+Result<ApiReply> test_alerts(ApiContext&, const ApiCall&);
+
 Result<ApiReply> list_events(ApiContext&, const ApiCall&);
 Result<ApiReply> list_audit(ApiContext&, const ApiCall&);
 Result<ApiReply> show_audit_head(ApiContext&, const ApiCall&);

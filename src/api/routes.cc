@@ -70,9 +70,19 @@ constexpr std::array route_table = {
     Route{"GET", "/v1/ratings", "support",
           "How devices are rated, of all tenants, one with all below, or a site", api::show_ratings},
 
-    Route{"GET", "/v1/bans", "support", "List banned networks; those that ended with 'all'", api::list_bans},
+    Route{"GET", "/v1/bans", "support",
+          "List banned networks; those that ended with 'all', for nftables with 'format=nft'",
+          api::list_bans},
     Route{"POST", "/v1/bans", "platform", "Ban a network", api::create_ban},
     Route{"DELETE", "/v1/bans/{id}", "platform", "Lift a ban", api::remove_ban},
+
+    Route{"GET", "/v1/review", "support",
+          "What was suspicious since the last review; 'format' is json, text or html", api::show_review},
+    Route{"POST", "/v1/review", "platform", "Mark as reviewed, up to an event", api::mark_review},
+
+    Route{"GET", "/v1/alerts", "support", "Whom the server alerts, and whether it reaches them",
+          api::list_alert_targets},
+    Route{"POST", "/v1/alerts/test", "platform", "Send a test to every target for alerts", api::test_alerts},
 
     Route{"GET", "/v1/events", "support", "List events; waits for new ones with 'wait'", api::list_events},
     Route{"GET", "/v1/audit", "support", "List the audit trail, newest first", api::list_audit},

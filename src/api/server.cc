@@ -20,6 +20,15 @@ json::object door_json(const DoorState& door) {
     return body;
 }
 
+// What people look at now and then says that they should look.
+void put_review(json::object& body, const ReviewKeeper::State& state) {
+    body["review_due"] = state.due;
+    if (state.last.by.empty()) return;
+    body["reviewed"] = to_rfc3339(state.last.at);
+    body["reviewed_by"] = state.last.by;
+    body["reviewed_up_to"] = state.last.up_to;
+}
+
 }  // namespace
 
 Result<ApiReply> show_server(ApiContext& context, const ApiCall&) {
@@ -42,6 +51,7 @@ Result<ApiReply> show_server(ApiContext& context, const ApiCall&) {
                       {"epoch", state.epoch},
                       {"epoch_started", to_rfc3339(state.epoch_started)},
                       {"expiry_braked", state.braked}};
+    put_review(body, context.house.reviews->state(context.house.clock.now()));
     body["devices_by_state"] = std::move(by_state);
     body["counters"] = std::move(counters);
     body["doors"] = std::move(doors);

@@ -29,6 +29,8 @@ int run(int argc, char** argv) {
     cli::add_ban(root, shell);
     cli::add_rating(root, shell);
     cli::add_event(root, shell);
+    cli::add_review(root, shell);
+    cli::add_alert(root, shell);
     cli::add_audit(root, shell);
     cli::add_outbox(root, shell);
     cli::add_server(root, shell);

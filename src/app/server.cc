@@ -2,6 +2,7 @@
 
 #include "app/head_file.h"
 #include "app/house_parts.h"
+#include "app/outbound_targets.h"
 #include "crypto/random.h"
 #include "service/log.h"
 #include "storage/sqlite/sqlite_store.h"
@@ -14,6 +15,8 @@
 namespace provost {
 
 namespace {
+
+constexpr Duration last_messages = std::chrono::seconds(3);  // to go out at the end
 
 std::vector<DoorTraits> door_traits(const ServerConfig& config) {
     std::vector<DoorTraits> traits{config.door.traits};
@@ -29,6 +32,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config) {
     PROVOST_CHECK(server->open_parts());
     PROVOST_CHECK(server->open_doors());
     server->started_ = server->clock_.now();
+    PROVOST_CHECK(server->watch_updates());
     PROVOST_CHECK(server->open_plain_doors());
     server->keeper_ =
         std::jthread([raw = server.get()](const std::stop_token& stop) { raw->keep_house(stop); });
@@ -39,6 +43,7 @@ Server::~Server() {
     keeper_.request_stop();
     if (keeper_.joinable()) keeper_.join();
     metrics_door_.reset();
+    updates_.reset();
     tripwire_door_.reset();
     control_.reset();
     if (doors_) doors_->stop(std::chrono::seconds(2));
@@ -48,6 +53,7 @@ Server::~Server() {
     if (store_) (void)store_->apply([](Transaction&) { return Status(); });
     if (const auto closed = audit_ ? audit_->close(clock_.now()) : Status(); !closed)
         log_event(LogLevel::error, "audit.failed", closed.error().what, fields_of(closed.error()));
+    if (alerts_) alerts_->finish(last_messages);
 }
 
 Status Server::open_parts() {
@@ -59,6 +65,9 @@ Status Server::open_parts() {
         std::make_unique<House>(House{*store_, *keys_, clock_, policies_, vendors, std::move(hardening)});
     house_->guard = std::make_shared<GuardPost>(*store_, config_.guard);
     PROVOST_CHECK(house_->guard->open(clock_.now()));
+    house_->alerts = alerts_;
+    if (!config_.nft_file.empty()) nft_file_.emplace(config_.nft_file);
+    house_->reviews = std::make_shared<ReviewKeeper>(*store_, config_.review_every);
     policies_.set_doors(door_traits(config_));
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
@@ -75,7 +84,10 @@ Status Server::open_audit() {
     SqliteOptions options;
     options.metrics = store_metrics_;
     PROVOST_TRY(store_, open_sqlite_store(database, audit_keys_, options));
+    PROVOST_CHECK(open_alerts());
     std::vector<AuditKeeper::Sink> sinks;
+    if (!config_.outbound.heads.empty())
+        sinks.emplace_back([alerts = alerts_](const AuditHead& head) { return alerts->ship(head); });
     if (const auto& file = config_.audit_head_file; !file.empty())
         sinks.emplace_back([file](const AuditHead& head) { return append_head(file, head); });
     audit_ = std::make_unique<AuditKeeper>(*store_, audit_keys_, std::move(sinks));
@@ -84,6 +96,27 @@ Status Server::open_audit() {
                   "audit.start lies in the key folder still: take it off this host, or whoever takes the "
                   "host over can rewrite the audit trail");
     return {};
+}
+
+Status Server::open_alerts() {
+    PROVOST_TRY(auto targets, make_targets(config_.outbound));
+    AlertSettings settings{config_.outbound.pace, config_.outbound.host};
+    alerts_ = std::make_shared<AlertKeeper>(*store_, std::move(settings), std::move(targets));
+    return alerts_->open(clock_.now());
+}
+
+Status Server::watch_updates() {
+    if (config_.updates.feed.empty()) return {};
+    PROVOST_TRY(auto check, prepare_update_check(config_.updates));
+    updates_ = std::make_unique<UpdateWatch>(*store_, std::move(check), config_.updates.every);
+    return {};
+}
+
+// What goes wrong again and again is logged each time, and is one alert.
+void Server::watch(std::string_view name, const Status& done) {
+    if (done) return;
+    log_event(LogLevel::error, name, done.error().what, fields_of(done.error()));
+    alerts_->raise(name, done.error(), clock_.now());
 }
 
 Status Server::open_doors() {
@@ -101,9 +134,9 @@ Status Server::open_doors() {
 Status Server::open_plain_doors() {
     if (config_.tripwire) PROVOST_CHECK(open_tripwire());
     if (!config_.metrics) return {};
-    metrics_ = std::make_unique<ServerMetrics>(
-        ServerMetrics::Parts{*house_, *doors_, *housekeeper_, store_metrics_, housekeeping_failures_,
-                             config_.data_folder, config_.key_folder, tripwire_door_.get(), started_});
+    metrics_ = std::make_unique<ServerMetrics>(ServerMetrics::Parts{
+        *house_, *doors_, *housekeeper_, store_metrics_, housekeeping_failures_, config_.data_folder,
+        config_.key_folder, tripwire_door_.get(), started_, updates_.get()});
     PROVOST_TRY(metrics_door_, open_plain_door(*config_.metrics, [this](const PlainRequest& request) {
                     return metrics_->answer(request);
                 }));
@@ -139,16 +172,13 @@ void Server::keep_house(const std::stop_token& stop) {
             if (tripwire_) tripwire_->tick(clock_.now());
             const std::lock_guard guard(housekeeping_);
             const auto done = housekeeper_->tick(clock_.now(), std::chrono::steady_clock::now());
-            if (!done) {
-                housekeeping_failures_->add();
-                log_event(LogLevel::error, "housekeeping.failed", done.error().what, fields_of(done.error()));
-            }
-            const auto audited = audit_->tick(clock_.now(), std::chrono::steady_clock::now());
-            if (!audited)
-                log_event(LogLevel::error, "audit.failed", audited.error().what, fields_of(audited.error()));
-            const auto watched = house_->guard->tick(clock_.now());
-            if (!watched)
-                log_event(LogLevel::error, "guard.failed", watched.error().what, fields_of(watched.error()));
+            if (!done) housekeeping_failures_->add();
+            watch("housekeeping.failed", done);
+            watch("audit.failed", audit_->tick(clock_.now(), std::chrono::steady_clock::now()));
+            watch("guard.failed", house_->guard->tick(clock_.now()));
+            if (nft_file_) watch("firewall.failed", nft_file_->tick(*store_, clock_.now()));
+            watch("review.failed", house_->reviews->tick(clock_.now()));
+            watch("alert.failed", alerts_->tick(clock_.now()));
         }
         std::unique_lock lock(mutex);
         wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });

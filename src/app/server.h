@@ -2,10 +2,12 @@
 #pragma once
 
 #include "api/api.h"
+#include "app/nft_file.h"
 #include "app/phone_doors.h"
 #include "app/server_config.h"
 #include "app/server_metrics.h"
 #include "net/control_door.h"
+#include "service/alert_keeper.h"
 #include "service/audit_keeper.h"
 #include "service/housekeeper.h"
 #include "service/tripwire.h"
@@ -42,6 +44,9 @@ class Server final : public ServerControl {
     explicit Server(ServerConfig config) : config_(std::move(config)) {}
     Status open_parts();
     Status open_audit();
+    Status open_alerts();
+    Status watch_updates();
+    void watch(std::string_view log_event, const Status& done);
     Status open_doors();
     Status open_plain_doors();
     Status open_tripwire();
@@ -53,8 +58,11 @@ class Server final : public ServerControl {
     std::unique_ptr<KeyHolder> keys_;
     std::shared_ptr<AuditKeys> audit_keys_;
     std::unique_ptr<Store> store_;
+    std::shared_ptr<AlertKeeper> alerts_;
     std::unique_ptr<AuditKeeper> audit_;
     std::unique_ptr<House> house_;
+    std::optional<NftFile> nft_file_;
+    std::unique_ptr<UpdateWatch> updates_;
     std::unique_ptr<Housekeeper> housekeeper_;
     std::mutex housekeeping_;
     std::unique_ptr<PhoneDoors> doors_;

@@ -24,6 +24,34 @@ std::string read_log_level(const Yaml& value, const std::string& fallback) {
                                      fallback);
 }
 
+Duration read_length(const Yaml& value, Duration fallback) {
+    if (!value) return fallback;
+    const auto text = value.words();
+    if (const auto length = parse_duration(text); length && *length > Duration(0)) return *length;
+    if (!text.empty())
+        value.mistake({"P-2107", "this is no length of time", "", "", "Write such as 10m, 1h or 7d."});
+    return fallback;
+}
+
+Duration read_review(const Yaml& value, Duration fallback) {
+    if (!value) return fallback;
+    YamlMap map(value);
+    const auto every = map.required("every");
+    return every.text() == "never" ? Duration(0) : read_length(every, fallback);
+}
+
+// A file is taken from the configuration's folder; an address is as it is.
+void read_updates(const fs::path& file, const Yaml& value, UpdateSettings& updates) {
+    if (!value) return;
+    YamlMap map(value);
+    const auto feed = map.required("feed");
+    updates.feed = feed.words();
+    if (updates.feed.find("://") == std::string::npos) updates.feed = beside(file, feed).string();
+    updates.key = beside(file, map.required("key"));
+    if (const auto ca = map.optional("ca")) updates.authorities = beside(file, ca);
+    updates.every = read_length(map.optional("every"), updates.every);
+}
+
 }  // namespace
 
 Result<std::string> read_file(const fs::path& file, std::size_t most) {
@@ -56,7 +84,9 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
         config.log_level = read_log_level(map.optional("log_level"), config.log_level);
         if (const auto audit = map.optional("audit")) {
             YamlMap of_audit(audit);
-            config.audit_head_file = beside(file, of_audit.required("head_file"));
+            if (const auto head_file = of_audit.optional("head_file"))
+                config.audit_head_file = beside(file, head_file);
+            config.outbound.heads = read_targets(file, of_audit.optional("ship"));
         }
         config.log = map.optional("log").choice<LogForm>({{"text", LogForm::text}, {"json", LogForm::json}},
                                                          LogForm::text);
@@ -65,6 +95,13 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
         read_main_door(file, map.required("door"), config.door);
         config.doors = read_further_doors(file, map.optional("doors"));
         config.guard = read_guard(map.optional("guard"));
+        if (const auto firewall = map.optional("firewall")) {
+            YamlMap of_firewall(firewall);
+            config.nft_file = beside(file, of_firewall.required("nft_file"));
+        }
+        read_updates(file, map.optional("updates"), config.updates);
+        read_alerts(file, map.optional("alerts"), config.outbound);
+        config.review_every = read_review(map.optional("review"), config.review_every);
     }
     const auto errors = mistakes.take();
     if (errors.empty()) return config;

@@ -1,6 +1,8 @@
 // The server's own configuration file (docs/reference/configuration.md): YAML, checked by one schema.
 #pragma once
 
+#include "app/outbound_config.h"
+#include "app/update_check.h"
 #include "base/result.h"
 #include "net/phone_door.h"
 #include "net/plain_door.h"
@@ -26,6 +28,10 @@ struct ServerConfig {
     DoorSettings door;                // the main one
     std::vector<DoorSettings> doors;  // further ones
     GuardSettings guard;
+    std::filesystem::path nft_file;  // bans for nftables; empty: none
+    OutboundSettings outbound;       // alerts, and heads of the audit trail
+    UpdateSettings updates;
+    Duration review_every = std::chrono::hours(24 * 7);  // zero: nobody is reminded
     std::optional<PlainDoorSettings> metrics, tripwire;
 };
 

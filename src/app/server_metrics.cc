@@ -40,6 +40,10 @@ std::string ServerMetrics::metrics() {
     add_keys(page);
     add_expiries(page);
     add_rest(page);
+    add_guard(page);
+    add_review(page);
+    add_alerts(page);
+    add_updates(page);
     add_process(page);
     return page.take();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/phone_doors.h"
+#include "app/update_check.h"
 #include "net/plain_door.h"
 #include "service/exposition.h"
 #include "service/housekeeper.h"
@@ -28,6 +29,7 @@ class ServerMetrics {
         std::filesystem::path data_folder, key_folder;
         const PlainDoor* tripwire = nullptr;  // null: there is none
         Timestamp started{};
+        const UpdateWatch* updates = nullptr;
     };
     explicit ServerMetrics(Parts parts) : parts_(std::move(parts)) {}
 
@@ -47,6 +49,10 @@ class ServerMetrics {
     void add_expiries(Exposition& page);
     void add_process(Exposition& page) const;
     void add_rest(Exposition& page) const;
+    void add_guard(Exposition& page) const;
+    void add_review(Exposition& page) const;
+    void add_alerts(Exposition& page) const;
+    void add_updates(Exposition& page) const;
 
     Parts parts_;
     std::map<std::int64_t, Timestamp> list_ends_;  // nextUpdate of revocation lists, by their row

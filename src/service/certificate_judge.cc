@@ -2,6 +2,7 @@
 
 #include "crypto/digest.h"
 #include "crypto/openssl.h"
+#include "domain/text.h"
 #include "service/verdict_cache.h"
 #include "vendor/device_certificate.h"
 
@@ -48,6 +49,12 @@ Rule to_rule(ChainFault fault) {
 void refuse(Evidence& evidence, Rule rule, std::string detail) {
     evidence.fault = rule;
     evidence.detail = std::move(detail);
+}
+
+// A CA that is met for the first time is worth a look (R-C7).
+std::string with_issuer(const ChainVerdict& chain, std::string_view issuer) {
+    if (chain.fault != ChainFault::untrusted) return chain.detail;
+    return chain.detail + "; issuer " + printable(issuer, 120);
 }
 
 const CertificateProfile* find_profile(const VendorSpec& vendor, const std::string& id) {
@@ -105,7 +112,7 @@ Verdict reach_verdict(X509* leaf, STACK_OF(X509) * sent, const TrustView& view, 
     const ChainVerdict chain = view.store->verify(leaf, sent, now);
     evidence.vendor = chain.vendor;
     if (chain.fault != ChainFault::none) {
-        refuse(evidence, to_rule(chain.fault), chain.detail);
+        refuse(evidence, to_rule(chain.fault), with_issuer(chain, facts->issuer));
         return verdict;
     }
     if (any_refused(sent, view)) {

@@ -2,6 +2,7 @@
 
 #include "crypto/random.h"
 #include "domain/text.h"
+#include "service/log.h"
 #include "service/tenants.h"
 
 #include <algorithm>
@@ -77,6 +78,15 @@ Event ban_event(std::string kind, const Ban& ban, Timestamp now, const std::stri
     event.rule = ban.rule;
     event.detail = ban.evidence + (ban.until ? "; until " + to_rfc3339(*ban.until) : std::string("; no end"));
     return event;
+}
+
+// For whoever acts on the log, such as fail2ban. All of it is ours: nothing that a stranger wrote.
+void log_ban(const Ban& ban) {
+    const auto network = ban.network.text();
+    log_event(LogLevel::warning, "guard.banned", network + " is banned: " + ban.rule,
+              {{"network", network},
+               {"rule", ban.rule},
+               {"until", ban.until ? to_rfc3339(*ban.until) : std::string("removed")}});
 }
 
 }  // namespace
@@ -165,6 +175,7 @@ void GuardPost::ban(const Finding& finding) {
         else
             stale_ = true;
     }
+    log_ban(made);
     store_.submit_later([made](Transaction& transaction) -> Status {
         PROVOST_TRY(const auto there, transaction.ban(made.network));
         if (there && (!there->until || *there->until >= *made.until)) return {};  // another node was quicker
@@ -229,6 +240,7 @@ Result<Ban> GuardPost::add(const Draft& draft, Timestamp now, const std::string&
         PROVOST_TRY(made.id, transaction.put_ban(made));
         return transaction.insert_event(ban_event("ban.added", made, now, actor)).map([](std::int64_t) {});
     }));
+    log_ban(made);
     PROVOST_CHECK(refresh(now));
     return made;
 }

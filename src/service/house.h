@@ -7,6 +7,7 @@
 #include "service/hardening_gate.h"
 #include "service/key_holder.h"
 #include "service/policy_snapshot.h"
+#include "service/review_keeper.h"
 #include "service/store.h"
 #include "service/vendor_shelf.h"
 #include "service/visit_metrics.h"
@@ -14,6 +15,8 @@
 #include <memory>
 
 namespace provost {
+
+class AlertKeeper;
 
 struct House {
     Store& store;
@@ -25,6 +28,8 @@ struct House {
     std::shared_ptr<HardeningGate> gate = std::make_shared<HardeningGate>();
     std::shared_ptr<FetchedPictures> pictures = std::make_shared<FetchedPictures>(store);
     std::shared_ptr<GuardPost> guard = nullptr;  // null: nobody watches (tests)
+    std::shared_ptr<ReviewKeeper> reviews = std::make_shared<ReviewKeeper>(store);
+    std::shared_ptr<AlertKeeper> alerts = nullptr;  // null: nobody is alerted
     std::shared_ptr<VisitMetrics> visits = std::make_shared<VisitMetrics>();
 };
 

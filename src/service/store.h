@@ -88,6 +88,7 @@ struct EventFilter {
     std::optional<MacAddress> device;
     std::string kind, rule;
     bool refusals_only = false;
+    bool without_visits = false;
 };
 struct AuditFilter {
     std::optional<MacAddress> device;

@@ -434,6 +434,9 @@ TEST_P(StoreContract, EventsAreFilteredInOrder) {
     EXPECT_EQ(store->last_events({}, 2).value()[0].at, at(5));
     EXPECT_EQ(store->last_events({.refusals_only = true}, 9).value().size(), 1u);
     EXPECT_EQ(store->last_events({.rule = std::string(to_text(Rule::resync))}, 9).value().size(), 0u);
+    const auto acts = store->events({.without_visits = true}, all[1].id, 9).value();
+    ASSERT_EQ(acts.size(), 2u);
+    EXPECT_EQ(acts[0].kind, "device.armed");
 }
 
 TEST_P(StoreContract, TrustAndNotesAreKept) {

@@ -9,11 +9,12 @@ from provost_fixture import SOURCE, Pki, Server, run
 PAGE = SOURCE / "docs/reference/events.md"
 # Where the source gives an event its name.
 GIVEN = (r'kind = "([a-z.-]+)"', r'\b(?!log_)\w*_event\(\s*(?:[^,"]*\? )?"([a-z.-]+)"', r'announce\(\s*"([a-z.-]+)"',
-         r'log_event\(\s*LogLevel::\w+,\s*"([a-z.-]+)"', r'"((?:device|trust|tenant|exception|tripwire|store)\.[a-z-]{3,})"')
+         r'log_event\(\s*LogLevel::\w+,\s*"([a-z.-]+)"', r'\bwatch\(\s*"([a-z.-]+)"',
+         r'"((?:device|trust|tenant|exception|tripwire|store)\.[a-z-]{3,})"')
 # Made of two parts: states of devices that time brings about, rows of the trust list.
 MADE = {"device.expired", "device.provisioned", "trust.anchor", "trust.crl", "trust.refuse-certificate",
         "trust.refuse-key"}
-NO_EVENT = {"trust.tsv", "plain", "anchor", "crl", "exception.end"}
+NO_EVENT = {"trust.tsv", "plain", "anchor", "crl", "exception.end", "alert.test"}
 
 
 def catalogue():
@@ -30,6 +31,11 @@ class Catalogue(unittest.TestCase):
         told = {row[0].strip("`"): row[1:] for row in rows
                 if len(row) == 4 and re.fullmatch(r"`(tripwire|visit|[a-z]+\.[a-z-]+)`", row[0])}
         self.assertEqual(told, {one["name"]: [one["meaning"], one["from"], one["next_step"]] for one in catalogue()})
+
+    def test_R_C7_the_page_says_which_of_them_alert(self):
+        rows = [cells(line) for line in PAGE.read_text().partition("## Kinds that alert")[2].partition("\n## ")[0].splitlines()]
+        told = {row[0].strip("`"): row[1] for row in rows if len(row) == 2 and row[0].startswith("`")}
+        self.assertEqual(told, {one["name"]: one["alert"] for one in catalogue() if one["alert"]})
 
     def test_R_C7_each_says_what_it_means_and_what_to_do(self):
         names = [one["name"] for one in catalogue()]

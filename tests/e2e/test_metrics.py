@@ -93,7 +93,7 @@ class Metrics(unittest.TestCase):
         for stranger in ("canary", phone.mac, "127.0.0.1", "snom"):
             self.assertNotIn(stranger, text)
         names = {name for family in self.page().values() for _, labels in family.samples for name, _ in labels}
-        self.assertEqual(names, {"version", "rule", "outcome", "door", "reason", "result", "le", "state", "key"})
+        self.assertEqual(names, {"version", "rule", "outcome", "door", "reason", "result", "le", "state", "key", "dry"})
 
     def test_R_C7_failed_handshakes_have_a_reason(self):
         failures = lambda: {dict(labels)["reason"]: value for (_, labels), value in
@@ -171,7 +171,8 @@ class Files(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.pki = Pki.shared()
-        server = with_block(Server(cls.pki), 'metrics: {port: 0}\ntripwire: {port: 0, address: "127.0.0.1"}\n')
+        server = with_block(Server(cls.pki), 'metrics: {port: 0}\ntripwire: {port: 0, address: "127.0.0.1"}\n'
+                            'alerts: {targets: [{syslog: local, socket: "/nowhere"}]}\n')
         cls.addClassCleanup(server.stop)
         server.start().fill()
         root = Signer(cls.pki.folder / "snom/root.pem", cls.pki.folder / "snom/root.key")
@@ -214,6 +215,8 @@ class Files(unittest.TestCase):
         asked = self.check(expressions)
         self.assertIn("provost_epoch_age_seconds", asked)
         rules_known = {dict(labels)["rule"] for _, labels in self.families["provost_visits_total"].samples}
+        for family in ("provost_guard_findings_total", "provost_guard_stopped_total"):
+            rules_known |= {dict(labels)["rule"] for _, labels in self.families[family].samples}
         for names in re.findall(r'rule=~?"([^"]*)"', text):
             self.assertLessEqual(set(names.split("|")), rules_known)
 

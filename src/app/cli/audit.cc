@@ -1,3 +1,4 @@
+#include "app/audit_export.h"
 #include "app/cli/command.h"
 #include "app/head_file.h"
 #include "app/server_config.h"
@@ -73,16 +74,17 @@ void add_head(Command noun, Shell& shell) {
 }
 
 struct VerifyOptions {
-    std::string database, config;
+    std::string file, database, config;
     std::vector<std::string> keys, heads;
 };
 
+Result<std::filesystem::path> database_of(const VerifyOptions& options) {
+    if (!options.database.empty()) return std::filesystem::path(options.database);
+    PROVOST_TRY(const auto config, read_server_config(options.config));
+    return config.data_folder / "provost.db";
+}
+
 Result<AuditVerdict> verify(const VerifyOptions& options) {
-    auto database = std::filesystem::path(options.database);
-    if (database.empty()) {
-        PROVOST_TRY(const auto config, read_server_config(options.config));
-        database = config.data_folder / "provost.db";
-    }
     std::vector<AuditStart> starts;
     for (const auto& file : options.keys) {
         PROVOST_TRY(auto start, read_audit_start(file));
@@ -94,7 +96,13 @@ Result<AuditVerdict> verify(const VerifyOptions& options) {
         heads.insert(heads.end(), more.begin(), more.end());
     }
     AuditVerifier verifier(std::move(starts), std::move(heads));
-    PROVOST_CHECK(read_audit(database, [&](const AuditRow& row) { verifier.take(row); }));
+    const auto take = [&](const AuditRow& row) { verifier.take(row); };
+    if (!options.file.empty()) {
+        PROVOST_CHECK(read_export(options.file, take));
+    } else {
+        PROVOST_TRY(const auto database, database_of(options));
+        PROVOST_CHECK(read_audit(database, take));
+    }
     return verifier.finish();
 }
 
@@ -133,6 +141,7 @@ void print_verdict(const Shell& shell, const AuditVerdict& verdict) {
 void add_verify(Command noun, Shell& shell) {
     auto verb = noun.add("verify", "check every entry of a trail, without the server");
     const auto options = std::make_shared<VerifyOptions>();
+    verb.option("file", options->file, "what 'audit export' wrote");
     auto from = verb.option("--from", options->database, "the database, or a backup of it");
     verb.option("--config", options->config, "the server's configuration, which names the database")
         .excludes(from);
@@ -140,8 +149,10 @@ void add_verify(Command noun, Shell& shell) {
                 "audit.start, or audit.pub for heads alone; once for each that was made");
     verb.option("--head", options->heads, "a file of signed heads, kept off the host");
     verb.action([&shell, options] {
-        if (options->database.empty() == options->config.empty())
-            refuse_option("--from", "name the database, or the configuration with --config");
+        const int named = (options->file.empty() ? 0 : 1) + (options->database.empty() ? 0 : 1) +
+                          (options->config.empty() ? 0 : 1);
+        if (named != 1)
+            refuse_option("--from", "name one: an export, the database, or the configuration with --config");
         const auto verdict = verify(*options);
         if (!verdict) {
             shell.print_error(verdict.error());
@@ -150,6 +161,24 @@ void add_verify(Command noun, Shell& shell) {
         }
         print_verdict(shell, *verdict);
         if (verdict->faulty != 0) shell.exit = failed;
+    });
+}
+
+void add_export(Command noun, Shell& shell) {
+    auto verb = noun.add("export", "write the whole trail as JSON lines, also while the server runs");
+    const auto options = std::make_shared<VerifyOptions>();
+    verb.option("file", options->file, "the file to make").required();
+    auto from = verb.option("--from", options->database, "the database, or a backup of it");
+    verb.option("--config", options->config, "the server's configuration, which names the database")
+        .excludes(from);
+    verb.action([&shell, options] {
+        if (options->database.empty() == options->config.empty())
+            refuse_option("--from", "name the database, or the configuration with --config");
+        auto entries = database_of(*options).and_then(
+            [&](const std::filesystem::path& database) { return export_audit(database, options->file); });
+        if (entries) return print_object(shell, {{"file", options->file}, {"entries", *entries}});
+        shell.print_error(entries.error());
+        shell.exit = failed;
     });
 }
 
@@ -179,6 +208,7 @@ void add_audit(Command root, Shell& shell) {
     auto noun = root.add_group("audit", "the audit trail: deliveries of secrets, and who changed what");
     add_list(noun, shell);
     add_head(noun, shell);
+    add_export(noun, shell);
     add_verify(noun, shell);
     add_rekey(noun, shell);
 }

@@ -1,5 +1,7 @@
 #include "app/cli/command.h"
 
+#include <iostream>
+
 #include <boost/json.hpp>
 
 namespace provost::cli {
@@ -8,7 +10,7 @@ namespace {
 
 struct Options {
     std::string network, length, reason, which;
-    bool all = false;
+    bool all = false, nft = false;
 };
 
 constexpr const char* no_such_ban = "P-6005";
@@ -26,6 +28,11 @@ std::optional<std::string> number_of(Shell& shell, const std::string& which) {
     shell.print_error({no_such_ban, "there is no such ban", which, "", "'provost ban list' shows them."});
     shell.exit = failed;
     return std::nullopt;
+}
+
+void print_nft(Shell& shell) {
+    if (const auto answer = shell.call_raw("GET", "/v1/bans", {{"format", "nft"}}, {}))
+        std::cout << answer->body;
 }
 
 void add_adding(Command noun, Shell& shell, const std::shared_ptr<Options>& options) {
@@ -47,10 +54,12 @@ void add_ban(Command root, Shell& shell) {
     auto noun = root.add_group("ban", "networks that are kept out");
     const auto options = std::make_shared<Options>();
     auto list = noun.add("list", "list banned networks, newest first");
-    list.flag("--all", options->all, "also those that have ended");
+    auto all = list.flag("--all", options->all, "also those that have ended");
+    list.flag("--nft", options->nft, "as a script for nft -f").excludes(all);
     list.action([&shell, options] {
         std::map<std::string, std::string> query;
         if (options->all) query["all"] = "true";
+        if (options->nft) return print_nft(shell);
         if (const auto answer = shell.call("GET", "/v1/bans", query))
             print_items(shell, answer->at("items").as_array(),
                         {{"ID", "id"},

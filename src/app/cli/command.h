@@ -61,6 +61,8 @@ void add_ban(Command root, Shell& shell);
 void add_rating(Command root, Shell& shell);
 void add_event(Command root, Shell& shell);
 void add_audit(Command root, Shell& shell);
+void add_alert(Command root, Shell& shell);
+void add_review(Command root, Shell& shell);
 void add_event_kinds(Command noun, Shell& shell);
 void add_server(Command root, Shell& shell);
 void add_backup(Command root, Shell& shell);

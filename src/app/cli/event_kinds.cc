@@ -14,10 +14,14 @@ void add_event_kinds(Command noun, Shell& shell) {
                                  {"where", one.where},
                                  {"from", one.from},
                                  {"meaning", one.meaning},
-                                 {"next_step", one.next}});
-            print_items(
-                shell, items,
-                {{"NAME", "name"}, {"WHERE", "where"}, {"MEANING", "meaning"}, {"WHAT TO DO", "next_step"}});
+                                 {"next_step", one.next},
+                                 {"alert", one.alert}});
+            print_items(shell, items,
+                        {{"NAME", "name"},
+                         {"WHERE", "where"},
+                         {"ALERT", "alert"},
+                         {"MEANING", "meaning"},
+                         {"WHAT TO DO", "next_step"}});
         });
 }
 

@@ -1,47 +1,19 @@
 #include "app/cli/command.h"
+#include "app/library_versions.h"
+#include "app/update_check.h"
 
 #include <iostream>
 
 #include <boost/json.hpp>
-#include <boost/version.hpp>
-#include <curl/curl.h>
-#include <libfyaml.h>
-#include <openssl/crypto.h>
-#include <pugixml.hpp>
-#include <sodium.h>
-#include <sqlite3.h>
-#include <zlib.h>
 
 namespace provost::cli {
 
 namespace {
 
-// By the names of Debian's source packages, as
-// https://security-tracker.debian.org/tracker/source-package/NAME lists their advisories. `running` is what
-// the loaded library says; what is compiled in says it at build time.
-struct Library {
-    std::string name, running, use;
+struct Options {
+    bool all = false;
+    std::string feed, key, authorities, memory;
 };
-
-std::string dotted(int number) {  // 1150 is 1.15, as pugixml counts
-    return std::to_string(number / 1000) + "." + std::to_string(number % 1000 / 10);
-}
-
-std::string boost_version() {
-    return std::to_string(BOOST_VERSION / 100'000) + "." + std::to_string(BOOST_VERSION / 100 % 1000) + "." +
-           std::to_string(BOOST_VERSION % 100);
-}
-
-std::vector<Library> libraries() {
-    return {{"openssl", OpenSSL_version(OPENSSL_VERSION_STRING), "TLS, certificates, key wrapping"},
-            {"libsodium", sodium_version_string(), "sealing, random numbers"},
-            {"sqlite3", sqlite3_libversion(), "the store"},
-            {"boost1.81", boost_version(), "event loops, JSON"},
-            {"curl", curl_version_info(CURLVERSION_NOW)->version, "the simulated phones"},
-            {"libfyaml", fy_library_version(), "vendor files, configuration"},
-            {"pugixml", dotted(PUGIXML_VERSION), "XML that is read back"},
-            {"zlib", zlibVersion(), "pictures of what phones fetched"}};
-}
 
 void show(const Shell& shell, bool all) {
     if (!all && shell.output == "table") {
@@ -52,17 +24,66 @@ void show(const Shell& shell, bool all) {
         json::object{{"name", "provost"}, {"version", PROVOST_VERSION}, {"use", "this program"}}};
     if (all)
         for (const auto& one : libraries())
-            items.push_back({{"name", one.name}, {"version", one.running}, {"use", one.use}});
+            items.push_back({{"name", one.name}, {"version", one.version}, {"use", one.use}});
     print_items(shell, items, {{"NAME", "name"}, {"VERSION", "version"}, {"USE", "use"}});
+}
+
+void print_verdict(Shell& shell, const UpdateVerdict& verdict) {
+    if (shell.output == "table") {
+        std::cout << "Feed " << verdict.feed.serial << " of " << to_rfc3339(verdict.feed.made) << ": this is "
+                  << PROVOST_VERSION << ", the newest is " << verdict.feed.newest << ".\n";
+        if (verdict.hits.empty()) std::cout << "No advisory is about what runs here.\n";
+    }
+    json::array items;
+    for (const auto& one : verdict.hits)
+        items.push_back({{"id", one.id},
+                         {"package", one.package},
+                         {"below", one.below},
+                         {"severity", one.severity},
+                         {"says", one.says},
+                         {"next_step", one.next}});
+    if (!items.empty() || shell.output != "table")
+        print_items(shell, items,
+                    {{"ID", "id"},
+                     {"PACKAGE", "package"},
+                     {"BELOW", "below"},
+                     {"SEVERITY", "severity"},
+                     {"WHAT", "says"},
+                     {"WHAT TO DO", "next_step"}});
+    if (!verdict.hits.empty()) shell.exit = partly;
+}
+
+// The memory is a file of the caller's: without one a feed that was held back is not noticed.
+Result<UpdateVerdict> check(const Options& options) {
+    UpdateSettings settings{options.feed, options.key, options.authorities, {}};
+    FeedMemory memory;
+    if (!options.memory.empty()) {
+        PROVOST_TRY(memory, read_feed_memory(options.memory));
+    }
+    PROVOST_TRY(const auto ready, prepare_update_check(settings));
+    PROVOST_TRY(auto verdict, check_updates(ready, memory, SystemClock().now()));
+    if (!options.memory.empty()) PROVOST_CHECK(write_feed_memory(options.memory, verdict.memory));
+    return verdict;
 }
 
 }  // namespace
 
 void add_version(Command root, Shell& shell) {
-    auto command = root.add("version", "this program's version");
-    const auto all = std::make_shared<bool>(false);
-    command.flag("--all", *all, "and those of the libraries it runs with");
-    command.action([&shell, all] { show(shell, *all); });
+    auto command = root.add("version", "this program's version; with a signed feed, what is known of it");
+    const auto options = std::make_shared<Options>();
+    auto all = command.flag("--all", options->all, "and those of the libraries it runs with");
+    auto key = command.option("--key", options->key, "public key of who signs the feed, PEM");
+    auto feed = command.option("--check", options->feed, "a release feed: a file or an https:// address");
+    feed.needs(key).excludes(all);
+    command.option("--ca", options->authorities, "CAs that may vouch for its server, PEM").needs(feed);
+    command.option("--memory", options->memory, "a file that keeps which feed was taken last").needs(feed);
+    command.action([&shell, options] {
+        if (options->feed.empty()) return show(shell, options->all);
+        const auto verdict = check(*options);
+        if (verdict) return print_verdict(shell, *verdict);
+        shell.print_error(verdict.error());
+        shell.exit = failed;
+    });
 }
 
 }  // namespace provost::cli

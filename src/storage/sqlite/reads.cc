@@ -30,6 +30,7 @@ std::string event_filter(const EventFilter& filter) {
     if (!filter.kind.empty()) text += " AND kind = ?";
     if (!filter.rule.empty()) text += " AND rule = ?";
     if (filter.refusals_only) text += " AND refused = 1";
+    if (filter.without_visits) text += " AND kind <> 'visit'";
     return text;
 }
 
