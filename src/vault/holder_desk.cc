@@ -103,10 +103,10 @@ Result<std::vector<Secret>> HolderDesk::open_admitted(OpenCall& call) {
     return keys_.open_all(stored);
 }
 
-// A line for each. Nobody's verifier, which every stranger at a door for passwords has opened, is worth none.
+// A line for each, but for nobody's verifier, which every stranger at a door for passwords has opened.
 void HolderDesk::tell(const OpenCall& call, const Peer& peer, const Result<std::vector<Secret>>& opened) {
-    const bool decoy = call.device == MacAddress();
-    log_event(decoy ? LogLevel::debug : LogLevel::info, "keyholder.opened", "secrets were opened",
+    if (call.device == MacAddress()) return;
+    log_event(LogLevel::info, "keyholder.opened", "secrets were opened or refused",
               {{"device", call.device.lower()},
                {"tenant", std::to_string(call.tenant)},
                {"generation", std::to_string(call.generation)},

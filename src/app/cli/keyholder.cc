@@ -79,7 +79,7 @@ Status serve(const RunOptions& options) {
         door->stop();
     });
     PROVOST_CHECK(sandbox->close());
-    log_event(LogLevel::info, "keyholder.opened-socket", "the key holder answers",
+    log_event(LogLevel::info, "keyholder.answering", "the key holder answers",
               {{"socket", options.socket}});
     door->run();
     log_event(LogLevel::info, "keyholder.ending", "ending");
