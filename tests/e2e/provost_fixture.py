@@ -270,14 +270,29 @@ def subject_of(phone, mac=None):
             "cisco-mpp": f"/ST={mac}/L=FCH00000001/OU={phone.model}"}[phone.vendor]
 
 
-class KeyHolder:
+class Program:
+    """One that runs until it is told to end, as `process`; `leaks` 0: a sanitizer does not look for them."""
+
+    process, leaks = None, 1
+
+    def surroundings(self):
+        return dict(environment(), ASAN_OPTIONS=f"detect_leaks={self.leaks}:exitcode=99")
+
+    def kill(self):
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+class KeyHolder(Program):
     """A key holder with a key folder of its own."""
 
     def __init__(self, *options):
         self.folder = temporary_folder("holder")
         self.keys, self.socket, self.log = self.folder / "keys", self.folder / "run/socket", self.folder / "log"
         self.socket.parent.mkdir(mode=0o700)
-        self.options, self.process = options, None
+        self.options = options
         run("keyholder", "init", self.keys, check=0)
 
     def start(self):
@@ -285,20 +300,18 @@ class KeyHolder:
             self.process = subprocess.Popen(
                 [PROGRAM, "keyholder", "run", "--keys", str(self.keys), "--socket", str(self.socket), *map(str, self.options)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                env=dict(environment(), ASAN_OPTIONS="detect_leaks=1:exitcode=99"))
-        wait_until(lambda: self.process.poll() is not None or self.socket.exists(), "the key holder's socket")
+                env=self.surroundings())
+        wait_until(lambda: self.process.poll() is not None or self.answers(), "the key holder's socket")
         if self.process.poll() is not None:
             raise AssertionError(f"the key holder ended with {self.process.returncode}:\n{self.log.read_text()}")
         return self
 
+    def answers(self):
+        with socket.socket(socket.AF_UNIX) as connection:
+            return self.socket.exists() and connection.connect_ex(str(self.socket)) == 0
+
     def stop(self):
         end_in_order(self)
-
-    def kill(self):
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
 
 
 def end_in_order(program):
@@ -316,7 +329,7 @@ def end_in_order(program):
         raise AssertionError(f"it ended with {code}:\n{program.log.read_text()[-8000:]}")
 
 
-class Server:
+class Server(Program):
     """A server in a folder of its own, its keys too or with a key holder."""
 
     def __init__(self, pki, share=SOURCE, key_holder=None):
@@ -326,7 +339,7 @@ class Server:
         self.log = self.folder / "log"
         self.socket = self.home / "control.sock"
         self.config = self.home / "provost.yaml"
-        self.process = self.port = None
+        self.port = None
         self.doors = {}  # ports of further doors
         self.tls = self.folder / "tls"  # certificates of its own, so that a test may spoil them
         self.tls.mkdir()
@@ -347,7 +360,7 @@ class Server:
             self.process = subprocess.Popen(
                 [PROGRAM, "serve", "--config", str(self.config), "--port-file", str(port_file)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                env=dict(environment(), ASAN_OPTIONS="detect_leaks=1:exitcode=99"))
+                env=self.surroundings())
         return port_file
 
     def start(self):
@@ -378,12 +391,6 @@ class Server:
 
     def stop(self):
         end_in_order(self)
-
-    def kill(self):
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
 
     def cli(self, *arguments, check=None, **options):
         return run("--socket", self.socket, *arguments, check=check, **options)
