@@ -6,9 +6,9 @@
 
 namespace provost {
 
-// Opens the key folder, or reaches the key holder, for which it waits a moment. Keys of an audit trail are made
-// at the first start of an installation that has none, and never where a trail is there already. Errors of
-// vault/.
+// Opens the key folder, or reaches the key holder, for which it waits a moment. Keys of an audit trail are
+// made at the first start of an installation that has none, and never where a trail is there already. Errors
+// of vault/.
 Result<HeldKeys> reach_keys(const ServerConfig& config);
 
 }  // namespace provost

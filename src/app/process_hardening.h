@@ -8,8 +8,8 @@ namespace provost {
 // what it could not do; the server runs on without.
 void harden_process();
 
-// No new privileges by any program, and none of the capabilities but to take low ports, which the list of system
-// calls (app/sandbox) leaves no use for later. For this thread and those that it starts.
+// No new privileges by any program, and none of the capabilities but to take low ports, which the list of
+// system calls (app/sandbox) leaves no use for later. For this thread and those that it starts.
 void drop_privileges();
 
 }  // namespace provost

@@ -92,10 +92,9 @@ Status Server::open_doors() {
 Status Server::open_plain_doors() {
     if (config_.tripwire) PROVOST_CHECK(open_tripwire());
     if (!config_.metrics) return {};
-    metrics_ = std::make_unique<ServerMetrics>(
-        ServerMetrics::Parts{*house_, *doors_, *housekeeper_, store_metrics_, housekeeping_failures_,
-                             config_.data_folder, config_.key_folder, tripwire_door_.get(), started_,
-                             !sandbox_.starts_with("off")});
+    metrics_ = std::make_unique<ServerMetrics>(ServerMetrics::Parts{
+        *house_, *doors_, *housekeeper_, store_metrics_, housekeeping_failures_, config_.data_folder,
+        config_.key_folder, tripwire_door_.get(), started_, !sandbox_.starts_with("off")});
     PROVOST_TRY(metrics_door_, open_plain_door(*config_.metrics, [this](const PlainRequest& request) {
                     return metrics_->answer(request);
                 }));

@@ -21,9 +21,9 @@ struct SandboxSettings {
 };
 
 struct ServerConfig {
-    std::filesystem::path data_folder;     // database; mode 0700
-    // One of the two: who has the keys. The folder has root.key, epochs.keys and those of the audit trail; mode
-    // 0700, never in a backup.
+    std::filesystem::path data_folder;  // database; mode 0700
+    // One of the two: who has the keys. The folder has root.key, epochs.keys and those of the audit trail;
+    // mode 0700, never in a backup.
     std::filesystem::path key_folder, key_holder_socket;
     std::filesystem::path vendor_folder;   // vendors/*.yaml
     std::filesystem::path hardening_file;  // policy/hardening.yaml

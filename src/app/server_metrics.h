@@ -26,7 +26,7 @@ class ServerMetrics {
         std::shared_ptr<const StoreMetrics> store;
         std::shared_ptr<const Counter> housekeeping_failures;
         std::filesystem::path data_folder, key_folder;  // of the second none: a key holder has it
-        const PlainDoor* tripwire = nullptr;  // null: there is none
+        const PlainDoor* tripwire = nullptr;            // null: there is none
         Timestamp started{};
         bool sandboxed = false;
     };

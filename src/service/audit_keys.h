@@ -1,6 +1,6 @@
 // The port to whoever holds the keys of the audit trail: the key of the MACs, which only moves forward, and
-// the key that signs heads (docs/decisions/0009-audit-trail.md). Where a process of its own has them, any call
-// that gives a Result may fail because it is away (P-5030).
+// the key that signs heads (docs/decisions/0009-audit-trail.md). Where a process of its own has them, any
+// call that gives a Result may fail because it is away (P-5030).
 #pragma once
 
 #include "base/result.h"

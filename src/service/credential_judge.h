@@ -47,7 +47,7 @@ class CredentialJudge {
     Result<CredentialProof> proof_of(Access how, const std::string& user,
                                      const std::optional<AccessCredential>& known, bool right);
     [[nodiscard]] Result<bool> answers_right(const DigestLogin& login, const DeviceRequest& request,
-                                     const std::optional<AccessCredential>& known);
+                                             const std::optional<AccessCredential>& known);
     [[nodiscard]] Result<Secret> open_decoy();
 
     House& house_;

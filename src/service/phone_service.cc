@@ -94,8 +94,8 @@ void PhoneService::answer_without_secrets(Visit& visit) {
 }
 
 // The record is durable before the first byte leaves (DESIGN 1.5): the transaction decides again on the
-// device as it is then, so that two requests at once can't both be the first. Secrets are opened within it: what
-// the key holder does not open is not recorded as delivered either.
+// device as it is then, so that two requests at once can't both be the first. Secrets are opened within it:
+// what the key holder does not open is not recorded as delivered either.
 void PhoneService::deliver(VisitPtr visit) {
     auto delivery = std::make_shared<std::int64_t>(0);
     house_.store.submit(

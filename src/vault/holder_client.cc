@@ -63,7 +63,8 @@ class RemoteKeyHolder final : public KeyHolder {
         std::size_t count = 0, size = 0;
         for (const auto& one : stored.first(std::min(stored.size(), most_secrets))) {
             size += 512 + one.binding.purpose.size() + one.sealed.ciphertext.size();
-            if (!same_device(one.binding, stored.front().binding) || (count > 0 && size > longest_frame)) break;
+            if (!same_device(one.binding, stored.front().binding) || (count > 0 && size > longest_frame))
+                break;
             ++count;
         }
         return stored.first(count);

@@ -15,8 +15,9 @@ struct HeldKeys {
     std::shared_ptr<AuditKeys> audit;
 };
 
-// Waits for it so long. Then, and whenever it is away later: P-5030, at once; it is asked anew by the next call,
-// so nothing has to be started again. P-5032 another version, P-5034 it came back with another trail's keys.
+// Waits for it so long. Then, and whenever it is away later: P-5030, at once; it is asked anew by the next
+// call, so nothing has to be started again. P-5032 another version, P-5034 it came back with another trail's
+// keys.
 Result<HeldKeys> connect_key_holder(const std::filesystem::path& socket, std::chrono::milliseconds patience);
 
 }  // namespace provost

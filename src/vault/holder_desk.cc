@@ -58,9 +58,8 @@ HolderReply HolderDesk::reply_to(HolderCall& call, const Peer& peer, Timestamp n
     if (auto* const rewrap = std::get_if<RewrapCall>(&call))
         return reply_of(keys_.rewrap(rewrap->binding, rewrap->sealed));
     if (const auto* const begin = std::get_if<BeginEpochCall>(&call))
-        return reply_of(keys_.begin_epoch(begin->now).map([](std::int64_t epoch) {
-            return EpochReply{epoch};
-        }));
+        return reply_of(
+            keys_.begin_epoch(begin->now).map([](std::int64_t epoch) { return EpochReply{epoch}; }));
     if (const auto* const destroy = std::get_if<DestroyEpochCall>(&call))
         return reply_of(keys_.destroy_epoch(destroy->epoch));
     if (const auto* const mac = std::get_if<AuditMacCall>(&call))

@@ -77,7 +77,8 @@ Status HolderDoor::listen() {
     const auto& path = settings_.socket;
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    if (path.native().size() >= sizeof address.sun_path) return fail(door_error(path, "the path is too long"));
+    if (path.native().size() >= sizeof address.sun_path)
+        return fail(door_error(path, "the path is too long"));
     std::copy(path.native().begin(), path.native().end(), address.sun_path);
     struct stat status {};
     if (::lstat(path.c_str(), &status) == 0) {
@@ -170,8 +171,7 @@ bool HolderDoor::serve(Talk& talk) {
     OutputBuffer reply(512);
     const bool go_on = desk_.answer(heard.subspan(frame_head), talk.peer, monotonic(), reply);
     talk.heard.clear();
-    const auto sent =
-        ::send(talk.socket, reply.view().data(), reply.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    const auto sent = ::send(talk.socket, reply.view().data(), reply.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
     return go_on && sent == static_cast<ssize_t>(reply.size());
 }
 

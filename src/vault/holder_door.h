@@ -3,12 +3,12 @@
 
 #include "vault/holder_desk.h"
 
-#include <poll.h>
-#include <sys/types.h>
-
 #include <filesystem>
 #include <memory>
 #include <vector>
+
+#include <poll.h>
+#include <sys/types.h>
 
 namespace provost {
 

@@ -24,9 +24,10 @@ HolderLink::~HolderLink() {
 }
 
 Error HolderLink::away(std::string why) const {
-    return {"P-5030", "the key holder does not answer", socket_.string(), std::move(why),
-            "Start it: systemctl start provost-keyholder, or provost keyholder run. Until then nothing secret "
-            "is delivered"};
+    return {
+        "P-5030", "the key holder does not answer", socket_.string(), std::move(why),
+        "Start it: systemctl start provost-keyholder, or provost keyholder run. Until then nothing secret "
+        "is delivered"};
 }
 
 Error HolderLink::nonsense() const {

@@ -71,7 +71,8 @@ class FrameReader {
     std::uint64_t number() {
         std::uint64_t number = 0;
         const auto bytes = take(8);
-        for (std::size_t i = 0; i < bytes.size(); ++i) number |= static_cast<std::uint64_t>(bytes[i]) << 8 * i;
+        for (std::size_t i = 0; i < bytes.size(); ++i)
+            number |= static_cast<std::uint64_t>(bytes[i]) << 8 * i;
         return number;
     }
     template <class Integer>

@@ -20,9 +20,8 @@ OpenBrake::OpenBrake(const OpenLimits& limits)
       alarm_per_minute_(limits.alarm_per_minute) {}
 
 bool OpenBrake::admit(Kind kind, std::int64_t tenant, Timestamp now) {
-    const bool pass = kind == Kind::login
-                          ? logins_.take(now)
-                          : tenants_.take(key_of(tenant), now) && all_.take(now);
+    const bool pass =
+        kind == Kind::login ? logins_.take(now) : tenants_.take(key_of(tenant), now) && all_.take(now);
     ++(pass ? admitted_ : refused_);
     if (!pass || kind == Kind::login) return pass;
     if (now - minute_ >= std::chrono::minutes(1) || now < minute_) {

@@ -10,9 +10,9 @@
 namespace provost {
 
 struct OpenLimits {
-    Budget all{300, 3000};       // devices whose secrets are opened for a delivery
-    Budget tenant{300, 3000};    // the same of one tenant
-    Budget logins{2000, 10'000};  // verifiers of devices' own passwords
+    Budget all{300, 3000};                  // devices whose secrets are opened for a delivery
+    Budget tenant{300, 3000};               // the same of one tenant
+    Budget logins{2000, 10'000};            // verifiers of devices' own passwords
     std::uint64_t alarm_per_minute = 6000;  // devices within a minute: somebody is told
 };
 

@@ -1,5 +1,5 @@
-// A key holder on a thread of the test, behind a real socket: what the server has where the holder is a process
-// of its own.
+// A key holder on a thread of the test, behind a real socket: what the server has where the holder is a
+// process of its own.
 #pragma once
 
 #include "service/log.h"

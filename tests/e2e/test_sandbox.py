@@ -39,7 +39,7 @@ class InTheSandbox(Story):
         self.assertEqual(code, 0, said)
         self.assertEqual(len(report["phones"]), len(self.pki.phones))
         for command in (["server", "reload"], ["server", "close-epoch"], ["backup", "create", self.server.folder / "backup.db"],
-                        ["device", "import", self.pki.folder / "devices.csv"], ["audit", "head"], ["rating", "devices"],
+                        ["device", "import", self.pki.folder / "devices.csv"], ["audit", "head"], ["device", "list"],
                         ["device", "explain", self.pki.phones[0].mac], ["event", "list"]):
             self.server.cli(*command, check=0)
         self.assertTrue(self.heads.exists())

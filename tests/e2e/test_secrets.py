@@ -71,8 +71,8 @@ class Canaries(Story):
             self.assertEqual(self.server.json("device", "show", mac)["state"], "provisioned")
         backup = self.server.folder / "backup.db"
         self.server.cli("backup", "create", backup, check=0)
-        for folder in ("data", "keys"):
-            self.assertTrue(any((self.server.home / folder).iterdir()))
+        for folder in (self.server.home / "data", self.holder.keys if self.holder else self.server.home / "keys"):
+            self.assertTrue(any(folder.iterdir()))
         self.assertEqual(self.search_files(secrets, self.server.folder), [])
         for command in (["event", "list", "--last", "1000"], ["outbox", "list", "--all"], ["device", "list"],
                         ["device", "preview", self.pki.phones[0].mac], ["device", "explain", self.pki.phones[0].mac]):

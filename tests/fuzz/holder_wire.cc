@@ -1,10 +1,9 @@
-// What a server that somebody took over may say to the key holder, and what a false key holder may answer: every
-// message has one spelling, and the desk answers each with one whole frame, whatever it is.
+// What a server that somebody took over may say to the key holder, and what a false key holder may answer:
+// every message has one spelling, and the desk answers each with one whole frame, whatever it is.
+#include "fuzz.h"
 #include "service/log.h"
 #include "tests/contract/audit_keys_of_tests.h"
 #include "vault/holder_desk.h"
-
-#include "fuzz.h"
 
 using namespace provost;
 using provost::fuzz::require;

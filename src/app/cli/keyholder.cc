@@ -53,7 +53,8 @@ Result<std::vector<uid_t>> users(const std::vector<std::string>& names) {
     for (const auto& name : names) {
         const auto* const entry = ::getpwnam(name.c_str());
         if (entry == nullptr)
-            return fail({"P-5036", "there is no such user", name, "", "Make it first (sysusers.d/provost.conf)"});
+            return fail(
+                {"P-5036", "there is no such user", name, "", "Make it first (sysusers.d/provost.conf)"});
         found.push_back(entry->pw_uid);
     }
     return found;
@@ -79,8 +80,7 @@ Status serve(const RunOptions& options) {
         door->stop();
     });
     PROVOST_CHECK(sandbox->close());
-    log_event(LogLevel::info, "keyholder.answering", "the key holder answers",
-              {{"socket", options.socket}});
+    log_event(LogLevel::info, "keyholder.answering", "the key holder answers", {{"socket", options.socket}});
     door->run();
     log_event(LogLevel::info, "keyholder.ending", "ending");
     return {};
@@ -143,7 +143,8 @@ void add_init(Command noun, Shell& shell) {
 }
 
 void add_rekey(Command noun, Shell& shell) {
-    auto verb = noun.add("rekey", "go on under new keys of the audit trail, while key holder and server are stopped");
+    auto verb =
+        noun.add("rekey", "go on under new keys of the audit trail, while key holder and server are stopped");
     const auto folder = std::make_shared<std::string>(), reason = std::make_shared<std::string>();
     verb.option("--keys", *folder, "the key folder").required();
     verb.option("--reason", *reason, "why, for the trail").required();

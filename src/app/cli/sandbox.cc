@@ -25,7 +25,8 @@ Result<std::vector<Probe>> probe_as(const CheckOptions& options) {
         // Once it runs it opens no file at all; a sanitizer's runtime must be able to.
         if (!is_sanitized()) targets.no_read.push_back(fs::path(options.keys) / "root.key");
         return probe_sandbox(
-            key_holder_plan(SandboxMode::on, options.keys, fs::path(options.keys) / "none" / "socket"), targets);
+            key_holder_plan(SandboxMode::on, options.keys, fs::path(options.keys) / "none" / "socket"),
+            targets);
     }
     PROVOST_TRY(auto config, read_server_config(options.config));
     config.sandbox.mode = SandboxMode::on;

@@ -18,7 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 struct InitOptions {
-    std::string folder, share, key_holder, certificate_rsa, key_rsa, certificate_ecdsa, key_ecdsa, address = "127.0.0.1";
+    std::string folder, share, key_holder, certificate_rsa, key_rsa, certificate_ecdsa, key_ecdsa,
+        address = "127.0.0.1";
     int port = 8443;
 };
 
@@ -51,8 +52,7 @@ Status write_config(const InitOptions& options, const fs::path& file) {
     out << "# Provost's configuration; docs/reference/configuration.md. Relative paths are taken from this "
            "folder.\n"
         << "data_folder: data\ncontrol_socket: control.sock\n"
-        << keys_text(options)
-        << "vendor_folder: \"" << (share / "vendors").string() << "\"\n"
+        << keys_text(options) << "vendor_folder: \"" << (share / "vendors").string() << "\"\n"
         << "hardening_file: \"" << (share / "policy/hardening.yaml").string() << "\"\n"
         << "door:\n  address: \"" << options.address << "\"\n  port: " << options.port << "\n  identities:\n"
         << identity_text(options.certificate_ecdsa, options.key_ecdsa)
@@ -97,8 +97,7 @@ void add_init(Command noun, Shell& shell) {
         if (options->key_holder.empty())
             std::cout << "Take " << options->folder
                       << "/keys/audit.start off this host and keep it: it verifies the audit trail.\n";
-        std::cout << "Ready. Start it with: provost serve --config " << options->folder
-                  << "/provost.yaml\n";
+        std::cout << "Ready. Start it with: provost serve --config " << options->folder << "/provost.yaml\n";
     });
 }
 

@@ -26,13 +26,13 @@ struct [[gnu::packed]] PathAttributes {
 constexpr std::uint32_t ask_version = 1;  // LANDLOCK_CREATE_RULESET_VERSION
 constexpr int path_beneath = 1;           // LANDLOCK_RULE_PATH_BENEATH
 
-// Bit by bit: execute, write file, read file, read folder, remove folder, remove file, make device, folder, file,
-// socket, pipe, block device, symbolic link (version 1), refer (2), truncate (3), control devices (5).
+// Bit by bit: execute, write file, read file, read folder, remove folder, remove file, make device, folder,
+// file, socket, pipe, block device, symbolic link (version 1), refer (2), truncate (3), control devices (5).
 constexpr std::uint64_t read_file = 1U << 2, read_folder = 1U << 3;
 constexpr std::uint64_t truncate_file = 1U << 14;
 constexpr std::uint64_t of_files = (1U << 1) | read_file | truncate_file;  // what a rule for a file may hold
-constexpr std::uint64_t to_write = of_files | read_folder | (1U << 4) | (1U << 5) | (1U << 7) | (1U << 8) |
-                                   (1U << 9) | (1U << 13);
+constexpr std::uint64_t to_write =
+    of_files | read_folder | (1U << 4) | (1U << 5) | (1U << 7) | (1U << 8) | (1U << 9) | (1U << 13);
 constexpr std::uint64_t connect_tcp = 1U << 1;
 constexpr std::uint64_t abstract_sockets = 1U << 0, signals = 1U << 1;
 

@@ -9,10 +9,14 @@
 
 namespace provost {
 
-// A file or a folder with all beneath it. One that is not there is left out: nothing can be reached through it.
+// A file or a folder with all beneath it. One that is not there is left out: nothing can be reached through
+// it.
 struct FileGrant {
     std::filesystem::path path;
-    enum class Use : std::uint8_t { read, write } use = Use::read;  // to write is to read, make and remove too
+    enum class Use : std::uint8_t {
+        read,
+        write
+    } use = Use::read;  // to write is to read, make and remove too
 };
 
 struct LandlockRules {

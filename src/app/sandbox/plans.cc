@@ -8,12 +8,26 @@ namespace {
 namespace fs = std::filesystem;
 using Use = FileGrant::Use;
 
-// What the libraries read of the system: configuration, users' names, time zones, modules, the process itself.
-constexpr auto of_system = {
-    "/usr", "/etc/passwd", "/etc/group", "/etc/nsswitch.conf", "/etc/localtime", "/etc/ssl",
-    "/etc/ca-certificates", "/etc/ld.so.cache", "/etc/hosts", "/etc/resolv.conf", "/etc/host.conf",
-    "/etc/gai.conf", "/etc/services", "/dev/null", "/dev/urandom", "/proc/self", "/sys/devices/system/cpu",
-    "/run/systemd/userdb"};
+// What the libraries read of the system: configuration, users' names, time zones, modules, the process
+// itself.
+constexpr auto of_system = {"/usr",
+                            "/etc/passwd",
+                            "/etc/group",
+                            "/etc/nsswitch.conf",
+                            "/etc/localtime",
+                            "/etc/ssl",
+                            "/etc/ca-certificates",
+                            "/etc/ld.so.cache",
+                            "/etc/hosts",
+                            "/etc/resolv.conf",
+                            "/etc/host.conf",
+                            "/etc/gai.conf",
+                            "/etc/services",
+                            "/dev/null",
+                            "/dev/urandom",
+                            "/proc/self",
+                            "/sys/devices/system/cpu",
+                            "/run/systemd/userdb"};
 
 // A certificate is renewed by a new file of the same name, so what counts is its folder.
 void grant_identities(const DoorSettings& door, std::vector<FileGrant>& files) {

@@ -1,5 +1,5 @@
-// Shows a sandbox at work: in a process of its own each, does what an intruder would, and what the program must
-// still be able to do.
+// Shows a sandbox at work: in a process of its own each, does what an intruder would, and what the program
+// must still be able to do.
 #pragma once
 
 #include "app/sandbox/sandbox.h"

@@ -1,6 +1,6 @@
-// The cage that the program shuts itself into (docs/decisions/0010-key-holder-process.md): Landlock before its
-// first thread begins, the list of system calls once everything is open. On a system without it the program runs
-// all the same, and says so.
+// The cage that the program shuts itself into (docs/decisions/0010-key-holder-process.md): Landlock before
+// its first thread begins, the list of system calls once everything is open. On a system without it the
+// program runs all the same, and says so.
 #pragma once
 
 #include "app/sandbox/landlock.h"
@@ -30,7 +30,8 @@ SandboxPlan key_holder_plan(SandboxMode mode, const std::filesystem::path& keys,
 
 class Sandbox {
  public:
-    // Files and privileges; before any thread begins. P-1123 where it must be and can't, P-1124 by an old kernel.
+    // Files and privileges; before any thread begins. P-1123 where it must be and can't, P-1124 by an old
+    // kernel.
     static Result<Sandbox> enter(const SandboxPlan& plan);
     // System calls, for all threads; once everything is open. P-1123.
     Status close();

@@ -19,38 +19,84 @@ namespace provost {
 namespace {
 
 // What both do: memory, locks, time, the talk on sockets that are open, the end.
-constexpr auto common = {
-    SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(pread64), SCMP_SYS(pwrite64), SCMP_SYS(close),
-    SCMP_SYS(fsync), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(lseek), SCMP_SYS(unlink),
-    SCMP_SYS(unlinkat), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(mlock),
-    SCMP_SYS(mlock2), SCMP_SYS(munlock), SCMP_SYS(futex), SCMP_SYS(set_robust_list), SCMP_SYS(rseq),
-    SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity), SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(getuid),
-    SCMP_SYS(geteuid), SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(exit), SCMP_SYS(exit_group),
-    SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigtimedwait),
-    SCMP_SYS(sigaltstack), SCMP_SYS(restart_syscall), SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres),
-    SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep), SCMP_SYS(gettimeofday), SCMP_SYS(time),
-    SCMP_SYS(getrandom), SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(accept4), SCMP_SYS(recvfrom),
-    SCMP_SYS(sendto), SCMP_SYS(getsockopt), SCMP_SYS(setsockopt), SCMP_SYS(shutdown), SCMP_SYS(fcntl)};
+constexpr auto common = {SCMP_SYS(read),
+                         SCMP_SYS(write),
+                         SCMP_SYS(writev),
+                         SCMP_SYS(pread64),
+                         SCMP_SYS(pwrite64),
+                         SCMP_SYS(close),
+                         SCMP_SYS(fsync),
+                         SCMP_SYS(fstat),
+                         SCMP_SYS(newfstatat),
+                         SCMP_SYS(lseek),
+                         SCMP_SYS(unlink),
+                         SCMP_SYS(unlinkat),
+                         SCMP_SYS(munmap),
+                         SCMP_SYS(mremap),
+                         SCMP_SYS(madvise),
+                         SCMP_SYS(brk),
+                         SCMP_SYS(mlock),
+                         SCMP_SYS(mlock2),
+                         SCMP_SYS(munlock),
+                         SCMP_SYS(futex),
+                         SCMP_SYS(set_robust_list),
+                         SCMP_SYS(rseq),
+                         SCMP_SYS(sched_yield),
+                         SCMP_SYS(sched_getaffinity),
+                         SCMP_SYS(gettid),
+                         SCMP_SYS(getpid),
+                         SCMP_SYS(getuid),
+                         SCMP_SYS(geteuid),
+                         SCMP_SYS(getgid),
+                         SCMP_SYS(getegid),
+                         SCMP_SYS(exit),
+                         SCMP_SYS(exit_group),
+                         SCMP_SYS(rt_sigaction),
+                         SCMP_SYS(rt_sigprocmask),
+                         SCMP_SYS(rt_sigreturn),
+                         SCMP_SYS(rt_sigtimedwait),
+                         SCMP_SYS(sigaltstack),
+                         SCMP_SYS(restart_syscall),
+                         SCMP_SYS(clock_gettime),
+                         SCMP_SYS(clock_getres),
+                         SCMP_SYS(clock_nanosleep),
+                         SCMP_SYS(nanosleep),
+                         SCMP_SYS(gettimeofday),
+                         SCMP_SYS(time),
+                         SCMP_SYS(getrandom),
+                         SCMP_SYS(poll),
+                         SCMP_SYS(ppoll),
+                         SCMP_SYS(accept4),
+                         SCMP_SYS(recvfrom),
+                         SCMP_SYS(sendto),
+                         SCMP_SYS(getsockopt),
+                         SCMP_SYS(setsockopt),
+                         SCMP_SYS(shutdown),
+                         SCMP_SYS(fcntl)};
 
 // Files and folders (Landlock says which), event loops, connections that phones made.
 constexpr auto of_server = {
-    SCMP_SYS(openat), SCMP_SYS(open), SCMP_SYS(readv), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx),
-    SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat),
-    SCMP_SYS(getdents64), SCMP_SYS(getcwd), SCMP_SYS(flock), SCMP_SYS(ftruncate), SCMP_SYS(fallocate),
-    SCMP_SYS(fdatasync), SCMP_SYS(link), SCMP_SYS(linkat), SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(mkdir),
-    SCMP_SYS(mkdirat), SCMP_SYS(chmod), SCMP_SYS(fchmod), SCMP_SYS(fchmodat), SCMP_SYS(fchown),
-    SCMP_SYS(umask), SCMP_SYS(statfs), SCMP_SYS(fstatfs), SCMP_SYS(msync), SCMP_SYS(mlockall),
-    SCMP_SYS(eventfd2), SCMP_SYS(timerfd_create), SCMP_SYS(timerfd_settime), SCMP_SYS(timerfd_gettime),
-    SCMP_SYS(epoll_create1), SCMP_SYS(epoll_ctl), SCMP_SYS(epoll_wait), SCMP_SYS(epoll_pwait),
-    SCMP_SYS(epoll_pwait2), SCMP_SYS(select), SCMP_SYS(pselect6), SCMP_SYS(accept), SCMP_SYS(recvmsg),
-    SCMP_SYS(sendmsg), SCMP_SYS(connect), SCMP_SYS(getsockname), SCMP_SYS(getpeername), SCMP_SYS(uname),
-    SCMP_SYS(sysinfo), SCMP_SYS(getrusage), SCMP_SYS(times)};
+    SCMP_SYS(openat),          SCMP_SYS(open),          SCMP_SYS(readv),          SCMP_SYS(stat),
+    SCMP_SYS(lstat),           SCMP_SYS(statx),         SCMP_SYS(access),         SCMP_SYS(faccessat),
+    SCMP_SYS(faccessat2),      SCMP_SYS(readlink),      SCMP_SYS(readlinkat),     SCMP_SYS(getdents64),
+    SCMP_SYS(getcwd),          SCMP_SYS(flock),         SCMP_SYS(ftruncate),      SCMP_SYS(fallocate),
+    SCMP_SYS(fdatasync),       SCMP_SYS(link),          SCMP_SYS(linkat),         SCMP_SYS(rename),
+    SCMP_SYS(renameat),        SCMP_SYS(renameat2),     SCMP_SYS(mkdir),          SCMP_SYS(mkdirat),
+    SCMP_SYS(chmod),           SCMP_SYS(fchmod),        SCMP_SYS(fchmodat),       SCMP_SYS(fchown),
+    SCMP_SYS(umask),           SCMP_SYS(statfs),        SCMP_SYS(fstatfs),        SCMP_SYS(msync),
+    SCMP_SYS(mlockall),        SCMP_SYS(eventfd2),      SCMP_SYS(timerfd_create), SCMP_SYS(timerfd_settime),
+    SCMP_SYS(timerfd_gettime), SCMP_SYS(epoll_create1), SCMP_SYS(epoll_ctl),      SCMP_SYS(epoll_wait),
+    SCMP_SYS(epoll_pwait),     SCMP_SYS(epoll_pwait2),  SCMP_SYS(select),         SCMP_SYS(pselect6),
+    SCMP_SYS(accept),          SCMP_SYS(recvmsg),       SCMP_SYS(sendmsg),        SCMP_SYS(connect),
+    SCMP_SYS(getsockname),     SCMP_SYS(getpeername),   SCMP_SYS(uname),          SCMP_SYS(sysinfo),
+    SCMP_SYS(getrusage),       SCMP_SYS(times)};
 
 // What the sanitizers' runtime does at start, on a report, and to look for leaks at the end.
 constexpr auto of_sanitizers = {
-    SCMP_SYS(mmap), SCMP_SYS(mprotect), SCMP_SYS(clone), SCMP_SYS(ptrace), SCMP_SYS(prctl), SCMP_SYS(wait4),
-    SCMP_SYS(tgkill), SCMP_SYS(getppid), SCMP_SYS(openat), SCMP_SYS(readlink), SCMP_SYS(getdents64),
-    SCMP_SYS(uname), SCMP_SYS(prlimit64), SCMP_SYS(pipe), SCMP_SYS(pipe2), SCMP_SYS(process_vm_readv)};
+    SCMP_SYS(mmap),      SCMP_SYS(mprotect), SCMP_SYS(clone),      SCMP_SYS(ptrace),
+    SCMP_SYS(prctl),     SCMP_SYS(wait4),    SCMP_SYS(tgkill),     SCMP_SYS(getppid),
+    SCMP_SYS(openat),    SCMP_SYS(readlink), SCMP_SYS(getdents64), SCMP_SYS(uname),
+    SCMP_SYS(prlimit64), SCMP_SYS(pipe),     SCMP_SYS(pipe2),      SCMP_SYS(process_vm_readv)};
 
 class Filter {
  public:
@@ -114,7 +160,7 @@ void allow_sockets(Filter& filter, bool connects) {
     filter.allow(SCMP_SYS(socket), {family(AF_INET)});
     filter.allow(SCMP_SYS(socket), {family(AF_INET6)});
     filter.refuse(SCMP_SYS(socket), EAFNOSUPPORT, {family(AF_NETLINK)});  // getaddrinfo looks at interfaces
-    filter.allow({SCMP_SYS(sendmmsg), SCMP_SYS(bind)});                  // and binds a socket of UDP
+    filter.allow({SCMP_SYS(sendmmsg), SCMP_SYS(bind)});                   // and binds a socket of UDP
 }
 
 void allow_server(Filter& filter, bool connects) {

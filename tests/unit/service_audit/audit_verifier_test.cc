@@ -51,7 +51,9 @@ struct Trail {
         row.link = audit_link(before, bytes);
         row.mac = keys.mac(keys.step(), row.link).value();
     }
-    [[nodiscard]] AuditHead head() const { return sign_head(keys, tail, from_millis(1'790'000'100'000)).value(); }
+    [[nodiscard]] AuditHead head() const {
+        return sign_head(keys, tail, from_millis(1'790'000'100'000)).value();
+    }
     [[nodiscard]] AuditVerdict verify(std::vector<AuditHead> heads = {}) const {
         return verify({keys.start()}, std::move(heads));
     }

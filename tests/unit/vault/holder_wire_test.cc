@@ -147,7 +147,8 @@ TEST(HolderWire, R_B8_NothingButTheOneSpellingIsRead) {
         RC_ASSERT(!read || frame_of(*read) == frame);
     });
     rc::check("anything", [](const Bytes& bytes) {
-        if (const auto call = read_call(bytes)) RC_ASSERT(frame_of(*call).substr(frame_head) == as_text(bytes));
+        if (const auto call = read_call(bytes))
+            RC_ASSERT(frame_of(*call).substr(frame_head) == as_text(bytes));
         if (const auto reply = read_reply(bytes))
             RC_ASSERT(frame_of(*reply).substr(frame_head) == as_text(bytes));
     });
@@ -155,7 +156,8 @@ TEST(HolderWire, R_B8_NothingButTheOneSpellingIsRead) {
 
 TEST(HolderWire, R_B8_LimitsHold) {
     OutputBuffer out;
-    EXPECT_TRUE(write_frame(HolderCall(SealCall{{}, Secret::copy_of(std::string(longest_secret, 'x'))}), out));
+    EXPECT_TRUE(
+        write_frame(HolderCall(SealCall{{}, Secret::copy_of(std::string(longest_secret, 'x'))}), out));
     EXPECT_FALSE(
         write_frame(HolderCall(SealCall{{}, Secret::copy_of(std::string(longest_secret + 1, 'x'))}), out));
     OpenCall many;

@@ -1,7 +1,6 @@
 // A key holder behind its socket: who may ask, how often, and what the server sees when it goes away.
-#include "vault_test_folder.h"
-
 #include "vault/holder_link.h"
+#include "vault_test_folder.h"
 
 #include <cstring>
 
@@ -40,7 +39,8 @@ class KeyHolderProcess : public KeyFolder {
         std::string heard;
         char piece[4096];
         ssize_t got = 0;
-        while ((got = ::recv(made, piece, sizeof piece, 0)) > 0) heard.append(piece, static_cast<size_t>(got));
+        while ((got = ::recv(made, piece, sizeof piece, 0)) > 0)
+            heard.append(piece, static_cast<size_t>(got));
         ::close(made);
         return got == 0 || errno == ECONNRESET ? heard : "...";
     }
@@ -76,7 +76,8 @@ TEST_F(KeyHolderProcess, R_A11_R_B8_AwayIsAnErrorAndAnsweringAgainNeedsNoRestart
 }
 
 TEST_F(KeyHolderProcess, R_A11_NoHolderAtAllRefusesTheStart) {
-    EXPECT_EQ(connect_key_holder(folder / "holder.sock", std::chrono::milliseconds(100)).error().code, "P-5030");
+    EXPECT_EQ(connect_key_holder(folder / "holder.sock", std::chrono::milliseconds(100)).error().code,
+              "P-5030");
 }
 
 TEST_F(KeyHolderProcess, R_C7_KeysOfAnotherTrailAreRefused) {
