@@ -87,7 +87,7 @@ class Checks(unittest.TestCase):
         self.assertEqual(found["read /etc/shadow"], "refused: Permission denied")
         self.assertEqual(found["reach the key holder"], "done")
         if not sanitized():
-            for act in ("start a process", "write code into memory", "make data executable", "be dumpable"):
+            for act in ("start a process", "write code into memory", "make data executable", "allow core dumps"):
                 self.assertEqual(found[act], "killed")
 
     def test_R_B8_a_key_holder_can_do_less_still(self):

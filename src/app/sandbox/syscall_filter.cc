@@ -148,6 +148,7 @@ void allow_threads(Filter& filter) {
     filter.refuse(SCMP_SYS(clone3), ENOSYS);
     filter.allow(SCMP_SYS(clone), {SCMP_CMP64(0, SCMP_CMP_MASKED_EQ, thread, thread)});
     filter.allow(SCMP_SYS(prctl), {SCMP_CMP64(0, SCMP_CMP_EQ, PR_SET_NAME)});
+    if (!is_sanitized()) filter.refuse(SCMP_SYS(prctl), EPERM, {SCMP_CMP64(0, SCMP_CMP_NE, PR_SET_NAME)});
 }
 
 // A new socket is one to the key holder, or to the system's user database.
