@@ -33,6 +33,7 @@ constexpr std::uint64_t truncate_file = 1U << 14;
 constexpr std::uint64_t of_files = (1U << 1) | read_file | truncate_file;  // what a rule for a file may hold
 constexpr std::uint64_t to_write =
     of_files | read_folder | (1U << 4) | (1U << 5) | (1U << 7) | (1U << 8) | (1U << 9) | (1U << 13);
+constexpr std::uint64_t to_make_a_socket = (1U << 9) | (1U << 5);
 constexpr std::uint64_t connect_tcp = 1U << 1;
 constexpr std::uint64_t abstract_sockets = 1U << 0, signals = 1U << 1;
 
@@ -46,6 +47,11 @@ std::size_t size_of(int version) {
     return version < 6 ? 2 * sizeof(std::uint64_t) : sizeof(RulesetAttributes);
 }
 
+std::uint64_t rights_of(FileGrant::Use use) {
+    if (use == FileGrant::Use::write) return to_write;
+    return use == FileGrant::Use::socket ? to_make_a_socket : read_file | read_folder;
+}
+
 Error failed(const char* what) {
     return {"P-1123", "the sandbox can't be entered", what, std::strerror(errno),
             "Set 'sandbox: off' if this system can't have it"};
@@ -57,7 +63,7 @@ Status grant(int ruleset, const FileGrant& one, std::uint64_t handled) {
     if (rule.parent < 0) return {};
     struct stat status {};
     const bool folder = ::fstat(rule.parent, &status) == 0 && S_ISDIR(status.st_mode);
-    rule.allowed = one.use == FileGrant::Use::write ? to_write : read_file | read_folder;
+    rule.allowed = rights_of(one.use);
     if (!folder) rule.allowed &= of_files;
     rule.allowed &= handled;
     const auto added = ::syscall(SYS_landlock_add_rule, ruleset, path_beneath, &rule, 0U);

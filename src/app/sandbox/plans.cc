@@ -29,16 +29,16 @@ constexpr auto of_system = {"/usr",
                             "/sys/devices/system/cpu",
                             "/run/systemd/userdb"};
 
+void grant_folder_of(const fs::path& file, Use use, std::vector<FileGrant>& files) {
+    if (!file.empty()) files.push_back({fs::absolute(file).parent_path(), use});
+}
+
 // A certificate is renewed by a new file of the same name, so what counts is its folder.
 void grant_identities(const DoorSettings& door, std::vector<FileGrant>& files) {
     for (const auto& identity : door.identities) {
-        files.push_back({fs::path(identity.certificate).parent_path(), Use::read});
-        files.push_back({fs::path(identity.key).parent_path(), Use::read});
+        grant_folder_of(identity.certificate, Use::read, files);
+        grant_folder_of(identity.key, Use::read, files);
     }
-}
-
-void grant_folder_of(const fs::path& file, std::vector<FileGrant>& files) {
-    if (!file.empty()) files.push_back({fs::absolute(file).parent_path(), Use::write});
 }
 
 }  // namespace
@@ -54,8 +54,8 @@ SandboxPlan server_plan(const ServerConfig& config, const fs::path& port_file) {
     if (!config.key_folder.empty()) files.push_back({config.key_folder, Use::write});
     grant_identities(config.door, files);
     for (const auto& door : config.doors) grant_identities(door, files);
-    for (const auto& path : {config.control_socket, config.audit_head_file, port_file})
-        grant_folder_of(path, files);
+    grant_folder_of(config.control_socket, Use::socket, files);
+    for (const auto& path : {config.audit_head_file, port_file}) grant_folder_of(path, Use::write, files);
     for (const auto& folder : config.sandbox.write) files.push_back({folder, Use::write});
     return plan;
 }
@@ -68,7 +68,7 @@ SandboxPlan key_holder_plan(SandboxMode mode, const fs::path& keys, const fs::pa
     plan.reach.files.push_back({keys, Use::write});
     plan.reach.files.push_back({"/etc/ssl", Use::read});
     plan.reach.files.push_back({"/usr/lib", Use::read});
-    grant_folder_of(socket, plan.reach.files);
+    grant_folder_of(socket, Use::socket, plan.reach.files);
     return plan;
 }
 
