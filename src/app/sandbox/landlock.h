@@ -13,10 +13,8 @@ namespace provost {
 // it.
 struct FileGrant {
     std::filesystem::path path;
-    enum class Use : std::uint8_t {
-        read,
-        write
-    } use = Use::read;  // to write is to read, make and remove too
+    // To write is to read, make and remove too; `socket` is to make and remove one there.
+    enum class Use : std::uint8_t { read, write, socket } use = Use::read;
 };
 
 struct LandlockRules {
