@@ -33,6 +33,8 @@ struct ServerState {
     std::int64_t epoch = 0;
     Timestamp epoch_started{};
     bool braked = false;
+    std::string sandbox;     // "Landlock 7, system calls", or "off: ..."
+    std::string key_holder;  // "in process" or "process of its own"
 };
 
 // What only the running server can do.

@@ -48,6 +48,8 @@ Result<ApiReply> show_server(ApiContext& context, const ApiCall&) {
                       {"secrets", counts.secrets},
                       {"outbox_waiting", counts.outbox_waiting},
                       {"events", counts.events},
+                      {"key_holder", state.key_holder},
+                      {"sandbox", state.sandbox},
                       {"epoch", state.epoch},
                       {"epoch_started", to_rfc3339(state.epoch_started)},
                       {"expiry_braked", state.braked}};
@@ -65,8 +67,8 @@ Result<ApiReply> reload_server(ApiContext& context, const ApiCall&) {
 
 Result<ApiReply> close_epoch(ApiContext& context, const ApiCall&) {
     PROVOST_CHECK(context.server.close_epoch());
-    return reply(200,
-                 json::object{{"outcome", "epoch closed"}, {"epoch", context.house.keys.current_epoch()}});
+    PROVOST_TRY(const auto epochs, context.house.keys.epochs());
+    return reply(200, json::object{{"outcome", "epoch closed"}, {"epoch", epochs.current}});
 }
 
 Result<ApiReply> release_brake(ApiContext& context, const ApiCall&) {

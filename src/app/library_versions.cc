@@ -5,6 +5,7 @@
 #include <libfyaml.h>
 #include <openssl/crypto.h>
 #include <pugixml.hpp>
+#include <seccomp.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <zlib.h>
@@ -22,11 +23,18 @@ std::string boost_version() {
            std::to_string(BOOST_VERSION % 100);
 }
 
+std::string seccomp_version_text() {
+    const auto* const version = seccomp_version();
+    return std::to_string(version->major) + "." + std::to_string(version->minor) + "." +
+           std::to_string(version->micro);
+}
+
 }  // namespace
 
 std::vector<Library> libraries() {
     return {{"openssl", OpenSSL_version(OPENSSL_VERSION_STRING), "TLS, certificates, key wrapping"},
             {"libsodium", sodium_version_string(), "sealing, random numbers"},
+            {"libseccomp", seccomp_version_text(), "the sandbox"},
             {"sqlite3", sqlite3_libversion(), "the store"},
             {"boost1.81", boost_version(), "event loops, JSON"},
             {"curl", curl_version_info(CURLVERSION_NOW)->version, "alerts, audit heads, the release feed"},

@@ -34,6 +34,8 @@ int run(int argc, char** argv) {
     cli::add_audit(root, shell);
     cli::add_outbox(root, shell);
     cli::add_server(root, shell);
+    cli::add_keyholder(root, shell);
+    cli::add_sandbox(root, shell);
     cli::add_backup(root, shell);
     cli::add_simulate(root, shell.exit);
     cli::add_version(root, shell);

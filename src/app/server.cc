@@ -2,12 +2,11 @@
 
 #include "app/head_file.h"
 #include "app/house_parts.h"
+#include "app/keys.h"
 #include "app/outbound_targets.h"
 #include "crypto/random.h"
 #include "service/log.h"
 #include "storage/sqlite/sqlite_store.h"
-#include "vault/audit_key_file.h"
-#include "vault/file_key_holder.h"
 
 #include <bit>
 #include <condition_variable>
@@ -26,9 +25,9 @@ std::vector<DoorTraits> door_traits(const ServerConfig& config) {
 
 }  // namespace
 
-Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config) {
+Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config, std::string sandbox) {
     if (!start_random()) return fail({"P-1104", "the system gives no random numbers", "random"});
-    std::unique_ptr<Server> server(new Server(config));
+    std::unique_ptr<Server> server(new Server(config, std::move(sandbox)));
     PROVOST_CHECK(server->open_parts());
     PROVOST_CHECK(server->open_doors());
     server->started_ = server->clock_.now();
@@ -59,7 +58,9 @@ Server::~Server() {
 Status Server::open_parts() {
     PROVOST_TRY(const auto vendors, load_vendors(config_.vendor_folder));
     PROVOST_TRY(auto hardening, load_hardening(config_.hardening_file));
-    PROVOST_TRY(keys_, open_key_files(config_.key_folder));
+    PROVOST_TRY(auto held, reach_keys(config_));
+    keys_ = std::move(held.keys);
+    audit_keys_ = std::move(held.audit);
     PROVOST_CHECK(open_audit());
     house_ =
         std::make_unique<House>(House{*store_, *keys_, clock_, policies_, vendors, std::move(hardening)});
@@ -74,16 +75,10 @@ Status Server::open_parts() {
     return {};
 }
 
-// Keys are made at the first start of an installation that has none, and never where a trail is there
-// already.
 Status Server::open_audit() {
-    const auto database = config_.data_folder / "provost.db";
-    if (!has_audit_keys(config_.key_folder) && !has_audit(database))
-        PROVOST_CHECK(make_audit_keys(config_.key_folder, "made at the first start"));
-    PROVOST_TRY(audit_keys_, open_audit_keys(config_.key_folder));
     SqliteOptions options;
     options.metrics = store_metrics_;
-    PROVOST_TRY(store_, open_sqlite_store(database, audit_keys_, options));
+    PROVOST_TRY(store_, open_sqlite_store(config_.data_folder / "provost.db", audit_keys_, options));
     PROVOST_CHECK(open_alerts());
     std::vector<AuditKeeper::Sink> sinks;
     if (!config_.outbound.heads.empty())
@@ -91,10 +86,6 @@ Status Server::open_audit() {
     if (const auto& file = config_.audit_head_file; !file.empty())
         sinks.emplace_back([file](const AuditHead& head) { return append_head(file, head); });
     audit_ = std::make_unique<AuditKeeper>(*store_, audit_keys_, std::move(sinks));
-    if (has_audit_start(config_.key_folder))
-        log_event(LogLevel::warning, "audit.start-key-here",
-                  "audit.start lies in the key folder still: take it off this host, or whoever takes the "
-                  "host over can rewrite the audit trail");
     return {};
 }
 
@@ -136,7 +127,7 @@ Status Server::open_plain_doors() {
     if (!config_.metrics) return {};
     metrics_ = std::make_unique<ServerMetrics>(ServerMetrics::Parts{
         *house_, *doors_, *housekeeper_, store_metrics_, housekeeping_failures_, config_.data_folder,
-        config_.key_folder, tripwire_door_.get(), started_, updates_.get()});
+        config_.key_folder, tripwire_door_.get(), started_, updates_.get(), !sandbox_.starts_with("off")});
     PROVOST_TRY(metrics_door_, open_plain_door(*config_.metrics, [this](const PlainRequest& request) {
                     return metrics_->answer(request);
                 }));
@@ -211,8 +202,12 @@ ServerState Server::state() const {
                           {{"verdict_cache_hits", verdicts.hits}, {"verdict_cache_misses", verdicts.misses}});
     const auto guard = house_->guard->counters(clock_.now());
     state.counters.insert(state.counters.end(), guard.begin(), guard.end());
-    state.epoch = keys_->current_epoch();
-    state.epoch_started = keys_->epoch_started();
+    if (const auto epochs = keys_->epochs()) {
+        state.epoch = epochs->current;
+        state.epoch_started = epochs->started;
+    }
+    state.key_holder = config_.key_holder_socket.empty() ? "in process" : "process of its own";
+    state.sandbox = sandbox_;
     state.braked = housekeeper_->braked();
     return state;
 }

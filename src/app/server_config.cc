@@ -52,6 +52,40 @@ void read_updates(const fs::path& file, const Yaml& value, UpdateSettings& updat
     updates.every = read_length(map.optional("every"), updates.every);
 }
 
+SandboxMode read_sandbox_mode(const Yaml& value) {
+    return value.choice<SandboxMode>(
+        {{"auto", SandboxMode::automatic}, {"on", SandboxMode::on}, {"off", SandboxMode::off}},
+        SandboxMode::automatic);
+}
+
+// One word, or a map with more to say.
+SandboxSettings read_sandbox(const fs::path& file, const Yaml& value) {
+    SandboxSettings settings;
+    if (!value.is_map()) {
+        if (value) settings.mode = read_sandbox_mode(value);
+        return settings;
+    }
+    YamlMap map(value);
+    settings.mode = read_sandbox_mode(map.optional("mode"));
+    if (const auto folders = map.optional("write"))
+        for (const auto& folder : folders.one_or_more()) settings.write.push_back(beside(file, folder));
+    return settings;
+}
+
+// The keys lie in a folder of the server's, or a process of its own holds them.
+void read_keys(const fs::path& file, YamlMap& map, ServerConfig& config) {
+    const auto holder = map.optional("key_holder");
+    if (!holder) {
+        config.key_folder = beside(file, map.required("key_folder"));
+        return;
+    }
+    if (map.optional("key_folder"))
+        holder.mistake({"P-1120", "there are both a key folder and a key holder", "", "",
+                        "Leave key_folder out: its files are the key holder's alone."});
+    YamlMap of_holder(holder);
+    config.key_holder_socket = beside(file, of_holder.required("socket"));
+}
+
 }  // namespace
 
 Result<std::string> read_file(const fs::path& file, std::size_t most) {
@@ -77,7 +111,7 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
     {
         YamlMap map(Yaml(&tree, mistakes));
         config.data_folder = beside(file, map.required("data_folder"));
-        config.key_folder = beside(file, map.required("key_folder"));
+        read_keys(file, map, config);
         config.vendor_folder = beside(file, map.required("vendor_folder"));
         config.hardening_file = beside(file, map.required("hardening_file"));
         config.control_socket = beside(file, map.required("control_socket"));
@@ -102,6 +136,7 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
         read_updates(file, map.optional("updates"), config.updates);
         read_alerts(file, map.optional("alerts"), config.outbound);
         config.review_every = read_review(map.optional("review"), config.review_every);
+        config.sandbox = read_sandbox(file, map.optional("sandbox"));
     }
     const auto errors = mistakes.take();
     if (errors.empty()) return config;

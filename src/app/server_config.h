@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/outbound_config.h"
+#include "app/sandbox/sandbox.h"
 #include "app/update_check.h"
 #include "base/result.h"
 #include "net/phone_door.h"
@@ -16,9 +17,16 @@
 
 namespace provost {
 
+struct SandboxSettings {
+    SandboxMode mode = SandboxMode::automatic;
+    std::vector<std::filesystem::path> write;  // further folders: where backups go
+};
+
 struct ServerConfig {
-    std::filesystem::path data_folder;     // database; mode 0700
-    std::filesystem::path key_folder;      // root.key and epochs.keys; mode 0700, never in a backup
+    std::filesystem::path data_folder;  // database; mode 0700
+    // One of the two: who has the keys. The folder has root.key, epochs.keys and those of the audit trail;
+    // mode 0700, never in a backup.
+    std::filesystem::path key_folder, key_holder_socket;
     std::filesystem::path vendor_folder;   // vendors/*.yaml
     std::filesystem::path hardening_file;  // policy/hardening.yaml
     std::filesystem::path control_socket;
@@ -33,6 +41,7 @@ struct ServerConfig {
     UpdateSettings updates;
     Duration review_every = std::chrono::hours(24 * 7);  // zero: nobody is reminded
     std::optional<PlainDoorSettings> metrics, tripwire;
+    SandboxSettings sandbox;
 };
 
 // Relative paths are taken from the file's own folder. P-1101 the file can't be read; P-21xx mistakes in it,

@@ -33,7 +33,10 @@ PlainReply ServerMetrics::answer(const PlainRequest& request) {
 std::vector<std::string> ServerMetrics::obstacles() {
     std::vector<std::string> found;
     if (auto store = store_obstacle(); !store.empty()) found.push_back(std::move(store));
+    if (const auto epochs = parts_.house.keys.epochs(); !epochs)
+        found.push_back("keys: " + epochs.error().text());
     for (const char* const file : {"root.key", "epochs.keys"}) {
+        if (parts_.key_folder.empty()) break;  // they are the key holder's
         std::error_code error;
         if (!std::filesystem::exists(parts_.key_folder / file, error))
             found.push_back("keys: " + std::string(file) + " is missing from the key folder");

@@ -135,11 +135,18 @@ void ServerMetrics::add_counts(Exposition& page) const {
 }
 
 void ServerMetrics::add_keys(Exposition& page) const {
-    const auto& keys = parts_.house.keys;
+    const auto epochs = parts_.house.keys.epochs();
+    page.gauge("provost_key_holder_up", "1 if the key holder answers.");
+    page.sample(std::uint64_t{epochs ? 1U : 0U});
+    page.gauge("provost_key_holder_separate", "1 if it is a process of its own.");
+    page.sample(std::uint64_t{parts_.key_folder.empty() ? 1U : 0U});
+    page.gauge("provost_sandbox_on", "1 if this process has shut itself into its sandbox.");
+    page.sample(std::uint64_t{parts_.sandboxed ? 1U : 0U});
+    if (!epochs) return;
     page.gauge("provost_epoch", "Number of the current key epoch.");
-    page.sample(keys.current_epoch());
+    page.sample(epochs->current);
     page.gauge("provost_epoch_age_seconds", "Its age; it closes after a day.");
-    page.sample(seconds(parts_.house.clock.now() - keys.epoch_started()));
+    page.sample(seconds(parts_.house.clock.now() - epochs->started));
 }
 
 void ServerMetrics::add_expiries(Exposition& page) {

@@ -26,10 +26,11 @@ class ServerMetrics {
         const Housekeeper& housekeeper;
         std::shared_ptr<const StoreMetrics> store;
         std::shared_ptr<const Counter> housekeeping_failures;
-        std::filesystem::path data_folder, key_folder;
-        const PlainDoor* tripwire = nullptr;  // null: there is none
+        std::filesystem::path data_folder, key_folder;  // of the second none: a key holder has it
+        const PlainDoor* tripwire = nullptr;            // null: there is none
         Timestamp started{};
         const UpdateWatch* updates = nullptr;
+        bool sandboxed = false;
     };
     explicit ServerMetrics(Parts parts) : parts_(std::move(parts)) {}
 

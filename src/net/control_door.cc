@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <mutex>
 #include <set>
 #include <system_error>
@@ -34,15 +35,12 @@ Error door_error(const std::filesystem::path& path, std::string why, std::string
 }
 
 // "unix:root", or "unix:1234" for a user without a name.
-std::string actor_of(const UnixSocket& peer) {
-    ucred credentials{};
-    socklen_t length = sizeof credentials;
-    if (::getsockopt(peer.get(), SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0) return {};
+std::string actor_named(uid_t user) {
     passwd entry{};
     passwd* found = nullptr;
     std::vector<char> room(16 * 1024);
-    ::getpwuid_r(credentials.uid, &entry, room.data(), room.size(), &found);
-    return "unix:" + (found != nullptr ? std::string(found->pw_name) : std::to_string(credentials.uid));
+    ::getpwuid_r(user, &entry, room.data(), room.size(), &found);
+    return "unix:" + (found != nullptr ? std::string(found->pw_name) : std::to_string(user));
 }
 
 ApiReply problem(int status, std::string_view title) {
@@ -98,7 +96,11 @@ class ThreadedControlDoor final : public ControlDoor {
     void work();
     void serve(const UnixSocket& peer);
     void stop();
+    [[nodiscard]] std::string actor_of(const UnixSocket& peer) const;
 
+    // Those who may open the socket, by name. Looked up once: a system's modules for that load code and talk
+    // to services, which the sandbox has no room for.
+    const std::map<uid_t, std::string> actors_{{0, actor_named(0)}, {::geteuid(), actor_named(::geteuid())}};
     const std::filesystem::path path_;
     const ApiHandler handler_;
     UnixSocket listener_, stopped_;  // the second becomes readable when the door closes
@@ -107,6 +109,14 @@ class ThreadedControlDoor final : public ControlDoor {
     std::set<int> peers_;  // being served
     std::atomic<bool> stopping_ = false;
 };
+
+std::string ThreadedControlDoor::actor_of(const UnixSocket& peer) const {
+    ucred credentials{};
+    socklen_t length = sizeof credentials;
+    if (::getsockopt(peer.get(), SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0) return {};
+    const auto known = actors_.find(credentials.uid);
+    return known != actors_.end() ? known->second : "unix:" + std::to_string(credentials.uid);
+}
 
 // A socket file outlives a server that was killed; one that nobody answers on is in the way.
 Status ThreadedControlDoor::make_way() const {

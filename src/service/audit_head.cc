@@ -25,9 +25,9 @@ std::string_view take(std::string_view& line, std::string_view name) {
 
 }  // namespace
 
-AuditHead sign_head(const AuditKeys& keys, const AuditTail& tail, Timestamp now) {
+Result<AuditHead> sign_head(const AuditKeys& keys, const AuditTail& tail, Timestamp now) {
     AuditHead head{keys.id(), tail, now, {}};
-    head.signature = keys.sign(signed_text(head));
+    PROVOST_TRY(head.signature, keys.sign(signed_text(head)));
     return head;
 }
 

@@ -18,7 +18,7 @@ struct AuditHead {
     bool operator==(const AuditHead&) const = default;
 };
 
-AuditHead sign_head(const AuditKeys& keys, const AuditTail& tail, Timestamp now);
+Result<AuditHead> sign_head(const AuditKeys& keys, const AuditTail& tail, Timestamp now);
 bool is_signed_by(const PublicKey& key, const AuditHead& head);
 
 // One line of printable text without its end: "provost-audit-head 1 key=HEX seq=17

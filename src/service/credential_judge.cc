@@ -51,12 +51,11 @@ const StoredSecret* digest_of(const std::optional<AccessCredential>& known, Dige
     return found == known->digests.end() ? nullptr : &*found;
 }
 
-std::shared_ptr<const StoredSecret> make_decoy(KeyHolder& keys) {
+Result<std::shared_ptr<const StoredSecret>> make_decoy(KeyHolder& keys) {
     const SecretBinding binding{0, MacAddress(), digest_purpose(0, DigestAlgorithm::sha256), 0};
-    auto password = generate_password(safe_alphabet, 64);
-    if (!password) return nullptr;
-    auto sealed = keys.seal(binding, *password);
-    return sealed ? std::make_shared<const StoredSecret>(StoredSecret{binding, std::move(*sealed)}) : nullptr;
+    PROVOST_TRY(const auto password, generate_password(safe_alphabet, 64));
+    PROVOST_TRY(auto sealed, keys.seal(binding, password));
+    return std::make_shared<const StoredSecret>(StoredSecret{binding, std::move(sealed)});
 }
 
 }  // namespace
@@ -107,16 +106,17 @@ Result<CredentialProof> CredentialJudge::judge_digest(const DigestLogin& login, 
     if (login.realm != access_realm || !is_about(login.uri, request.target))
         return refused(Access::digest, "an answer to another question");
     PROVOST_TRY(const auto known, house_.store.credential(login.user));
-    const bool right = answers_right(login, request, known);
+    PROVOST_TRY(const bool right, answers_right(login, request, known));
     return proof_of(Access::digest, login.user, known, right);
 }
 
-bool CredentialJudge::answers_right(const DigestLogin& login, const DeviceRequest& request,
-                                    const std::optional<AccessCredential>& known) {
+// A key holder that does not answer says nothing of who asks: that is an error, for strangers too.
+Result<bool> CredentialJudge::answers_right(const DigestLogin& login, const DeviceRequest& request,
+                                            const std::optional<AccessCredential>& known) {
     const auto* const sealed = digest_of(known, login.algorithm);
-    auto opened =
-        sealed == nullptr ? Result<Secret>(open_decoy()) : house_.keys.open(sealed->binding, sealed->sealed);
+    auto opened = sealed == nullptr ? open_decoy() : house_.keys.open(*sealed);
     const bool whole = opened.has_value();
+    if (!whole && opened.error().code != does_not_open) return fail(std::move(opened).error());
     const auto ha1 = whole ? std::move(*opened) : Secret();
     const DigestQuestion question{login.algorithm, method_word(request.method), login.uri, login.nonce,
                                   login.count,     login.client_nonce};
@@ -142,14 +142,14 @@ Result<CredentialProof> CredentialJudge::proof_of(Access how, const std::string&
 }
 
 // Sealed anew when the epoch that it was sealed in has ended.
-Secret CredentialJudge::open_decoy() {
-    for (int attempt = 0; attempt < 2; ++attempt) {
-        const auto decoy = decoy_.load();
-        if (decoy != nullptr)
-            if (auto opened = house_.keys.open(decoy->binding, decoy->sealed)) return std::move(*opened);
-        decoy_.store(make_decoy(house_.keys));
+Result<Secret> CredentialJudge::open_decoy() {
+    if (const auto decoy = decoy_.load()) {
+        auto opened = house_.keys.open(*decoy);
+        if (opened || opened.error().code != does_not_open) return opened;
     }
-    return {};
+    PROVOST_TRY(const auto decoy, make_decoy(house_.keys));
+    decoy_.store(decoy);
+    return house_.keys.open(*decoy);
 }
 
 std::vector<std::string> CredentialJudge::challenges(bool stale, Timestamp now) const {

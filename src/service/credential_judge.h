@@ -46,9 +46,9 @@ class CredentialJudge {
                                          Timestamp now);
     Result<CredentialProof> proof_of(Access how, const std::string& user,
                                      const std::optional<AccessCredential>& known, bool right);
-    [[nodiscard]] bool answers_right(const DigestLogin& login, const DeviceRequest& request,
-                                     const std::optional<AccessCredential>& known);
-    [[nodiscard]] Secret open_decoy();
+    [[nodiscard]] Result<bool> answers_right(const DigestLogin& login, const DeviceRequest& request,
+                                             const std::optional<AccessCredential>& known);
+    [[nodiscard]] Result<Secret> open_decoy();
 
     House& house_;
     const DoorTraits door_;

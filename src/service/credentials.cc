@@ -178,10 +178,10 @@ Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transit
 Result<OpenedSecrets> open_secrets(KeyHolder& keys, const std::vector<StoredSecret>& stored,
                                    const Configuration& configuration) {
     OpenedSecrets opened;
-    for (const auto& one : stored) {
-        PROVOST_TRY(const auto which, parse_setting_key(one.binding.purpose));
-        PROVOST_TRY(auto secret, keys.open(one.binding, one.sealed));
-        opened.put(which, std::move(secret));
+    PROVOST_TRY(auto secrets, keys.open_all(stored));
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+        PROVOST_TRY(const auto which, parse_setting_key(stored[i].binding.purpose));
+        opened.put(which, std::move(secrets[i]));
     }
     PROVOST_CHECK(make_digests(configuration, opened));
     make_hashes(configuration, stored, opened);

@@ -31,8 +31,8 @@ Status Housekeeper::tick(Timestamp now, Monotonic monotonic) {
     PROVOST_CHECK(watch_clock(now, monotonic));
     tell_ended_exceptions(now);
     PROVOST_CHECK(expire_due(now));
-    if (now - house_.keys.epoch_started() >= epoch_length) return close_epoch(now);
-    return {};
+    PROVOST_TRY(const auto epochs, house_.keys.epochs());
+    return now - epochs.started >= epoch_length ? close_epoch(now) : Status();
 }
 
 Status Housekeeper::watch_clock(Timestamp now, Monotonic monotonic) {
@@ -138,8 +138,9 @@ Status Housekeeper::expire_one(Transaction& transaction, MacAddress mac, Timesta
 Status Housekeeper::close_epoch(Timestamp now) {
     // A crash may have left an older epoch behind: finish that one first.
     const auto finish = [&]() -> Status {
-        for (const auto epoch : house_.keys.live_epochs()) {
-            if (epoch == house_.keys.current_epoch()) continue;
+        PROVOST_TRY(const auto epochs, house_.keys.epochs());
+        for (const auto epoch : epochs.alive) {
+            if (epoch == epochs.current) continue;
             PROVOST_CHECK(rewrap_epoch(epoch));
             PROVOST_CHECK(house_.keys.destroy_epoch(epoch));
         }
@@ -166,11 +167,13 @@ Status Housekeeper::rewrap_epoch(std::int64_t epoch) {
     return {};
 }
 
-// A secret that no longer opens is lost already; it must not keep an old epoch key alive for ever.
+// A secret that no longer opens is lost already; it must not keep an old epoch key alive for ever. One that
+// could not be asked for is not lost.
 Status Housekeeper::rewrap_one(Transaction& transaction, const StoredSecret& one,
                                std::set<MacAddress>& lost) {
     auto sealed = house_.keys.rewrap(one.binding, one.sealed);
     if (sealed) return transaction.put_secret({one.binding, std::move(*sealed)});
+    if (sealed.error().code != does_not_open) return fail(std::move(sealed).error());
     Event event;
     event.at = house_.clock.now();
     event.kind = "secret.lost";

@@ -1,6 +1,6 @@
 // The port to whoever holds the keys: seals secrets, opens them, and forgets keys so that what they sealed is
-// gone. In the server's process at first; as a process of its own in the hardened installation (DESIGN
-// section 4).
+// gone. In the server's process, or in one of its own (docs/decisions/0010-key-holder-process.md): then any
+// call may also fail because the holder is away (P-5030) or will not be asked so often (P-5033).
 #pragma once
 
 #include "base/bytes.h"
@@ -10,6 +10,7 @@
 #include "base/secret.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,17 +38,34 @@ struct SealedSecret {
     Bytes ciphertext;
 };
 
+struct StoredSecret {
+    SecretBinding binding;
+    SealedSecret sealed;
+};
+
+struct KeyEpochs {
+    std::int64_t current = 0;
+    Timestamp started{};              // the current one
+    std::vector<std::int64_t> alive;  // at most two, the older first
+    bool operator==(const KeyEpochs&) const = default;
+};
+
+inline constexpr std::string_view does_not_open = "P-5001";
+
 class KeyHolder {
  public:
     virtual ~KeyHolder() = default;
 
     virtual Result<SealedSecret> seal(const SecretBinding& binding, const Secret& secret) = 0;
-    // One error for every reason (P-5001): wrong binding, damaged, epoch gone.
-    virtual Result<Secret> open(const SecretBinding& binding, const SealedSecret& sealed) = 0;
+    // Those of one device, in their order; all or none. One error for every reason why one does not open
+    // (P-5001): wrong binding, damaged, epoch gone.
+    virtual Result<std::vector<Secret>> open_all(std::span<const StoredSecret> stored) = 0;
+    Result<Secret> open(const StoredSecret& stored) {
+        PROVOST_TRY(auto opened, open_all({&stored, 1}));
+        return std::move(opened.front());
+    }
 
-    [[nodiscard]] virtual std::int64_t current_epoch() const = 0;
-    [[nodiscard]] virtual std::vector<std::int64_t> live_epochs() const = 0;  // at most two
-    [[nodiscard]] virtual Timestamp epoch_started() const = 0;
+    [[nodiscard]] virtual Result<KeyEpochs> epochs() const = 0;
     // Begins a new epoch; refused (P-5002) while two are alive.
     virtual Result<std::int64_t> begin_epoch(Timestamp now) = 0;
     // Wraps the data key anew under the current epoch; the ciphertext stays.

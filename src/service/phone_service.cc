@@ -94,7 +94,8 @@ void PhoneService::answer_without_secrets(Visit& visit) {
 }
 
 // The record is durable before the first byte leaves (DESIGN 1.5): the transaction decides again on the
-// device as it is then, so that two requests at once can't both be the first.
+// device as it is then, so that two requests at once can't both be the first. Secrets are opened within it:
+// what the key holder does not open is not recorded as delivered either.
 void PhoneService::deliver(VisitPtr visit) {
     auto delivery = std::make_shared<std::int64_t>(0);
     house_.store.submit(
@@ -139,7 +140,8 @@ Status PhoneService::record_delivery(Visit& visit, Transaction& transaction) con
         {*house_.vendors, *visit.vendor, *visit.device, visit.facts(), visit.configuration}));
     PROVOST_CHECK(apply_transition(transaction, house_.keys, next,
                                    {next.device, *visit.vendor, visit.configuration.settings, visit.now}));
-    PROVOST_TRY(visit.sealed, transaction.secrets(visit.device->mac));
+    PROVOST_TRY(const auto sealed, transaction.secrets(visit.device->mac));
+    PROVOST_TRY(visit.secrets, open_secrets(house_.keys, sealed, visit.configuration));
     return {};
 }
 
@@ -166,14 +168,13 @@ Status PhoneService::weigh_again(Visit& visit, Transaction& transaction) const {
 }
 
 void PhoneService::send_secrets(Visit& visit, std::int64_t delivery) {
-    const auto opened = open_secrets(house_.keys, visit.sealed, visit.configuration);
-    if (!opened) return refuse(visit, Rule::overloaded, opened.error().text());
     DeviceReply reply;
     reply.status = 200;
     reply.content_type = visit.read.file->file->answer_type;
     reply.delivery = delivery;
     const auto rendered = house_.vendors->syntax(*visit.vendor, visit.facts().model)
-                              .render(visit.configuration.parameters, *opened, reply.body);
+                              .render(visit.configuration.parameters, visit.secrets, reply.body);
+    visit.secrets = {};
     if (!rendered) return refuse(visit, Rule::configuration_invalid, rendered.error().text());
     if (const auto hard = check_hardened(visit, visit.configuration, reply.body.view()); !hard)
         return refuse(visit, Rule::configuration_invalid, hard.error().text());

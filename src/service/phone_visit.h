@@ -32,7 +32,7 @@ struct PhoneVisit {
     std::optional<Device> device;
     Decision decision{Rule::overloaded, true};
     Configuration configuration;
-    std::vector<StoredSecret> sealed;
+    OpenedSecrets secrets;  // opened, from the record of a delivery until its answer is made
     std::string detail;
     TenantId tried_tenant = 0;  // whose device a stranger asked for
 

@@ -68,11 +68,6 @@ struct HardeningException {
     [[nodiscard]] bool holds(Timestamp now) const { return !until || now < *until; }
 };
 
-struct StoredSecret {
-    SecretBinding binding;
-    SealedSecret sealed;
-};
-
 // A user name and password by which a device without a certificate proves itself (R-A7): what it takes to
 // verify the password, which outlives the device's other secrets. Sealed digests are bound to
 // `digest_purpose`.

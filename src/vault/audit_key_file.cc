@@ -152,8 +152,11 @@ class FileAuditKeys final : public AuditKeys {
         state_.base = tail;
         return save();
     }
-    [[nodiscard]] AuditMac mac(const AuditLink& link) const override {
+    [[nodiscard]] Result<AuditMac> mac(std::int64_t step, const AuditLink& link) const override {
         const std::lock_guard lock(mutex_);
+        if (step != state_.step)
+            return fail({"P-5031", "the audit trail's keys are at another step", file_.string(), "",
+                         "The next minute brings them together"});
         return audit_mac(view(state_.key), link);
     }
     Status ratchet(const AuditTail& tail) override {
@@ -165,7 +168,7 @@ class FileAuditKeys final : public AuditKeys {
         state_.base = tail;
         return save();
     }
-    [[nodiscard]] Signature sign(std::string_view text) const override {
+    [[nodiscard]] Result<Signature> sign(std::string_view text) const override {
         return provost::sign(view(seed_), text);
     }
 

@@ -47,11 +47,17 @@ class FileKeyHolder final : public KeyHolder {
         return box_.seal(newest(), binding, secret);
     }
 
-    Result<Secret> open(const SecretBinding& binding, const SealedSecret& sealed) override {
+    Result<std::vector<Secret>> open_all(std::span<const StoredSecret> stored) override {
         const std::shared_lock lock(mutex_);
-        const auto* const epoch = find(sealed.epoch);
-        if (epoch == nullptr) return fail(SealedBox::cannot_open());
-        return box_.open(*epoch, binding, sealed);
+        std::vector<Secret> opened;
+        opened.reserve(stored.size());
+        for (const auto& [binding, sealed] : stored) {
+            const auto* const epoch = find(sealed.epoch);
+            if (epoch == nullptr) return fail(SealedBox::cannot_open());
+            PROVOST_TRY(auto secret, box_.open(*epoch, binding, sealed));
+            opened.push_back(std::move(secret));
+        }
+        return opened;
     }
 
     Result<SealedSecret> rewrap(const SecretBinding& binding, const SealedSecret& sealed) override {
@@ -61,19 +67,9 @@ class FileKeyHolder final : public KeyHolder {
         return box_.rewrap({*from, newest()}, binding, sealed);
     }
 
-    [[nodiscard]] std::int64_t current_epoch() const override {
+    [[nodiscard]] Result<KeyEpochs> epochs() const override {
         const std::shared_lock lock(mutex_);
-        return newest().number;
-    }
-
-    [[nodiscard]] Timestamp epoch_started() const override {
-        const std::shared_lock lock(mutex_);
-        return newest().started;
-    }
-
-    [[nodiscard]] std::vector<std::int64_t> live_epochs() const override {
-        const std::shared_lock lock(mutex_);
-        return live();
+        return KeyEpochs{newest().number, newest().started, live()};
     }
 
     Result<std::int64_t> begin_epoch(Timestamp now) override {

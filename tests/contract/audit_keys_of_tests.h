@@ -28,7 +28,10 @@ class AuditKeysOfTests final : public AuditKeys {
         base_ = tail;
         return {};
     }
-    [[nodiscard]] AuditMac mac(const AuditLink& link) const override { return audit_mac(key_.view(), link); }
+    [[nodiscard]] Result<AuditMac> mac(std::int64_t step, const AuditLink& link) const override {
+        if (step != step_) return fail({"P-5031", "another step"});
+        return audit_mac(key_.view(), link);
+    }
     Status ratchet(const AuditTail& tail) override {
         if (tail == base_) return {};
         provost::ratchet(key_.view(), tail.link, key_.bytes());
@@ -36,7 +39,9 @@ class AuditKeysOfTests final : public AuditKeys {
         ++step_;
         return {};
     }
-    [[nodiscard]] Signature sign(std::string_view text) const override { return provost::sign(seed_, text); }
+    [[nodiscard]] Result<Signature> sign(std::string_view text) const override {
+        return provost::sign(seed_, text);
+    }
 
     [[nodiscard]] const AuditStart& start() const { return start_; }
 

@@ -270,17 +270,76 @@ def subject_of(phone, mac=None):
             "cisco-mpp": f"/ST={mac}/L=FCH00000001/OU={phone.model}"}[phone.vendor]
 
 
-class Server:
-    """A server in a folder of its own."""
+class Program:
+    """One that runs until it is told to end, as `process`; `leaks` 0: a sanitizer does not look for them."""
 
-    def __init__(self, pki, share=SOURCE):
+    process, leaks = None, 1
+
+    def surroundings(self):
+        return dict(environment(), ASAN_OPTIONS=f"detect_leaks={self.leaks}:exitcode=99")
+
+    def kill(self):
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+class KeyHolder(Program):
+    """A key holder with a key folder of its own."""
+
+    def __init__(self, *options):
+        self.folder = temporary_folder("holder")
+        self.keys, self.socket, self.log = self.folder / "keys", self.folder / "run/socket", self.folder / "log"
+        self.socket.parent.mkdir(mode=0o700)
+        self.options = options
+        run("keyholder", "init", self.keys, check=0)
+
+    def start(self):
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                [PROGRAM, "keyholder", "run", "--keys", str(self.keys), "--socket", str(self.socket), *map(str, self.options)],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                env=self.surroundings())
+        wait_until(lambda: self.process.poll() is not None or self.answers(), "the key holder's socket")
+        if self.process.poll() is not None:
+            raise AssertionError(f"the key holder ended with {self.process.returncode}:\n{self.log.read_text()}")
+        return self
+
+    def answers(self):
+        with socket.socket(socket.AF_UNIX) as connection:
+            return self.socket.exists() and connection.connect_ex(str(self.socket)) == 0
+
+    def stop(self):
+        end_in_order(self)
+
+
+def end_in_order(program):
+    """SIGTERM; a sanitizer's complaint is a failure."""
+    if program.process is None:
+        return
+    program.process.send_signal(signal.SIGTERM)
+    try:
+        code = program.process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        raise AssertionError("it did not end") from None
+    program.process = None
+    if code != 0:
+        raise AssertionError(f"it ended with {code}:\n{program.log.read_text()[-8000:]}")
+
+
+class Server(Program):
+    """A server in a folder of its own, its keys too or with a key holder."""
+
+    def __init__(self, pki, share=SOURCE, key_holder=None):
         self.pki = pki
         self.folder = temporary_folder("server")
         self.home = self.folder / "srv"
         self.log = self.folder / "log"
         self.socket = self.home / "control.sock"
         self.config = self.home / "provost.yaml"
-        self.process = self.port = None
+        self.port = None
         self.doors = {}  # ports of further doors
         self.tls = self.folder / "tls"  # certificates of its own, so that a test may spoil them
         self.tls.mkdir()
@@ -289,7 +348,9 @@ class Server:
         run("server", "init", self.home, "--share", share, "--port", "0",
             "--rsa-certificate", self.tls / "server-rsa.pem", "--rsa-key", self.tls / "server-rsa.key",
             "--ecdsa-certificate", self.tls / "server-ecdsa.pem", "--ecdsa-key", self.tls / "server-ecdsa.key",
-            check=0)
+            *(["--key-holder", key_holder.socket] if key_holder else []), check=0)
+        # Where tests put backups.
+        self.config.write_text(f'sandbox: {{mode: auto, write: ["{self.folder}"]}}\n' + self.config.read_text())
 
     def launch(self):
         """Starts it without waiting."""
@@ -299,7 +360,7 @@ class Server:
             self.process = subprocess.Popen(
                 [PROGRAM, "serve", "--config", str(self.config), "--port-file", str(port_file)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                env=dict(environment(), ASAN_OPTIONS="detect_leaks=1:exitcode=99"))
+                env=self.surroundings())
         return port_file
 
     def start(self):
@@ -329,24 +390,7 @@ class Server:
         return code, self.log.read_bytes()[before:].decode()
 
     def stop(self):
-        """Ends it in order; a sanitizer's complaint is a failure."""
-        if self.process is None:
-            return
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            code = self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            raise AssertionError("the server did not end") from None
-        self.process = None
-        if code != 0:
-            raise AssertionError(f"the server ended with {code}:\n{self.log.read_text()[-8000:]}")
-
-    def kill(self):
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
+        end_in_order(self)
 
     def cli(self, *arguments, check=None, **options):
         return run("--socket", self.socket, *arguments, check=check, **options)
@@ -453,12 +497,16 @@ def ha1(algorithm, user, realm, password):
 class Story(unittest.TestCase):
     """Tests around one server for the whole class; set `policy` and `armed`."""
 
-    policy, armed = (), True
+    policy, armed, with_key_holder = (), True, False
 
     @classmethod
     def setUpClass(cls):
         cls.pki = Pki.shared()
-        cls.server = Server(cls.pki)
+        cls.holder = KeyHolder() if cls.with_key_holder else None
+        if cls.holder:
+            cls.addClassCleanup(cls.holder.stop)
+            cls.holder.start()
+        cls.server = Server(cls.pki, key_holder=cls.holder)
         cls.addClassCleanup(cls.server.stop)
         cls.server.start().fill(*cls.policy, arm=cls.armed)
 

@@ -71,27 +71,30 @@ class Canaries(Story):
             self.assertEqual(self.server.json("device", "show", mac)["state"], "provisioned")
         backup = self.server.folder / "backup.db"
         self.server.cli("backup", "create", backup, check=0)
-        for folder in ("data", "keys"):
-            self.assertTrue(any((self.server.home / folder).iterdir()))
+        for folder in (self.server.home / "data", self.holder.keys if self.holder else self.server.home / "keys"):
+            self.assertTrue(any(folder.iterdir()))
         self.assertEqual(self.search_files(secrets, self.server.folder), [])
         for command in (["event", "list", "--last", "1000"], ["outbox", "list", "--all"], ["device", "list"],
                         ["device", "preview", self.pki.phones[0].mac], ["device", "explain", self.pki.phones[0].mac]):
             self.assertEqual(self.found_in(secrets, self.server.cli("-o", "json", *command, check=0).stdout.encode()), [])
-        self.search_memory(secrets)
-        self.search_core(secrets)
+        self.search_memory(secrets, self.server.process.pid, (self.pki.phones[0].mac.encode(), REALM.encode()))
+        self.search_core(secrets, self.server.process.pid)
+        if self.holder:
+            self.assertEqual(self.search_files(secrets, self.holder.folder), [])
+            self.search_memory(secrets, self.holder.process.pid, (str(self.holder.socket).encode(),))
+            self.search_core(secrets, self.holder.process.pid)
 
-    def search_memory(self, secrets):
+    def search_memory(self, secrets, pid, there):
         try:
-            pieces = memory_of(self.server.process.pid)
-            known = sum(self.pki.phones[0].mac.encode() in piece or REALM.encode() in piece for piece in pieces)
+            known = sum(any(text in piece for text in there) for piece in memory_of(pid))
         except PermissionError:
-            print("SKIPPED: the server's memory can't be read here", file=sys.stderr)
+            print("SKIPPED: the memory can't be read here", file=sys.stderr)
             return
         self.assertTrue(known, "the search finds what is there")
-        left = [mac for piece in memory_of(self.server.process.pid) for mac in self.found_in(secrets, piece)]
+        left = [mac for piece in memory_of(pid) for mac in self.found_in(secrets, piece)]
         self.assertEqual(left, [], "in memory")
 
-    def search_core(self, secrets):
+    def search_core(self, secrets, pid):
         """What a debugger's core holds. A sanitizer's shadow makes one of many gigabytes, with nothing in it that the
         search of the memory did not see."""
         if sanitized():
@@ -100,10 +103,10 @@ class Canaries(Story):
         with tempfile.TemporaryDirectory(prefix="provost-core-") as folder:
             core = os.path.join(folder, "core")
             if shutil.which("gdb"):
-                subprocess.run(["gdb", "-nx", "-p", str(self.server.process.pid), "-batch", "-ex", f"generate-core-file {core}"],
+                subprocess.run(["gdb", "-nx", "-p", str(pid), "-batch", "-ex", f"generate-core-file {core}"],
                                capture_output=True, timeout=5 * PATIENCE, check=False)
             if not os.path.exists(core):
-                print("SKIPPED: no core of the server could be made here", file=sys.stderr)
+                print("SKIPPED: no core of the process could be made here", file=sys.stderr)
                 return
             self.assertEqual(self.search_files(secrets, folder), [])
 
@@ -141,6 +144,12 @@ class Canaries(Story):
             (account,) = phone["accounts"]
             entry = latest[phone["mac"]]
             self.assertEqual((account["ha1_md5"], account["ha1_sha256"]), (entry["ha1_md5"], entry["ha1_sha256"]))
+
+
+class CanariesWithAKeyHolder(Canaries):
+    """The same of both processes, where the keys are in one of their own."""
+
+    with_key_holder = True
 
 
 class Restore(unittest.TestCase):

@@ -9,6 +9,7 @@
 #include "storage/sqlite/sqlite_store.h"
 #include "vault/audit_key_file.h"
 #include "vault/file_key_holder.h"
+#include "vault/holder_client.h"
 #include "vendor/hardening_file.h"
 #include "vendor/vendor_file.h"
 
@@ -64,13 +65,19 @@ class HouseTest : public testing::Test {
     }
 
     void open() {
-        keys = open_key_files(folder / "keys").value();
         audit_keys.reset();
-        audit_keys = open_audit_keys(folder / "keys").value();
+        keys.reset();
+        auto held = hold();
+        keys = std::move(held.keys);
+        audit_keys = std::move(held.audit);
         store = open_sqlite_store(folder / "provost.db", audit_keys).value();
         static const auto vendors = read_vendors();
         house.reset(new House{*store, *keys, clock, policies, vendors, read_profile()});
         ASSERT_TRUE(policies.refresh(*store, house->hardening));
+    }
+
+    virtual HeldKeys hold() {
+        return {open_key_files(folder / "keys").value(), open_audit_keys(folder / "keys").value()};
     }
 
     static MacAddress mac_of(int number) {

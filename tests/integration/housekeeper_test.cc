@@ -77,14 +77,14 @@ TEST_F(HousekeeperTest, R_B8_EpochsCloseAndLivingSecretsMove) {
     add_armed(1);
     begin();
     const auto sealed = store->secrets(mac_of(1)).value();
-    const auto before = keys->current_epoch();
+    const auto before = keys->epochs()->current;
     ASSERT_TRUE(pass(24h));
-    EXPECT_EQ(keys->current_epoch(), before + 1);
-    EXPECT_EQ(keys->live_epochs().size(), 1U);
-    EXPECT_FALSE(keys->open(sealed[0].binding, sealed[0].sealed)) << "an old copy opens no more";
+    EXPECT_EQ(keys->epochs()->current, before + 1);
+    EXPECT_EQ(keys->epochs()->alive.size(), 1U);
+    EXPECT_FALSE(keys->open(sealed[0])) << "an old copy opens no more";
     const auto moved = store->secrets(mac_of(1)).value();
     ASSERT_EQ(moved.size(), 3U);
-    for (const auto& one : moved) EXPECT_TRUE(keys->open(one.binding, one.sealed));
+    for (const auto& one : moved) EXPECT_TRUE(keys->open(one));
 }
 
 TEST_F(HousekeeperTest, ASecretThatDoesNotOpenDoesNotKeepAnEpochAlive) {
@@ -97,7 +97,7 @@ TEST_F(HousekeeperTest, ASecretThatDoesNotOpenDoesNotKeepAnEpochAlive) {
         return transaction.put_secret(damaged);
     }));
     ASSERT_TRUE(keeper->close_epoch(clock.now()));
-    EXPECT_EQ(keys->live_epochs().size(), 1U);
+    EXPECT_EQ(keys->epochs()->alive.size(), 1U);
     EXPECT_EQ(secrets(1), 0U);
     EXPECT_EQ(secrets(2), 3U);
 }

@@ -90,7 +90,7 @@ TEST_F(PhoneServiceTest, R_B5_APhoneThatTakesTheDigestNeverGetsThePassword) {
     EXPECT_NE(reply.body.view().find(outbox[0].ha1_md5), std::string_view::npos) << "what the registrar has";
     const auto stored = store->secrets(mac).value();
     for (const auto& sealed : stored) {
-        const auto opened = keys->open(sealed.binding, sealed.sealed).value();
+        const auto opened = keys->open(sealed).value();
         EXPECT_EQ(reply.body.view().find(opened.expose()), std::string_view::npos) << sealed.binding.purpose;
     }
 }
@@ -109,7 +109,7 @@ TEST_F(PhoneServiceTest, R_B5_APhoneThatTakesAHashNeverGetsThePassword) {
     ASSERT_TRUE(is_md5_crypt(hash)) << hash;
     const auto stored = store->secrets(mac).value();
     for (const auto& sealed : stored) {
-        const auto opened = keys->open(sealed.binding, sealed.sealed).value();
+        const auto opened = keys->open(sealed).value();
         if (sealed.binding.purpose.starts_with("security."))
             EXPECT_EQ(file.find(opened.expose()), file.npos) << sealed.binding.purpose;
         if (sealed.binding.purpose == "security.admin_password")

@@ -189,10 +189,13 @@ void add_rekey(Command noun, Shell& shell) {
     verb.option("--reason", *reason, "why, for the trail").required();
     verb.action([&shell, config, reason] {
         Status done;
-        if (const auto read = read_server_config(*config); read)
-            done = renew_audit_keys(read->key_folder, *reason);
-        else
+        if (const auto read = read_server_config(*config); !read)
             done = fail(read.error());
+        else if (read->key_folder.empty())
+            done = fail({"P-1121", "the keys are the key holder's", read->key_holder_socket.string(), "",
+                         "Run 'provost keyholder rekey', as its user"});
+        else
+            done = renew_audit_keys(read->key_folder, *reason);
         if (done) {
             std::cout << "New keys are made. Take the new audit.start off this host, and start the server.\n";
             return;

@@ -65,6 +65,8 @@ void add_alert(Command root, Shell& shell);
 void add_review(Command root, Shell& shell);
 void add_event_kinds(Command noun, Shell& shell);
 void add_server(Command root, Shell& shell);
+void add_keyholder(Command root, Shell& shell);
+void add_sandbox(Command root, Shell& shell);
 void add_backup(Command root, Shell& shell);
 void add_outbox(Command root, Shell& shell);
 void add_version(Command root, Shell& shell);

@@ -49,6 +49,11 @@ void announce(const Server& server, const std::string& port_file) {
     if (!port_file.empty()) std::ofstream(port_file) << ports;
 }
 
+void end_badly(Shell& shell, const Error& error) {
+    shell.print_error(error);
+    shell.exit = failed;
+}
+
 void serve(Shell& shell, const Options& options) {
     sigset_t signals;
     sigemptyset(&signals);
@@ -57,20 +62,16 @@ void serve(Shell& shell, const Options& options) {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is an error of that write, not the end
     const auto config = read_server_config(options.config);
-    if (!config) {
-        shell.print_error(config.error());
-        shell.exit = failed;
-        return;
-    }
+    if (!config) return end_badly(shell, config.error());
     set_log(config->log, config->log_level);
     harden_process();
-    auto server = Server::start(*config);
-    if (!server) {
-        shell.print_error(server.error());
-        shell.exit = failed;
-        return;
-    }
+    auto sandbox = Sandbox::enter(server_plan(*config, options.port_file));
+    if (!sandbox) return end_badly(shell, sandbox.error());
+    tell_sandbox(*sandbox);
+    auto server = Server::start(*config, sandbox->text());
+    if (!server) return end_badly(shell, server.error());
     announce(**server, options.port_file);
+    if (const auto closed = sandbox->close(); !closed) return end_badly(shell, closed.error());
     wait_for_end(**server, signals);
     log_event(LogLevel::info, "server.ending", "ending");
 }

@@ -18,7 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 struct InitOptions {
-    std::string folder, share, certificate_rsa, key_rsa, certificate_ecdsa, key_ecdsa, address = "127.0.0.1";
+    std::string folder, share, key_holder, certificate_rsa, key_rsa, certificate_ecdsa, key_ecdsa,
+        address = "127.0.0.1";
     int port = 8443;
 };
 
@@ -36,6 +37,11 @@ std::string identity_text(const std::string& certificate, const std::string& key
            fs::absolute(key).string() + "\"}\n";
 }
 
+std::string keys_text(const InitOptions& options) {
+    if (options.key_holder.empty()) return "key_folder: keys\n";
+    return "key_holder: {socket: \"" + fs::absolute(options.key_holder).string() + "\"}\n";
+}
+
 Status write_config(const InitOptions& options, const fs::path& file) {
     std::error_code error;
     if (fs::exists(file, error))
@@ -45,8 +51,8 @@ Status write_config(const InitOptions& options, const fs::path& file) {
     std::ofstream out(file);
     out << "# Provost's configuration; docs/reference/configuration.md. Relative paths are taken from this "
            "folder.\n"
-        << "data_folder: data\nkey_folder: keys\ncontrol_socket: control.sock\n"
-        << "vendor_folder: \"" << (share / "vendors").string() << "\"\n"
+        << "data_folder: data\ncontrol_socket: control.sock\n"
+        << keys_text(options) << "vendor_folder: \"" << (share / "vendors").string() << "\"\n"
         << "hardening_file: \"" << (share / "policy/hardening.yaml").string() << "\"\n"
         << "door:\n  address: \"" << options.address << "\"\n  port: " << options.port << "\n  identities:\n"
         << identity_text(options.certificate_ecdsa, options.key_ecdsa)
@@ -61,8 +67,9 @@ Status init(const InitOptions& options) {
     const fs::path folder(options.folder);
     PROVOST_CHECK(make_folder(folder));
     PROVOST_CHECK(make_folder(folder / "data"));
-    PROVOST_CHECK(make_folder(folder / "keys"));
     PROVOST_CHECK(write_config(options, folder / "provost.yaml"));
+    if (!options.key_holder.empty()) return {};
+    PROVOST_CHECK(make_folder(folder / "keys"));
     PROVOST_CHECK(make_key_files(folder / "keys", SystemClock().now()));
     return make_audit_keys(folder / "keys", "made by 'server init'");
 }
@@ -72,6 +79,8 @@ void add_init(Command noun, Shell& shell) {
     const auto options = std::make_shared<InitOptions>();
     command.option("folder", options->folder, "folder to fill").required();
     command.option("--share", options->share, "where vendors/ and policy/ lie").required();
+    command.option("--key-holder", options->key_holder,
+                   "socket of the key holder that has the keys; without it they lie in the folder");
     command.option("--address", options->address, "address of the phones' door");
     command.option("--port", options->port, "its port").range(0, 65535);
     auto rsa = command.option("--rsa-certificate", options->certificate_rsa, "server certificate chain, PEM");
@@ -85,10 +94,10 @@ void add_init(Command noun, Shell& shell) {
             shell.exit = failed;
             return;
         }
-        std::cout << "Take " << options->folder
-                  << "/keys/audit.start off this host and keep it: it verifies the "
-                  << "audit trail.\nReady. Start it with: provost serve --config " << options->folder
-                  << "/provost.yaml\n";
+        if (options->key_holder.empty())
+            std::cout << "Take " << options->folder
+                      << "/keys/audit.start off this host and keep it: it verifies the audit trail.\n";
+        std::cout << "Ready. Start it with: provost serve --config " << options->folder << "/provost.yaml\n";
     });
 }
 

@@ -66,7 +66,7 @@ Status AuditTrail::append(AuditEntry entry) {
     static const std::string sql = "INSERT INTO audit (" + std::string(audit_columns) +
                                    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
                                    " ?15, ?16)";
-    const auto mac = keys_->mac(link);
+    PROVOST_TRY(const auto mac, mac_of(entry.step, link));
     if (const auto written =
             database_.run(sql, entry.seq, entry.step, entry.at, entry.uptime, entry.kind, entry.device,
                           entry.tenant, entry.generation, entry.proof, entry.fingerprint, entry.source,
@@ -78,7 +78,15 @@ Status AuditTrail::append(AuditEntry entry) {
     return {};
 }
 
+// Keys that a holder of its own lost a step of: what waits fails, and the next minute brings them up again.
+Result<AuditMac> AuditTrail::mac_of(std::int64_t step, const AuditLink& link) {
+    auto mac = keys_->mac(step, link);
+    if (!mac && mac.error().code == "P-5031") astray_ = true;
+    return mac;
+}
+
 Result<AuditTail> AuditTrail::ratchet() {
+    if (std::exchange(astray_, false)) PROVOST_CHECK(start());
     PROVOST_TRY(const auto end, tail());
     PROVOST_CHECK(keys_->ratchet(end));
     return end;
@@ -125,7 +133,7 @@ Status AuditTrail::check_base(const AuditTail& end) {
 Status AuditTrail::check_row(const AuditRow& row, const AuditTail& before) {
     const auto& entry = row.entry;
     canonical_bytes(entry, canonical_);
-    const auto expected = keys_->mac(row.link);
+    PROVOST_TRY(const auto expected, keys_->mac(keys_->step(), row.link));
     const bool whole = entry.seq == before.seq + 1 && entry.step == keys_->step() &&
                        audit_link(before.link, canonical_) == row.link &&
                        same_bytes(as_text(expected), as_text(row.mac));

@@ -43,11 +43,13 @@ class AuditTrail {
     Status check_row(const AuditRow& row, const AuditTail& before);
     Status begin_keys();
     Result<AuditTail> tail();
+    Result<AuditMac> mac_of(std::int64_t step, const AuditLink& link);
 
     Database& database_;
     std::shared_ptr<AuditKeys> keys_;
     std::optional<AuditTail> tail_;
     Bytes canonical_;
+    bool astray_ = false;  // the keys turned out to be at another step than the trail
 };
 
 }  // namespace provost::sqlite

@@ -12,7 +12,9 @@ namespace {
 
 Error refused(const std::filesystem::path& target, std::string why) {
     return {"P-6015", "the copy of the database can't be written", target.string(), std::move(why),
-            "Name a file that is not there yet, in a folder with space that the server may write"};
+            "Name a file that is not there yet, in a folder with space that the server may write; in its "
+            "sandbox, one of those that "
+            "sandbox.write lists"};
 }
 
 Status sync(const std::filesystem::path& path, int flags) {

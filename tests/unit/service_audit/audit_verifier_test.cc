@@ -49,9 +49,11 @@ struct Trail {
         Bytes bytes;
         canonical_bytes(row.entry, bytes);
         row.link = audit_link(before, bytes);
-        row.mac = keys.mac(row.link);
+        row.mac = keys.mac(keys.step(), row.link).value();
     }
-    [[nodiscard]] AuditHead head() const { return sign_head(keys, tail, from_millis(1'790'000'100'000)); }
+    [[nodiscard]] AuditHead head() const {
+        return sign_head(keys, tail, from_millis(1'790'000'100'000)).value();
+    }
     [[nodiscard]] AuditVerdict verify(std::vector<AuditHead> heads = {}) const {
         return verify({keys.start()}, std::move(heads));
     }
@@ -200,7 +202,7 @@ TEST(AuditVerifier, R_C7_NewKeysAreNamedUnlessTheirStartIsGiven) {
     Bytes bytes;
     canonical_bytes(row.entry, bytes);
     row.link = audit_link(trail.tail.link, bytes);
-    row.mac = second.mac(row.link);
+    row.mac = second.mac(second.step(), row.link).value();
     trail.rows.push_back(row);
     expect_fault(trail.verify(), 7, to_hex(second.id()));
     const auto both = trail.verify({trail.keys.start(), second.start()}, {});
@@ -214,7 +216,7 @@ TEST(AuditVerifier, R_C7_AHeadThatWasNotSignedByTheTrailsKeyIsRefused) {
     head.signature[3] ^= 1;
     expect_fault(trail.verify({head}), 12, "wrong signature");
     const AuditKeysOfTests other;
-    expect_fault(trail.verify({sign_head(other, trail.tail, Timestamp())}), 12, "were not given");
+    expect_fault(trail.verify({sign_head(other, trail.tail, Timestamp()).value()}), 12, "were not given");
 }
 
 TEST(AuditHead, IsALineThatIsReadBack) {

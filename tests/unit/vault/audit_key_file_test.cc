@@ -37,26 +37,36 @@ TEST_F(AuditKeyFile, R_C7_StartFileAndKeysBelongTogether) {
     EXPECT_EQ(keys->id(), start.id);
     EXPECT_EQ(keys->reason(), "a test");
     EXPECT_FALSE(keys->bound());
-    EXPECT_EQ(keys->mac(tail(1).link), audit_mac(start.start->view(), tail(1).link));
-    EXPECT_TRUE(is_signed_by(start.public_key, "text", keys->sign("text")));
+    EXPECT_EQ(keys->mac(0, tail(1).link).value(), audit_mac(start.start->view(), tail(1).link));
+    EXPECT_TRUE(is_signed_by(start.public_key, "text", keys->sign("text").value()));
 }
 
-TEST_F(AuditKeyFile, R_C7_TheRatchetOutlivesARestartAndAgreesWithTheVerifier) {
+class AuditKeysHeld : public HeldKeysTest {
+ protected:
+    static AuditTail tail(std::int64_t seq) { return {seq, {static_cast<std::uint8_t>(seq)}}; }
+};
+INSTANTIATE_TEST_SUITE_P(Keys, AuditKeysHeld, both_ways, reach_name);
+
+TEST_P(AuditKeysHeld, R_C7_TheRatchetOutlivesARestartAndAgreesWithTheVerifier) {
     auto start = read_audit_start(folder / "audit.start").value();
     auto key = *start.start;
-    auto keys = open_audit_keys(folder).value();
-    ASSERT_TRUE(keys->bind(tail(0)));
+    EXPECT_EQ(audit->id(), start.id);
+    EXPECT_EQ(audit->reason(), "a test");
+    EXPECT_FALSE(audit->bound());
+    ASSERT_TRUE(audit->bind(tail(0)));
+    EXPECT_TRUE(audit->bound());
     for (int step = 1; step <= 4; ++step) {
-        ASSERT_TRUE(keys->ratchet(tail(step)));
+        ASSERT_TRUE(audit->ratchet(tail(step)));
         ratchet(key.view(), tail(step).link, key.bytes());
-        keys.reset();
-        keys = open_audit_keys(folder).value();
-        EXPECT_EQ(keys->step(), step);
-        EXPECT_EQ(keys->base(), tail(step));
-        EXPECT_EQ(keys->mac(tail(9).link), audit_mac(key.view(), tail(9).link));
+        hold_anew();
+        EXPECT_EQ(audit->step(), step);
+        EXPECT_EQ(audit->base(), tail(step));
+        EXPECT_EQ(audit->mac(step, tail(9).link).value(), audit_mac(key.view(), tail(9).link));
+        EXPECT_EQ(audit->mac(step + 1, tail(9).link).error().code, "P-5031");
     }
-    ASSERT_TRUE(keys->ratchet(tail(4)));
-    EXPECT_EQ(keys->step(), 4) << "nothing was written since";
+    ASSERT_TRUE(audit->ratchet(tail(4)));
+    EXPECT_EQ(audit->step(), 4) << "nothing was written since";
+    EXPECT_TRUE(is_signed_by(start.public_key, "text", audit->sign("text").value()));
 }
 
 // Neither block of the file opens to the old key once a step was taken.

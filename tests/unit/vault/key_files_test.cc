@@ -30,9 +30,9 @@ TEST_F(KeyFiles, AreMadeOnceForTheirOwnerAlone) {
     EXPECT_EQ(make_key_files(folder, at(1)).error().code, "P-5003");
     EXPECT_EQ(bytes_of(root()) + bytes_of(epochs()), before);
     const auto holder = open();
-    EXPECT_EQ(holder->current_epoch(), 1);
-    EXPECT_EQ(holder->epoch_started(), at(0));
-    EXPECT_EQ(holder->live_epochs(), std::vector<std::int64_t>{1});
+    EXPECT_EQ(holder->epochs()->current, 1);
+    EXPECT_EQ(holder->epochs()->started, at(0));
+    EXPECT_EQ(holder->epochs()->alive, std::vector<std::int64_t>{1});
 }
 
 TEST_F(KeyFiles, AreNeverMadeAnewWhereOneIsLost) {
@@ -234,7 +234,7 @@ TEST_F(EpochFileTest, KilledAtAnyMomentOpensAgain) {
         if (child == 0) {
             const auto holder = open_key_files(folder).value();
             while (true) {
-                if (holder->live_epochs().size() == 2 && !holder->destroy_epoch(holder->live_epochs()[0]))
+                if (holder->epochs()->alive.size() == 2 && !holder->destroy_epoch(holder->epochs()->alive[0]))
                     ::_exit(1);
                 if (!holder->begin_epoch(at(9))) ::_exit(2);
             }
@@ -246,8 +246,8 @@ TEST_F(EpochFileTest, KilledAtAnyMomentOpensAgain) {
         ASSERT_TRUE(WIFSIGNALED(status)) << WEXITSTATUS(status);
         const auto holder = open();
         ASSERT_TRUE(holder);
-        EXPECT_GE(holder->current_epoch(), newest);
-        newest = holder->current_epoch();
+        EXPECT_GE(holder->epochs()->current, newest);
+        newest = holder->epochs()->current;
     }
     EXPECT_GT(newest, 10);
 }

@@ -13,26 +13,20 @@ namespace {
 const SecretBinding binding{7, MacAddress(0x001565112233), "line.1.password", 3};
 constexpr const char* password = "correct horse battery staple";
 
-class SealedSecrets : public KeyFolder {
+class SealedSecrets : public HeldKeysTest {
  protected:
-    void SetUp() override {
-        make();
-        holder = open();
-        ASSERT_TRUE(holder);
-    }
     SealedSecret seal(const std::string& text = password) {
         return holder->seal(binding, Secret::copy_of(text)).value();
     }
     // What it opens to, or the code of the refusal.
     std::string opened(const SecretBinding& bound, const SealedSecret& sealed) {
-        const auto secret = holder->open(bound, sealed);
+        const auto secret = holder->open({bound, sealed});
         return secret ? std::string(secret->expose()) : secret.error().code;
     }
-
-    std::unique_ptr<KeyHolder> holder;
 };
+INSTANTIATE_TEST_SUITE_P(Keys, SealedSecrets, both_ways, reach_name);
 
-TEST_F(SealedSecrets, R_B8_OpenToWhatWasSealed) {
+TEST_P(SealedSecrets, R_B8_OpenToWhatWasSealed) {
     for (const auto& text :
          {std::string(password), std::string(), std::string(5000, 'x'), std::string("\0\xff", 2)})
         EXPECT_EQ(opened(binding, seal(text)), text);
@@ -41,7 +35,7 @@ TEST_F(SealedSecrets, R_B8_OpenToWhatWasSealed) {
     EXPECT_EQ(as_text(sealed.ciphertext).find("horse"), std::string_view::npos);
 }
 
-TEST_F(SealedSecrets, R_B8_NeverRepeatAKeyOrANonce) {
+TEST_P(SealedSecrets, R_B8_NeverRepeatAKeyOrANonce) {
     const auto a = seal(), b = seal();
     EXPECT_NE(a.nonce, b.nonce);
     EXPECT_NE(a.wrapped_key, b.wrapped_key);
@@ -49,7 +43,7 @@ TEST_F(SealedSecrets, R_B8_NeverRepeatAKeyOrANonce) {
     EXPECT_NE(a.commitment, b.commitment);
 }
 
-TEST_F(SealedSecrets, R_B8_OpenForNothingElseThanTheyWereSealedFor) {
+TEST_P(SealedSecrets, R_B8_OpenForNothingElseThanTheyWereSealedFor) {
     const auto sealed = seal();
     auto other = binding;
     other.tenant = 8;
@@ -65,7 +59,7 @@ TEST_F(SealedSecrets, R_B8_OpenForNothingElseThanTheyWereSealedFor) {
     EXPECT_EQ(opened(other, sealed), "P-5001");
 }
 
-TEST_F(SealedSecrets, R_B8_DoNotOpenWithAnyBitChangedOrPartSwapped) {
+TEST_P(SealedSecrets, R_B8_DoNotOpenWithAnyBitChangedOrPartSwapped) {
     const auto sealed = seal();
     const auto other = seal("another secret of that very size");
     for (auto part : {&SealedSecret::wrapped_key, &SealedSecret::commitment, &SealedSecret::nonce,
@@ -89,25 +83,25 @@ TEST_F(SealedSecrets, R_B8_DoNotOpenWithAnyBitChangedOrPartSwapped) {
     EXPECT_EQ(opened(binding, suite), "P-5001");
 }
 
-TEST_F(SealedSecrets, R_B8_OpenForAnyBindingButTheirOwnNever) {
+TEST_P(SealedSecrets, R_B8_OpenForAnyBindingButTheirOwnNever) {
     rc::check(
         [&](std::int64_t tenant, std::int64_t generation, const std::string& purpose, std::uint64_t mac) {
             const SecretBinding mine{tenant, MacAddress(mac), purpose, generation};
             const auto sealed = holder->seal(mine, Secret::copy_of(password)).value();
-            RC_ASSERT(holder->open(mine, sealed).has_value());
+            RC_ASSERT(holder->open({mine, sealed}).has_value());
             SecretBinding near = mine;
             near.purpose += '\0';
-            RC_ASSERT(!holder->open(near, sealed).has_value());
-            RC_ASSERT(mine == binding || !holder->open(binding, sealed).has_value());
+            RC_ASSERT(!holder->open({near, sealed}).has_value());
+            RC_ASSERT(mine == binding || !holder->open({binding, sealed}).has_value());
         });
 }
 
-TEST_F(SealedSecrets, MoveToTheNextEpochAndOutliveTheirs) {
+TEST_P(SealedSecrets, MoveToTheNextEpochAndOutliveTheirs) {
     const auto old = seal();
     EXPECT_EQ(old.epoch, 1);
     EXPECT_EQ(holder->begin_epoch(at(10)).value(), 2);
     EXPECT_EQ(holder->begin_epoch(at(11)).error().code, "P-5002");
-    EXPECT_EQ(holder->epoch_started(), at(10));
+    EXPECT_EQ(holder->epochs()->started, at(10));
     EXPECT_EQ(opened(binding, old), password);
     const auto moved = holder->rewrap(binding, old).value();
     EXPECT_EQ(moved.epoch, 2);
@@ -123,14 +117,13 @@ TEST_F(SealedSecrets, MoveToTheNextEpochAndOutliveTheirs) {
     EXPECT_EQ(opened(binding, old), "P-5001");
     EXPECT_EQ(opened(binding, moved), password);
     EXPECT_EQ(holder->rewrap(binding, old).error().code, "P-5001");
-    holder.reset();
-    holder = open();
-    EXPECT_EQ(holder->live_epochs(), std::vector<std::int64_t>{2});
+    hold_anew();
+    EXPECT_EQ(holder->epochs()->alive, std::vector<std::int64_t>{2});
     EXPECT_EQ(opened(binding, old), "P-5001");
     EXPECT_EQ(opened(binding, moved), password);
 }
 
-TEST_F(SealedSecrets, R_B1_ADestroyedEpochLeavesNoByteOfItsSlot) {
+TEST_P(SealedSecrets, R_B1_ADestroyedEpochLeavesNoByteOfItsSlot) {
     const auto file = folder / "epochs.keys";
     const auto before = bytes_of(file).substr(2 * 4096, 72);  // slot 0: nonce, sealed key, tag
     EXPECT_NE(before, std::string(72, '\0'));
@@ -143,19 +136,37 @@ TEST_F(SealedSecrets, R_B1_ADestroyedEpochLeavesNoByteOfItsSlot) {
     // Epochs go round through all slots without growing the file.
     for (int i = 0; i < 10; ++i) {
         ASSERT_TRUE(holder->begin_epoch(at(2 + i)));
-        ASSERT_TRUE(holder->destroy_epoch(holder->live_epochs().front()));
+        ASSERT_TRUE(holder->destroy_epoch(holder->epochs()->alive.front()));
     }
     EXPECT_EQ(bytes_of(file).size(), after.size());
-    EXPECT_EQ(holder->current_epoch(), 12);
+    EXPECT_EQ(holder->epochs()->current, 12);
 }
 
-TEST_F(SealedSecrets, AreServedToManyThreadsWhileEpochsChange) {
+TEST_P(SealedSecrets, R_B8_OpenTogetherOrNotAtAll) {
+    std::vector<StoredSecret> stored;
+    for (int i = 0; i < 200; ++i) {  // more than one message takes
+        SecretBinding own = binding;
+        own.purpose = "line." + std::to_string(i) + ".password";
+        stored.push_back({own, holder->seal(own, Secret::copy_of(std::to_string(i))).value()});
+    }
+    auto another = binding;
+    another.generation = 4;
+    stored.push_back({another, holder->seal(another, Secret::copy_of("200")).value()});
+    const auto secrets = holder->open_all(stored).value();
+    ASSERT_EQ(secrets.size(), stored.size());
+    for (std::size_t i = 0; i < secrets.size(); ++i) EXPECT_EQ(secrets[i].expose(), std::to_string(i));
+    EXPECT_TRUE(holder->open_all({})->empty());
+    stored[150].binding.purpose = "line.1.password";
+    EXPECT_EQ(holder->open_all(stored).error().code, "P-5001");
+}
+
+TEST_P(SealedSecrets, AreServedToManyThreadsWhileEpochsChange) {
     std::vector<std::thread> threads;
     for (int n = 0; n < 3; ++n)
         threads.emplace_back([&] {
             for (int i = 0; i < 200; ++i) {
                 const auto sealed = seal();
-                const auto secret = holder->open(binding, sealed);  // its epoch may have ended meanwhile
+                const auto secret = holder->open({binding, sealed});  // its epoch may have ended meanwhile
                 if (secret)
                     EXPECT_EQ(secret->expose(), password);
                 else
@@ -164,7 +175,7 @@ TEST_F(SealedSecrets, AreServedToManyThreadsWhileEpochsChange) {
         });
     for (int i = 0; i < 20; ++i) {
         EXPECT_TRUE(holder->begin_epoch(at(i)));
-        EXPECT_TRUE(holder->destroy_epoch(holder->live_epochs().front()));
+        EXPECT_TRUE(holder->destroy_epoch(holder->epochs()->alive.front()));
     }
     for (auto& thread : threads) thread.join();
 }

@@ -1,12 +1,13 @@
 // A key folder for one test.
 #pragma once
 
-#include "vault/file_key_holder.h"
+#include "tests/contract/socket_holder.h"
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -58,5 +59,45 @@ class KeyFolder : public testing::Test {
 
     std::filesystem::path folder;
 };
+
+// The same keys reached either way: what holds for the one must hold for the other.
+enum class Reach { in_process, over_the_socket };
+
+class HeldKeysTest : public KeyFolder, public testing::WithParamInterface<Reach> {
+ protected:
+    void SetUp() override {
+        make();
+        ASSERT_TRUE(make_audit_keys(folder, "a test"));
+        hold();
+    }
+    void hold() {
+        if (GetParam() == Reach::over_the_socket) {
+            process.emplace(folder);
+            auto held = process->connect();
+            holder = std::move(held.keys);
+            audit = std::move(held.audit);
+        } else {
+            holder = open();
+            audit = open_audit_keys(folder).value();
+        }
+        ASSERT_TRUE(holder);
+    }
+    // As a restart of whoever has them.
+    void hold_anew() {
+        holder.reset();
+        audit.reset();
+        process.reset();
+        hold();
+    }
+
+    std::optional<contract::SocketHolder> process;
+    std::unique_ptr<KeyHolder> holder;
+    std::shared_ptr<AuditKeys> audit;
+};
+
+inline const auto both_ways = testing::Values(Reach::in_process, Reach::over_the_socket);
+inline std::string reach_name(const testing::TestParamInfo<Reach>& info) {
+    return info.param == Reach::in_process ? "InProcess" : "OverTheSocket";
+}
 
 }  // namespace provost

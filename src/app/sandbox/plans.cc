@@ -1,0 +1,93 @@
+#include "app/sandbox/sandbox.h"
+#include "app/server_config.h"
+
+namespace provost {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Use = FileGrant::Use;
+
+// What the libraries read of the system: configuration, users' names, time zones, modules, the process
+// itself.
+constexpr auto of_system = {"/usr",
+                            "/etc/passwd",
+                            "/etc/group",
+                            "/etc/nsswitch.conf",
+                            "/etc/localtime",
+                            "/etc/ssl",
+                            "/etc/ca-certificates",
+                            "/etc/ld.so.cache",
+                            "/etc/hosts",
+                            "/etc/resolv.conf",
+                            "/etc/host.conf",
+                            "/etc/gai.conf",
+                            "/etc/services",
+                            "/dev/null",
+                            "/dev/urandom",
+                            "/proc/self",
+                            "/sys/devices/system/cpu",
+                            "/run/systemd/userdb"};
+
+void grant_folder_of(const fs::path& file, Use use, std::vector<FileGrant>& files) {
+    if (!file.empty()) files.push_back({fs::absolute(file).parent_path(), use});
+}
+
+// A certificate is renewed by a new file of the same name, so what counts is its folder.
+void grant_identities(const DoorSettings& door, std::vector<FileGrant>& files) {
+    for (const auto& identity : door.identities) {
+        grant_folder_of(identity.certificate, Use::read, files);
+        grant_folder_of(identity.key, Use::read, files);
+    }
+}
+
+// Alerts, heads of the audit trail, the release feed: whom it calls, and with which keys.
+void grant_outbound(const ServerConfig& config, LandlockRules& reach) {
+    std::vector<fs::path> read{config.updates.key, config.updates.authorities};
+    for (const auto* const targets : {&config.outbound.alerts, &config.outbound.heads})
+        for (const auto& target : *targets) {
+            reach.connects = true;
+            read.insert(read.end(), {target.key, target.authorities, target.certificate, target.client_key,
+                                     target.password});
+        }
+    if (config.updates.feed.find("://") != std::string::npos)
+        reach.connects = true;
+    else
+        read.emplace_back(config.updates.feed);
+    for (const auto& file : read) grant_folder_of(file, Use::read, reach.files);
+}
+
+}  // namespace
+
+SandboxPlan server_plan(const ServerConfig& config, const fs::path& port_file) {
+    SandboxPlan plan;
+    plan.mode = config.sandbox.mode;
+    auto& files = plan.reach.files;
+    for (const char* const path : of_system) files.push_back({path, Use::read});
+    files.push_back({config.vendor_folder, Use::read});
+    files.push_back({config.hardening_file, Use::read});
+    files.push_back({config.data_folder, Use::write});
+    if (!config.key_folder.empty()) files.push_back({config.key_folder, Use::write});
+    grant_identities(config.door, files);
+    for (const auto& door : config.doors) grant_identities(door, files);
+    grant_folder_of(config.control_socket, Use::socket, files);
+    grant_outbound(config, plan.reach);
+    for (const auto& path : {config.audit_head_file, config.nft_file, port_file})
+        grant_folder_of(path, Use::write, files);
+    for (const auto& folder : config.sandbox.write) files.push_back({folder, Use::write});
+    return plan;
+}
+
+// Of the system it needs nothing once it runs.
+SandboxPlan key_holder_plan(SandboxMode mode, const fs::path& keys, const fs::path& socket) {
+    SandboxPlan plan;
+    plan.mode = mode;
+    plan.role = SandboxRole::key_holder;
+    plan.reach.files.push_back({keys, Use::write});
+    plan.reach.files.push_back({"/etc/ssl", Use::read});
+    plan.reach.files.push_back({"/usr/lib", Use::read});
+    grant_folder_of(socket, Use::socket, plan.reach.files);
+    return plan;
+}
+
+}  // namespace provost
