@@ -282,6 +282,7 @@ class Server:
         self.config = self.home / "provost.yaml"
         self.process = self.port = None
         self.doors = {}  # ports of further doors
+        self.environment = {}  # of its own, beside the tests'
         self.tls = self.folder / "tls"  # certificates of its own, so that a test may spoil them
         self.tls.mkdir()
         for file in pki.folder.glob("server-*"):
@@ -299,7 +300,7 @@ class Server:
             self.process = subprocess.Popen(
                 [PROGRAM, "serve", "--config", str(self.config), "--port-file", str(port_file)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                env=dict(environment(), ASAN_OPTIONS="detect_leaks=1:exitcode=99"))
+                env=dict(environment(), ASAN_OPTIONS="detect_leaks=1:exitcode=99", **self.environment))
         return port_file
 
     def start(self):
@@ -384,6 +385,19 @@ class Server:
         if status != 200:
             raise AssertionError(f"arming {phone.mac}: {status} {body}")
         return body
+
+    def import_rows(self, text):
+        """Imports a device list through the interface; the job's last answer, done or failed."""
+        job = self.rest("POST", "/v1/imports", text)[1]
+
+        def at_rest():
+            answer = self.rest("GET", f"/v1/imports/{job['id']}")[1]
+            return answer if answer["state"] in ("checked", "done", "failed") else None
+        checked = wait_until(at_rest, "a checked import")
+        if checked["state"] == "failed":
+            return checked
+        self.rest("POST", f"/v1/imports/{job['id']}/apply")
+        return wait_until(lambda: (at_rest() or {}).get("state") in ("done", "failed") and at_rest(), "an import")
 
     def await_state(self, phone, *states):
         return wait_until(lambda: self.state(phone) in states, f"{phone.mac} in {states}, it is {self.state(phone)}")
