@@ -172,13 +172,29 @@ bool PhoneSession::may_upload() const {
     return !evidence_->fault && (method() == Method::put || method() == Method::post);
 }
 
+// What is left of a KiB is rounded up at the end.
+void PhoneSession::note_bytes() {
+    constexpr std::uint64_t kibibyte = 1024;
+    const auto total = tls_.bytes() + (stage_ == Stage::gone ? kibibyte - 1 : 0);
+    if (total < noted_bytes_) return;
+    const auto fresh = (total - noted_bytes_) / kibibyte;
+    noted_bytes_ += fresh * kibibyte;
+    checkpoint_.note_bytes(evidence_.get(), static_cast<std::int64_t>(fresh));
+}
+
+SteadyTime PhoneSession::last_request() const {
+    return started_ + std::chrono::seconds(core_.settings.limits.connection_seconds);
+}
+
 PhoneSession::Next PhoneSession::on_head() {
     if (!checkpoint_.asks(*evidence_)) return shed();
     ++core_.requests;
     ++requests_;
     if (!deliveries_.empty() && send_queue() == SendQueue::acknowledged)
         settle(Transfer::complete);  // it asks again
-    close_after_ |= !parser_.head().keep_alive || requests_ >= core_.settings.limits.requests_per_connection;
+    close_after_ |= !parser_.head().keep_alive ||
+                    requests_ >= core_.settings.limits.requests_per_connection ||
+                    loop_.now() >= last_request();
     if (parser_.state() == RequestParser::State::complete) return decide();
     if (!may_upload()) {  // a stranger's body isn't worth reading
         close_after_ = true;
@@ -270,6 +286,7 @@ PhoneSession::Next PhoneSession::write() {
 }
 
 PhoneSession::Next PhoneSession::after_write() {
+    note_bytes();
     if (after_write_ == Stage::body) {
         enter(Stage::body, core_.settings.limits.body_seconds);
         return Next::step;
@@ -285,6 +302,7 @@ PhoneSession::Next PhoneSession::after_write() {
     unseen_input_ = !input_.empty();
     enter(unseen_input_ ? Stage::head : Stage::idle,
           unseen_input_ ? core_.settings.limits.header_seconds : core_.settings.limits.idle_seconds);
+    if (!unseen_input_) deadline_ = std::min(deadline_, last_request());
     return Next::step;
 }
 
@@ -327,6 +345,7 @@ PhoneSession::Next PhoneSession::end() {
     if (stage_ == Stage::gone) return Next::nothing;
     const auto self = shared_from_this();
     stage_ = Stage::gone;
+    note_bytes();
     settle(Transfer::broken);
     output_ = OutputBuffer();
     boost::system::error_code ignored;

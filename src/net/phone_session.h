@@ -70,6 +70,8 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     void enter(Stage stage, int seconds);
     void compose(const DeviceReply& reply);
     void settle(Transfer how);
+    void note_bytes();
+    [[nodiscard]] SteadyTime last_request() const;  // none begins after it
     [[nodiscard]] SendQueue send_queue();
     [[nodiscard]] bool may_upload() const;
     [[nodiscard]] Method method() const;
@@ -90,6 +92,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     std::uint64_t discarded_ = 0;
     SteadyTime deadline_;
     const SteadyTime started_ = std::chrono::steady_clock::now();
+    std::uint64_t noted_bytes_ = 0;
     int requests_ = 0;
     Stage stage_ = Stage::handshake;
     Stage after_write_ = Stage::idle;

@@ -117,6 +117,10 @@ constexpr std::array catalogue = {
     EventName{"process.not-hardened", "log", "warning",
               "The system refused to keep the process out of core dumps; field: why.",
               "Check the service's limits."},
+    EventName{"process.few-file-handles", "log", "warning",
+              "The doors take fewer connections than configured, for want of file handles; fields: handles, "
+              "main (connections of the main door), fix.",
+              "Raise the service's limit: LimitNOFILE=65536."},
     EventName{"process.memory-not-locked", "log", "info", "Memory may be swapped out; fields: why, fix.",
               "Set LimitMEMLOCK=infinity, or keep swap off or encrypted."},
 };

@@ -283,6 +283,7 @@ class Server:
         self.process = self.port = None
         self.doors = {}  # ports of further doors
         self.environment = {}  # of its own, beside the tests'
+        self.wrapper = []  # a program that becomes the server, such as prlimit
         self.tls = self.folder / "tls"  # certificates of its own, so that a test may spoil them
         self.tls.mkdir()
         for file in pki.folder.glob("server-*"):
@@ -298,7 +299,7 @@ class Server:
         port_file.unlink(missing_ok=True)
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [PROGRAM, "serve", "--config", str(self.config), "--port-file", str(port_file)],
+                [*self.wrapper, PROGRAM, "serve", "--config", str(self.config), "--port-file", str(port_file)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
                 env=dict(environment(), ASAN_OPTIONS="detect_leaks=1:exitcode=99", **self.environment))
         return port_file
