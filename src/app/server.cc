@@ -22,6 +22,23 @@ std::vector<DoorTraits> door_traits(const ServerConfig& config) {
     return traits;
 }
 
+// What fails each second for an hour is told once a minute.
+class Complaint {
+ public:
+    bool is_news(const Status& outcome) {
+        const auto now = std::chrono::steady_clock::now();
+        const std::string code = outcome ? "" : outcome.error().code;
+        const bool news = !outcome && (code != code_ || now - told_ >= std::chrono::minutes(1));
+        if (news) told_ = now;
+        code_ = code;
+        return news;
+    }
+
+ private:
+    std::string code_;
+    std::chrono::steady_clock::time_point told_{};
+};
+
 // A door with more connections than handles would leave none for the store.
 void fit_to_file_limit(std::vector<DoorSettings>& doors, const ServerConfig& config) {
     const auto handles = raise_file_limit();
@@ -150,20 +167,20 @@ std::vector<std::pair<std::string, std::uint16_t>> Server::plain_ports() const {
 void Server::keep_house(const std::stop_token& stop) {
     std::mutex mutex;
     std::condition_variable_any wake;
+    Complaint housekeeping, watching;
     while (!stop.stop_requested()) {
         {
             if (tripwire_) tripwire_->tick(clock_.now());
             const std::lock_guard guard(housekeeping_);
             const auto done = housekeeper_->tick(clock_.now(), std::chrono::steady_clock::now());
-            if (!done) {
-                housekeeping_failures_->add();
+            if (!done) housekeeping_failures_->add();
+            if (housekeeping.is_news(done))
                 log_event(LogLevel::error, "housekeeping.failed", done.error().what, fields_of(done.error()));
-            }
             const auto audited = audit_->tick(clock_.now(), std::chrono::steady_clock::now());
             if (!audited)
                 log_event(LogLevel::error, "audit.failed", audited.error().what, fields_of(audited.error()));
             const auto watched = house_->guard->tick(clock_.now());
-            if (!watched)
+            if (watching.is_news(watched))
                 log_event(LogLevel::error, "guard.failed", watched.error().what, fields_of(watched.error()));
         }
         std::unique_lock lock(mutex);
