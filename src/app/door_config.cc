@@ -42,6 +42,8 @@ void read_limits(const Yaml& value, DoorLimits& limits) {
     limits.body_seconds = map.optional("body_seconds").number(1, 600, limits.body_seconds);
     limits.write_seconds = map.optional("write_seconds").number(1, 600, limits.write_seconds);
     limits.idle_seconds = map.optional("idle_seconds").number(1, 3'600, limits.idle_seconds);
+    limits.connection_seconds =
+        map.optional("connection_seconds").number(1, 86'400, limits.connection_seconds);
 }
 
 // What every door has.

@@ -18,11 +18,19 @@ Error unusable(const std::filesystem::path& file, const char* what) {
             "Check its folder, its rights and the space"};
 }
 
+// A write that a full disk or the end of the process cut short.
+bool ends_in_mid_line(int descriptor) {
+    const auto size = ::lseek(descriptor, 0, SEEK_END);
+    char last = '\n';
+    return size > 0 && ::pread(descriptor, &last, 1, size - 1) == 1 && last != '\n';
+}
+
 }  // namespace
 
 Status append_head(const std::filesystem::path& file, const AuditHead& head) {
-    const auto line = to_line(head) + "\n";
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    auto line = to_line(head) + "\n";
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (descriptor >= 0 && ends_in_mid_line(descriptor)) line.insert(0, "\n");
     const bool written = descriptor >= 0 &&
                          ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
                          ::fsync(descriptor) == 0;

@@ -1,5 +1,6 @@
 #include "app/server.h"
 
+#include "app/file_limit.h"
 #include "app/head_file.h"
 #include "app/house_parts.h"
 #include "app/keys.h"
@@ -21,6 +22,20 @@ std::vector<DoorTraits> door_traits(const ServerConfig& config) {
     std::vector<DoorTraits> traits{config.door.traits};
     for (const auto& door : config.doors) traits.push_back(door.traits);
     return traits;
+}
+
+// A door with more connections than handles would leave none for the store.
+void fit_to_file_limit(std::vector<DoorSettings>& doors, const ServerConfig& config) {
+    const auto handles = raise_file_limit();
+    auto others = other_handles;
+    for (const auto* const plain : {&config.metrics, &config.tripwire})
+        if (*plain) others += (*plain)->limits.connections;
+    if (!fit_connections(doors, handles, others)) return;
+    log_event(LogLevel::warning, "process.few-file-handles",
+              "the limit on file handles is below the doors' limits on connections, which are lowered",
+              {{"handles", std::to_string(handles)},
+               {"main", std::to_string(doors.front().limits.connections)},
+               {"fix", "LimitNOFILE=65536 in the service, or 'ulimit -Hn'"}});
 }
 
 }  // namespace
@@ -103,16 +118,18 @@ Status Server::watch_updates() {
     return {};
 }
 
-// What goes wrong again and again is logged each time, and is one alert.
+// What goes wrong again and again is logged once a minute, and is one alert.
 void Server::watch(std::string_view name, const Status& done) {
+    const bool news = complaints_[name].is_news(done);
     if (done) return;
-    log_event(LogLevel::error, name, done.error().what, fields_of(done.error()));
+    if (news) log_event(LogLevel::error, name, done.error().what, fields_of(done.error()));
     alerts_->raise(name, done.error(), clock_.now());
 }
 
 Status Server::open_doors() {
     std::vector<DoorSettings> doors{config_.door};
     doors.insert(doors.end(), config_.doors.begin(), config_.doors.end());
+    fit_to_file_limit(doors, config_);
     PROVOST_TRY(doors_, PhoneDoors::open(doors, *house_));
     trust_ = std::make_unique<Trust>(*house_, doors_->judges());
     api_ = std::make_unique<Api>(*house_, *trust_, *this);

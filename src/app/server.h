@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/api.h"
+#include "app/complaint.h"
 #include "app/nft_file.h"
 #include "app/phone_doors.h"
 #include "app/server_config.h"
@@ -13,6 +14,7 @@
 #include "service/tripwire.h"
 #include "service/trust.h"
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <stop_token>
@@ -47,7 +49,7 @@ class Server final : public ServerControl {
     Status open_audit();
     Status open_alerts();
     Status watch_updates();
-    void watch(std::string_view log_event, const Status& done);
+    void watch(std::string_view log_event, const Status& done);  // the housekeeper's thread
     Status open_doors();
     Status open_plain_doors();
     Status open_tripwire();
@@ -67,6 +69,7 @@ class Server final : public ServerControl {
     std::unique_ptr<UpdateWatch> updates_;
     std::unique_ptr<Housekeeper> housekeeper_;
     std::mutex housekeeping_;
+    std::map<std::string_view, Complaint> complaints_;  // by name of the log's event
     std::unique_ptr<PhoneDoors> doors_;
     std::unique_ptr<Trust> trust_;
     std::unique_ptr<Api> api_;

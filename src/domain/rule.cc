@@ -106,8 +106,9 @@ constexpr std::array rules = {
     RuleText{Rule::configuration_invalid, "configuration-invalid", "The configuration could not be made.",
              "The detail names the setting to correct; 'provost device preview' shows it."},
     RuleText{Rule::overloaded, "overloaded",
-             "The server could not write its record, so it delivered nothing.",
-             "Check disk space and 'provost server status'."},
+             "The server could not write its record, or the tenant had spent its requests; the detail says "
+             "which. It delivered nothing.",
+             "Check disk space and 'provost server status'; or 'guard.rules.tenant-requests'."},
     RuleText{Rule::challenged, "challenged", "The door asked for a user name and a password.",
              "A phone asks again with them at once. One that does not was given none, or comes to the wrong "
              "door."},

@@ -30,8 +30,9 @@ bool Pace::take(std::int64_t& full_at, std::int64_t now) const {
     return true;
 }
 
-void Pace::charge(std::int64_t& full_at, std::int64_t now) const {
-    full_at = sane(sane(full_at, now) + interval_, now);
+void Pace::charge(std::int64_t& full_at, std::int64_t now, std::int64_t count) const {
+    const auto most = slack_ / interval_ + 1;  // all that it holds
+    full_at = sane(sane(full_at, now) + std::min(count, most) * interval_, now);
 }
 
 bool SharedBucket::take(Timestamp now) {
@@ -50,8 +51,8 @@ bool BucketTable::take(std::uint64_t key, Timestamp now) {
     return slots_.with(key, [&](std::int64_t& full_at) { return pace_.take(full_at, to_micros(now)); });
 }
 
-void BucketTable::charge(std::uint64_t key, Timestamp now) {
-    slots_.with(key, [&](std::int64_t& full_at) { pace_.charge(full_at, to_micros(now)); });
+void BucketTable::charge(std::uint64_t key, Timestamp now, std::int64_t count) {
+    slots_.with(key, [&](std::int64_t& full_at) { pace_.charge(full_at, to_micros(now), count); });
 }
 
 bool BucketTable::has(std::uint64_t key, Timestamp now) const {

@@ -27,8 +27,8 @@ class Pace {
 
     // Takes one if there is one.
     bool take(std::int64_t& full_at, std::int64_t now) const;
-    // Takes one that was spent already; an empty bucket stays empty.
-    void charge(std::int64_t& full_at, std::int64_t now) const;
+    // Takes what was spent already; an empty bucket stays empty.
+    void charge(std::int64_t& full_at, std::int64_t now, std::int64_t count = 1) const;
     [[nodiscard]] bool has(std::int64_t full_at, std::int64_t now) const;
 
  private:
@@ -54,7 +54,7 @@ class BucketTable {
  public:
     BucketTable(const Budget& budget, std::size_t slots) : pace_(budget), slots_(slots) {}
     bool take(std::uint64_t key, Timestamp now);
-    void charge(std::uint64_t key, Timestamp now);
+    void charge(std::uint64_t key, Timestamp now, std::int64_t count = 1);
     [[nodiscard]] bool has(std::uint64_t key, Timestamp now) const;
     [[nodiscard]] std::size_t bytes() const { return slots_.bytes(); }
 

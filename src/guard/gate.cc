@@ -89,6 +89,18 @@ Gate::Stop Gate::refused_lately(const Source& source, Timestamp now) {
     return spent(Limit::network_failures, source.network, now);
 }
 
+std::uint64_t Gate::key_of(MacAddress device) const {
+    return scatter(settings_.seed, device.value());
+}
+
+// Bytes are counted after they went, so what is asked is whether any are left.
+Gate::Stop Gate::took_too_much(const Source& source, Timestamp now) {
+    if (knows(source, now)) return spent(Limit::known_bytes, source.host, now);
+    if (const auto stopped = spent(Limit::address_bytes, source.host, now)) return stopped;
+    if (knows_network(source, now)) return std::nullopt;
+    return spent(Limit::network_bytes, source.network, now);
+}
+
 // `first` is address_connections or address_handshakes.
 Gate::Stop Gate::take_chain(const Source& source, Timestamp now, Limit first) {
     if (knows(source, now)) {
@@ -107,6 +119,7 @@ Gate::Stop Gate::connects(const Source& source, Timestamp now) {
     if (source.allowed) return std::nullopt;
     if (!knows(source, now))
         if (const auto stopped = refused_lately(source, now)) return stopped;
+    if (const auto stopped = took_too_much(source, now)) return stopped;
     return take_chain(source, now, Limit::address_connections);
 }
 
@@ -117,18 +130,36 @@ Gate::Stop Gate::begins_tls(const Source& source, Timestamp now) {
 
 Gate::Stop Gate::is_judged(const Source& source, std::optional<MacAddress> proved, Timestamp now) {
     if (source.allowed) return std::nullopt;
-    if (proved) return spent(Limit::device_failures, scatter(settings_.seed, proved->value()), now);
+    if (proved) return spent(Limit::device_failures, key_of(*proved), now);
     return refused_lately(source, now);
 }
 
 Gate::Stop Gate::asks(const Source& source, std::optional<MacAddress> proved, Timestamp now) {
     if (source.allowed) return std::nullopt;
-    if (proved) return take(Limit::device_requests, scatter(settings_.seed, proved->value()), now);
+    if (proved) {
+        if (const auto stopped = spent(Limit::device_bytes, key_of(*proved), now)) return stopped;
+        return take(Limit::device_requests, key_of(*proved), now);
+    }
+    if (const auto stopped = took_too_much(source, now)) return stopped;
     // Phones with passwords prove themselves only now; where some did lately, the handshakes' limits are
     // enough.
     if (knows(source, now)) return std::nullopt;
     if (const auto stopped = take(Limit::address_requests, source.host, now)) return stopped;
     return take_shared(Limit::all_requests, now);
+}
+
+Gate::Stop Gate::asks_of_tenant(const Source& source, std::int64_t tenant, Timestamp now) {
+    if (source.allowed) return std::nullopt;
+    return take(Limit::tenant_requests, scatter(settings_.seed, static_cast<std::uint64_t>(tenant)), now);
+}
+
+void Gate::note_bytes(const Source& source, std::optional<MacAddress> proved, std::int64_t kibibytes,
+                      Timestamp now) {
+    if (source.allowed || kibibytes <= 0) return;
+    if (proved) table(Limit::device_bytes).charge(key_of(*proved), now, kibibytes);
+    if (knows(source, now)) return table(Limit::known_bytes).charge(source.host, now, kibibytes);
+    table(Limit::address_bytes).charge(source.host, now, kibibytes);
+    table(Limit::network_bytes).charge(source.network, now, kibibytes);
 }
 
 void Gate::note_proof(const Source& source, Timestamp now) {
@@ -139,7 +170,7 @@ void Gate::note_proof(const Source& source, Timestamp now) {
 
 void Gate::note_failure(const Source& source, std::optional<MacAddress> proved, Timestamp now) {
     if (source.allowed) return;
-    if (proved) return table(Limit::device_failures).charge(scatter(settings_.seed, proved->value()), now);
+    if (proved) return table(Limit::device_failures).charge(key_of(*proved), now);
     table(Limit::address_failures).charge(source.host, now);
     table(Limit::network_failures).charge(source.network, now);
 }

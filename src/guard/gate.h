@@ -42,10 +42,15 @@ class Gate {
     // source's bans and failures stop those who prove nothing, and nobody else.
     [[nodiscard]] Stop is_judged(const Source& source, std::optional<MacAddress> proved, Timestamp now);
     [[nodiscard]] Stop asks(const Source& source, std::optional<MacAddress> proved, Timestamp now);
+    // A device of it proved itself and is about to be answered.
+    [[nodiscard]] Stop asks_of_tenant(const Source& source, std::int64_t tenant, Timestamp now);
 
     // What came of a request.
     void note_proof(const Source& source, Timestamp now);  // a registered device was served
     void note_failure(const Source& source, std::optional<MacAddress> proved, Timestamp now);
+    // What a connection brought and took since the last time it was noted.
+    void note_bytes(const Source& source, std::optional<MacAddress> proved, std::int64_t kibibytes,
+                    Timestamp now);
 
     [[nodiscard]] bool knows(const Source& source, Timestamp now) const;
     // Replaces the list; whoever holds the old one goes on with it.
@@ -60,6 +65,8 @@ class Gate {
     Stop take_shared(Limit limit, Timestamp now);
     Stop spent(Limit limit, std::uint64_t key, Timestamp now);
     Stop refused_lately(const Source& source, Timestamp now);
+    Stop took_too_much(const Source& source, Timestamp now);
+    [[nodiscard]] std::uint64_t key_of(MacAddress device) const;
     Stop take_chain(const Source& source, Timestamp now, Limit first);
     [[nodiscard]] bool knows_network(const Source& source, Timestamp now) const;
     [[nodiscard]] bool seen_lately(std::uint64_t key, Timestamp now) const;

@@ -59,6 +59,20 @@ constexpr std::array<LimitTraits, limit_count> table = {{
      {10, 600}},
     {Limit::all_requests, "all-requests", "requests of all peers that prove nothing", {500, 3000}},
     {Limit::device_requests, "device-requests", "requests of one proved device", {2, 300}},
+    {Limit::address_bytes, "address-bytes", "KiB from and to one unknown address", {256, 32'768}},
+    {Limit::network_bytes,
+     "network-bytes",
+     "KiB from and to unknown addresses of one /24 or /48",
+     {1024, 131'072}},
+    {Limit::known_bytes,
+     "known-bytes",
+     "KiB from and to one address with known devices",
+     {20'480, 1'000'000}},
+    {Limit::device_bytes, "device-bytes", "KiB from and to one proved device", {64, 65'536}},
+    {Limit::tenant_requests,
+     "tenant-requests",
+     "requests of one tenant's proved devices that would get an answer",
+     {1000, 200'000}},
 }};
 
 constexpr bool in_order() {

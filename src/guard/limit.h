@@ -12,8 +12,8 @@
 
 namespace provost {
 
-// In the order in which a connection meets them. "Known" is a source from which a registered device proved
-// itself lately.
+// In the order in which a connection meets them; bytes and tenants, which are counted across it, last.
+// "Known" is a source from which a registered device proved itself lately.
 enum class Limit : std::uint8_t {
     banned,
     address_failures,
@@ -32,14 +32,19 @@ enum class Limit : std::uint8_t {
     address_requests,
     all_requests,
     device_requests,
+    address_bytes,
+    network_bytes,
+    known_bytes,
+    device_bytes,
+    tenant_requests,
 };
-inline constexpr std::size_t limit_count = 17;
+inline constexpr std::size_t limit_count = 22;
 
 struct LimitTraits {
     Limit limit;
     std::string_view name;      // in configuration, counters and documents
     std::string_view explains;  // what it keeps from whom
-    Budget budget;              // default; of `banned` it means nothing
+    Budget budget;              // default, of bytes in KiB; of `banned` it means nothing
 };
 
 std::span<const LimitTraits, limit_count> limits();

@@ -26,6 +26,11 @@ class Checkpoint {
     [[nodiscard]] bool asks(const Evidence& evidence) {
         return gate_ == nullptr || !gate_->asks(source_, proved_device(evidence), now());
     }
+    void note_bytes(const Evidence* evidence, std::int64_t kibibytes) {
+        if (gate_ == nullptr) return;
+        gate_->note_bytes(source_, evidence == nullptr ? std::nullopt : proved_device(*evidence), kibibytes,
+                          now());
+    }
     // It broke off the handshake, or sent what is no request.
     void note_failure() {
         if (gate_ != nullptr) gate_->note_failure(source_, std::nullopt, now());

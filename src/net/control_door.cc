@@ -28,6 +28,7 @@ namespace {
 constexpr int workers = 32;  // a long poll for events keeps one for up to 30 s
 constexpr int backlog = 64;
 constexpr int deadline_seconds = 30;
+constexpr int pause_millis = 250;
 constexpr RequestLimits limits{8'192, 32'768, 100, 64 * 1024 * 1024};
 
 Error door_error(const std::filesystem::path& path, std::string why, std::string fix) {
@@ -153,7 +154,12 @@ void ThreadedControlDoor::work() {
         if (::poll(events.data(), events.size(), -1) < 0 || events[1].revents != 0) continue;
         // The listener doesn't block: another worker may have been quicker.
         const UnixSocket peer(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
-        if (peer.get() < 0) continue;
+        if (peer.get() < 0) {
+            // Out of handles or memory, the caller stays in the queue: asking at once would spin.
+            const bool gone = errno == EAGAIN || errno == ECONNABORTED || errno == EINTR;
+            if (!gone) (void)::poll(&events[1], 1, pause_millis);
+            continue;
+        }
         {
             const std::lock_guard lock(mutex_);
             if (stopping_) return;

@@ -36,6 +36,7 @@ struct DoorLimits {
     int requests_per_connection = 100;
     int refusal_milliseconds = 25;  // a refusal leaves so long after its request came, whatever its reason
     int handshake_seconds = 10, header_seconds = 10, body_seconds = 30, write_seconds = 30, idle_seconds = 60;
+    int connection_seconds = 60;  // then it takes no further request
 };
 
 struct DoorSettings {

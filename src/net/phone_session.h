@@ -73,6 +73,8 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     bool compose(const DeviceReply& reply);
     void hold_refusal();
     void settle(Transfer how);
+    void note_bytes();
+    [[nodiscard]] SteadyTime last_request() const;  // none begins after it
     [[nodiscard]] SendQueue send_queue();
     [[nodiscard]] bool may_upload() const;
     [[nodiscard]] Method method() const;
@@ -94,6 +96,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     SteadyTime deadline_;
     SteadyTime woken_;  // when the bytes came that led to what it does now
     const SteadyTime started_ = std::chrono::steady_clock::now();
+    std::uint64_t noted_bytes_ = 0;
     int requests_ = 0;
     Stage stage_ = Stage::handshake;
     Stage after_write_ = Stage::idle;

@@ -1,6 +1,8 @@
 #include "net/phone_session.h"
 #include "net/response.h"
 
+#include <algorithm>
+
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -73,6 +75,7 @@ PhoneSession::Next PhoneSession::write() {
 }
 
 PhoneSession::Next PhoneSession::after_write() {
+    note_bytes();
     if (after_write_ == Stage::body) {
         enter(Stage::body, core_.settings.limits.body_seconds);
         return Next::step;
@@ -88,6 +91,7 @@ PhoneSession::Next PhoneSession::after_write() {
     unseen_input_ = !input_.empty();
     enter(unseen_input_ ? Stage::head : Stage::idle,
           unseen_input_ ? core_.settings.limits.header_seconds : core_.settings.limits.idle_seconds);
+    if (!unseen_input_) deadline_ = std::min(deadline_, last_request());
     return Next::step;
 }
 
@@ -130,6 +134,7 @@ PhoneSession::Next PhoneSession::end() {
     if (stage_ == Stage::gone) return Next::nothing;
     const auto self = shared_from_this();
     stage_ = Stage::gone;
+    note_bytes();
     settle(Transfer::broken);
     output_ = OutputBuffer();
     boost::system::error_code ignored;

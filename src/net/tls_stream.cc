@@ -17,6 +17,7 @@ struct TlsStream::Wire {
         auto& stream = *static_cast<TlsStream*>(BIO_get_data(bio));
         BIO_clear_retry_flags(bio);
         const auto sent = ::send(stream.socket_, bytes, static_cast<std::size_t>(size), MSG_NOSIGNAL);
+        if (sent >= 0) stream.bytes_ += static_cast<std::uint64_t>(sent);
         if (sent >= 0) return static_cast<int>(sent);
         if (would_block())
             BIO_set_retry_write(bio);
@@ -34,6 +35,7 @@ struct TlsStream::Wire {
         }
         const auto got = ::recv(stream.socket_, room, static_cast<std::size_t>(size), 0);
         stream.drained_ = got < size;
+        if (got > 0) stream.bytes_ += static_cast<std::uint64_t>(got);
         if (got > 0) return static_cast<int>(got);
         if (got == 0)
             stream.ended_ = true;

@@ -39,6 +39,8 @@ class TlsStream {
     TlsResult read(std::span<char> room, std::size_t& got);
     TlsResult write(std::string_view bytes, std::size_t& written);
     void send_close();  // close_notify, if it still can be sent
+    // On the wire, both ways, handshake and all.
+    [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
 
     // After the handshake: what the peer's certificate is worth, and "TLSv1.3 TLS_AES_256_GCM_SHA384".
     [[nodiscard]] std::shared_ptr<const Evidence> judge(JudgeCertificate& judge);
@@ -50,6 +52,7 @@ class TlsStream {
 
     SSL* ssl_ = nullptr;
     int socket_;
+    std::uint64_t bytes_ = 0;
     bool drained_ = false;  // the last read took all there was: asking again before the next event is futile
     bool ended_ = false;    // FIN came
     bool failed_ = false;   // the socket or TLS gave a fatal error

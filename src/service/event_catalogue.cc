@@ -85,6 +85,13 @@ constexpr std::array catalogue = {
     EventName{"store.events-dropped", "event", "store",
               "Visits came faster than they could be written; the detail says how many were dropped.",
               "Look at the disk's speed and at who comes so often.", "warning"},
+    EventName{"store.failed", "event", "store",
+              "The disk took no writes, from then on no secret was delivered and nothing changed; written "
+              "once it does again.",
+              "The detail says why: free space, or replace the disk.", "critical"},
+    EventName{"store.healed", "event", "store",
+              "The store is written again; the detail says since when it was not, and what was refused.",
+              "Phones that were refused come again by themselves; repeat what a person was refused."},
 
     EventName{"door.opened", "log", "info", "A phones' door is open; fields: door, address, port, tls.",
               nothing},
@@ -100,6 +107,13 @@ constexpr std::array catalogue = {
         "A round of the housekeeper ended with an error; it tries again each second; fields: code, where, "
         "why, fix.",
         "Check disk and keys: until it works, no window or grace ends.", "critical"},
+    EventName{"storage.failed", "log", "critical",
+              "The store can't be written, so no secret is delivered and nothing is changed; again each "
+              "minute; fields: code, where, why, fix.",
+              "Mend what the fields say; it looks each second and goes on by itself."},
+    EventName{"storage.healed", "log", "warning",
+              "The store can be written again; fields: since, refused (how many changes were).",
+              "Find out what it was."},
     EventName{"audit.failed", "log", "error",
               "A signed head of the audit trail could not be made or written; fields: code, where, why, fix.",
               "Mend what the fields say; the next minute tries again.", "critical"},
@@ -154,6 +168,10 @@ constexpr std::array catalogue = {
     EventName{"process.not-hardened", "log", "warning",
               "The system refused to keep the process out of core dumps; field: why.",
               "Check the service's limits."},
+    EventName{"process.few-file-handles", "log", "warning",
+              "The doors take fewer connections than configured, for want of file handles; fields: handles, "
+              "main (connections of the main door), fix.",
+              "Raise the service's limit: LimitNOFILE=65536."},
     EventName{"process.memory-not-locked", "log", "info", "Memory may be swapped out; fields: why, fix.",
               "Set LimitMEMLOCK=infinity, or keep swap off or encrypted."},
 };

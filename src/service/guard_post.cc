@@ -131,6 +131,11 @@ void GuardPost::saw(const VisitFacts& facts) {
     }
 }
 
+bool GuardPost::lets_tenant_ask(std::string_view source, TenantId tenant, Timestamp now) {
+    const auto address = IpAddress::parse(source);
+    return !address || !gate_.asks_of_tenant(gate_.meet(*address), tenant, now);
+}
+
 void GuardPost::report(const Finding& finding) {
     Event event;
     event.at = finding.at;

@@ -49,6 +49,8 @@ class GuardPost {
     // Bans and known sources from the store. P-6012.
     Status open(Timestamp now);
     void saw(const VisitFacts& facts);
+    // Whether the tenant of a device that proved itself still has requests left.
+    [[nodiscard]] bool lets_tenant_ask(std::string_view source, TenantId tenant, Timestamp now);
     // Once a second or so: what other nodes banned comes in, what has long ended goes.
     Status tick(Timestamp now);
 

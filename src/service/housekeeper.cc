@@ -32,7 +32,8 @@ Status Housekeeper::tick(Timestamp now, Monotonic monotonic) {
     tell_ended_exceptions(now);
     PROVOST_CHECK(expire_due(now));
     PROVOST_TRY(const auto epochs, house_.keys.epochs());
-    return now - epochs.started >= epoch_length ? close_epoch(now) : Status();
+    if (now - epochs.started >= epoch_length) return close_epoch(now);
+    return end_old_epochs(now);  // a crash or a failing disk may have left one behind
 }
 
 Status Housekeeper::watch_clock(Timestamp now, Monotonic monotonic) {
@@ -136,22 +137,23 @@ Status Housekeeper::expire_one(Transaction& transaction, MacAddress mac, Timesta
 }
 
 Status Housekeeper::close_epoch(Timestamp now) {
-    // A crash may have left an older epoch behind: finish that one first.
-    const auto finish = [&]() -> Status {
-        PROVOST_TRY(const auto epochs, house_.keys.epochs());
-        for (const auto epoch : epochs.alive) {
-            if (epoch == epochs.current) continue;
-            PROVOST_CHECK(rewrap_epoch(epoch));
-            PROVOST_CHECK(house_.keys.destroy_epoch(epoch));
-        }
-        return {};
-    };
-    PROVOST_CHECK(finish());
-    PROVOST_TRY(const auto current, house_.keys.begin_epoch(now));
-    PROVOST_CHECK(finish());
-    PROVOST_CHECK(house_.store.checkpoint());
-    announce("epoch.closed", "epoch " + std::to_string(current) + " began", now);
-    return {};
+    PROVOST_CHECK(end_old_epochs(now));
+    PROVOST_TRY([[maybe_unused]] const auto begun, house_.keys.begin_epoch(now));
+    return end_old_epochs(now);
+}
+
+Status Housekeeper::end_old_epochs(Timestamp now) {
+    PROVOST_TRY(const auto epochs, house_.keys.epochs());
+    bool ended = false;
+    for (const auto epoch : epochs.alive) {
+        if (epoch == epochs.current) continue;
+        PROVOST_CHECK(rewrap_epoch(epoch));
+        PROVOST_CHECK(house_.keys.destroy_epoch(epoch));
+        ended = true;
+    }
+    if (!ended) return {};
+    announce("epoch.closed", "epoch " + std::to_string(epochs.current) + " began", now);
+    return house_.store.checkpoint();
 }
 
 Status Housekeeper::rewrap_epoch(std::int64_t epoch) {

@@ -39,6 +39,7 @@ class Housekeeper {
     Status expire_due(Timestamp now);
     Status expire_some(Timestamp now, const std::vector<MacAddress>& due, std::size_t& changed);
     Status expire_one(Transaction& transaction, MacAddress mac, Timestamp now, std::size_t& changed);
+    Status end_old_epochs(Timestamp now);
     Status rewrap_epoch(std::int64_t epoch);
     Status rewrap_one(Transaction& transaction, const StoredSecret& one, std::set<MacAddress>& lost);
     void announce(std::string kind, std::string detail, Timestamp now);

@@ -27,6 +27,7 @@ void PhoneService::handle(std::shared_ptr<const Evidence> evidence, DeviceReques
     if (!ready) return refuse(*visit, Rule::overloaded, ready.error().text());
     weigh(*visit);
     if (visit->decision.refused) return refuse(*visit, visit->decision.rule, visit->evidence->detail);
+    if (over_budget(*visit)) return refuse(*visit, Rule::overloaded, "the tenant's limit tenant-requests");
     drop_older_passwords(*visit);
     if (visit->decision.with_secrets) return deliver(std::move(visit));
     answer_without_secrets(*visit);
@@ -55,6 +56,12 @@ void PhoneService::read_claim(Visit& visit) const {
 void PhoneService::weigh(Visit& visit) const {
     visit.decision = decide(*visit.evidence, visit.read.claim, visit.device ? &*visit.device : nullptr,
                             visit.policy(), visit.now);
+}
+
+// Of those that would be answered only: nobody can use up another's budget with refusals.
+bool PhoneService::over_budget(const Visit& visit) const {
+    return visit.device && house_.guard &&
+           !house_.guard->lets_tenant_ask(visit.request.source, visit.device->tenant, visit.now);
 }
 
 void PhoneService::refuse(Visit& visit, Rule rule, std::string detail) {

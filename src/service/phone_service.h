@@ -32,6 +32,7 @@ class PhoneService final : public DeliverConfiguration {
     Status look_up(Visit& visit) const;
     void read_claim(Visit& visit) const;
     void weigh(Visit& visit) const;
+    [[nodiscard]] bool over_budget(const Visit& visit) const;
     void finish(Visit& visit, DeviceReply reply);
     [[nodiscard]] static bool tells_rating(const Visit& visit);
     void refuse(Visit& visit, Rule rule, std::string detail);

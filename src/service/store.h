@@ -150,7 +150,7 @@ class Store {
     virtual Result<std::vector<TrustRecord>> trust() = 0;
     virtual Result<std::vector<HardeningException>> exceptions() = 0;
     virtual Result<std::vector<Ban>> bans() = 0;  // newest first, also those that have ended
-    // Addresses that devices proved themselves from, each once, the latest first.
+    // Addresses where registered devices were served, each once, the latest first; up to an hour late.
     virtual Result<std::vector<SeenSource>> sources(Timestamp since, std::size_t limit) = 0;
     virtual Result<Counts> counts() = 0;
     virtual Result<std::optional<DeviceRating>> rating(

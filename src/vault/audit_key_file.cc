@@ -283,7 +283,18 @@ Status write_seed(const fs::path& file, const Key& seed) {
     const std::string why = std::strerror(errno);
     if (descriptor >= 0) ::close(descriptor);
     if (made) return {};
+    if (descriptor >= 0) ::unlink(file.c_str());
     return fail(cannot_make(file, why));
+}
+
+Status write_keys(const fs::path& folder, const Key& root, State state) {
+    const int descriptor = ::open(keys_file(folder).c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0) return fail(cannot_make(keys_file(folder), std::strerror(errno)));
+    FileAuditKeys keys(descriptor, keys_file(folder), root);
+    Status done = keys.make(std::move(state));
+    if (done) done = sync_folder(folder);
+    if (!done) ::unlink(keys_file(folder).c_str());
+    return done;
 }
 
 // The old files keep their order: audit.keys.1 is older than audit.keys.2.
@@ -328,14 +339,18 @@ Status make_audit_keys(const fs::path& folder, const std::string& reason) {
     AuditStart start{{}, public_key_of(view(seed)), ChainKey(view(state.key))};
     start.id = state.id = audit_key_id(view(state.key), start.public_key);
     PROVOST_CHECK(write_seed(sign_file(folder), seed));
-    PROVOST_CHECK(write_audit_start(start_file(folder), start));
+    Status done = write_audit_start(start_file(folder), start);
     start.start.reset();
-    PROVOST_CHECK(write_audit_start(public_file(folder), start));
-    const int descriptor = ::open(keys_file(folder).c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor < 0) return fail(cannot_make(keys_file(folder), std::strerror(errno)));
-    FileAuditKeys keys(descriptor, keys_file(folder), root);
-    PROVOST_CHECK(keys.make(std::move(state)));
-    return sync_folder(folder);
+    const bool started = bool(done);
+    if (done) done = write_audit_start(public_file(folder), start);
+    const bool published = bool(done);
+    if (done) done = write_keys(folder, root, std::move(state));
+    if (done) return done;
+    // Keys that were never in use must not be taken for some that were.
+    if (published) ::unlink(public_file(folder).c_str());
+    if (started) ::unlink(start_file(folder).c_str());
+    ::unlink(sign_file(folder).c_str());
+    return done;
 }
 
 Status renew_audit_keys(const fs::path& folder, const std::string& reason) {

@@ -66,6 +66,7 @@ Status write_audit_start(const fs::path& file, const AuditStart& start) {
     if (descriptor >= 0) ::close(descriptor);
     wipe(text.data(), text.size());
     if (written) return {};
+    if (descriptor >= 0) ::unlink(file.c_str());  // half of one would pass for one later
     return fail({"P-5020", "the audit trail's keys can't be made", file.string(), why,
                  "Move what is there away, and see that the disk has space"});
 }

@@ -205,6 +205,10 @@ Status EpochFile::tidy(const std::array<std::optional<Header>, header_blocks>& h
         const std::size_t stale = headers[0] == header_ ? 1 : 0;
         PROVOST_CHECK(write(stale, seal_header(header_)));
     }
+    return clear_free_slots();
+}
+
+Status EpochFile::clear_free_slots() {
     for (std::size_t slot = 0; slot < slots; ++slot) {
         Block block{};
         if (header_.entries[slot].number != 0) continue;
@@ -214,21 +218,39 @@ Status EpochFile::tidy(const std::array<std::optional<Header>, header_blocks>& h
     return {};
 }
 
-Status EpochFile::write(std::size_t index, const Block& block) {
-    failed_ = failed_ || !write_(descriptor_, index, block);
+// The block that may be torn comes first: until it is whole, the other header is the one that counts. Slots
+// in use were not being written, so they are as they were.
+Status EpochFile::mend() {
     if (!failed_) return {};
-    return fail({"P-5009", "the epoch keys can't be written", file_.string(), std::strerror(errno),
-                 "Check the disk, then start the server again"});
+    const auto first = *failed_ < header_blocks ? *failed_ : 0;
+    Header next = header_;
+    next.sequence += 2;  // above that of the change that failed
+    header_.sequence = next.sequence;
+    PROVOST_CHECK(write_headers(next, first));
+    for (std::size_t slot = 0; slot < slots; ++slot)
+        if (header_.entries[slot].number == 0) PROVOST_CHECK(write(header_blocks + slot, Block{}));
+    failed_.reset();
+    return {};
 }
 
-Status EpochFile::write_headers(const Header& header) {
+Status EpochFile::write(std::size_t index, const Block& block) {
+    if (write_(descriptor_, index, block)) return {};
+    const std::string why = std::strerror(errno);
+    failed_ = index;
+    return fail({"P-5009", "the epoch keys can't be written", file_.string(), why,
+                 "Check the disk; it is tried again by itself"});
+}
+
+Status EpochFile::write_headers(const Header& header, std::size_t first) {
     const Block block = seal_header(header);
-    for (std::size_t index = 0; index < header_blocks; ++index) PROVOST_CHECK(write(index, block));
+    for (std::size_t count = 0; count < header_blocks; ++count)
+        PROVOST_CHECK(write((first + count) % header_blocks, block));
     header_ = header;
     return {};
 }
 
 Status EpochFile::put(Epoch epoch) {
+    PROVOST_CHECK(mend());
     std::size_t slot = 0;
     while (slot < slots && epochs_[slot]) ++slot;
     if (slot == slots)
@@ -243,14 +265,15 @@ Status EpochFile::put(Epoch epoch) {
 }
 
 Status EpochFile::erase(std::int64_t number) {
+    PROVOST_CHECK(mend());
     for (std::size_t slot = 0; slot < slots; ++slot) {
         if (!epochs_[slot] || epochs_[slot]->number != number) continue;
         Header next = header_;
         ++next.sequence;
         next.entries[slot] = {};
         PROVOST_CHECK(write_headers(next));
+        PROVOST_CHECK(write(header_blocks + slot, Block{}));
         epochs_[slot].reset();
-        return write(header_blocks + slot, Block{});
     }
     return {};
 }

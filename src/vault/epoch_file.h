@@ -48,9 +48,11 @@ class EpochFile {
 
     // In no order; at least one.
     [[nodiscard]] const std::array<std::optional<Epoch>, slots>& epochs() const { return epochs_; }
-    // Durable on return. After P-5009 the file takes no change until it is opened anew.
+    // Durable on return. After P-5009 the file may hold the change or not; the next one first makes it say
+    // again what the memory says.
     Status put(Epoch epoch);
-    // The key is gone from the file and from memory on return.
+    // The key is gone from the file and from memory on return. After P-5009 the epoch lives, to be erased
+    // again.
     Status erase(std::int64_t number);
 
  private:
@@ -81,7 +83,9 @@ class EpochFile {
     Status read_headers(std::array<std::optional<Header>, 2>& headers) const;
     Status tidy(const std::array<std::optional<Header>, 2>& headers);
     Status write(std::size_t index, const Block& block);
-    Status write_headers(const Header& header);
+    Status write_headers(const Header& header, std::size_t first = 0);
+    Status clear_free_slots();
+    Status mend();
     [[nodiscard]] Error refused(const char* code, std::string what, std::string fix) const;
 
     int descriptor_;
@@ -90,7 +94,7 @@ class EpochFile {
     WriteBlock write_;
     Header header_;
     std::array<std::optional<Epoch>, slots> epochs_;
-    bool failed_ = false;
+    std::optional<std::size_t> failed_;  // the block whose write failed last: it may be torn
 };
 
 }  // namespace provost

@@ -142,21 +142,31 @@ TEST_P(StoreContract, R_C5_BansComeBackOneForEachNetwork) {
     EXPECT_EQ(refusal([&](Transaction& t) { return t.delete_ban(other.id); }), "P-6005");
 }
 
-TEST_P(StoreContract, R_C4_SourcesOfDevicesAreToldOnceEach) {
-    auto device = full_device(1, tenant);
-    insert(device);
-    device.mac = mac(2);
-    device.token.reset();
-    device.last_seen = at(55);
-    insert(device);
-    device.mac = mac(3);
-    device.last_source = "192.0.2.9";
-    device.last_seen = at(10);
-    insert(device);
+// What is refused makes nobody known (R-C5): neither a stranger, nor a phone that proved itself and was sent
+// away, nor one that nobody registered.
+TEST_P(StoreContract, R_C4_R_C5_SourcesWhereDevicesWereServedAreToldOnceEach) {
+    insert(sample_device(1, tenant));
+    const auto come = [&](const char* source, int second, const char* rule, bool proved, TenantId whose) {
+        Event event = visit(mac(1), second);
+        event.source = source;
+        event.rule = rule;
+        event.proved = proved;
+        event.tenant = whose;
+        store->record(event);
+    };
+    come("2001:db8::1", 50, "first-delivery", true, tenant);
+    come("2001:db8::1", 55, "resync", true, tenant);
+    come("192.0.2.9", 10, "resync", true, tenant);
+    come("192.0.2.66", 60, "key-mismatch", true, tenant);
+    come("192.0.2.67", 60, "clone-suspected", true, tenant);
+    come("192.0.2.68", 60, "no-certificate", false, 0);
+    come("192.0.2.69", 60, "resync", true, 0);
+    ASSERT_EQ(events_after(0, 7).size(), 7u);
     const auto all = store->sources(at(0), 10).value();
     ASSERT_EQ(all.size(), 2u);
     EXPECT_EQ(all[0].address, "2001:db8::1");
     EXPECT_EQ(all[0].at, at(55));
+    EXPECT_EQ(all[1].address, "192.0.2.9");
     EXPECT_EQ(store->sources(at(11), 10).value().size(), 1u);
     EXPECT_EQ(store->sources(at(0), 1).value().size(), 1u);
 }

@@ -341,6 +341,8 @@ class Server(Program):
         self.config = self.home / "provost.yaml"
         self.port = None
         self.doors = {}  # ports of further doors
+        self.environment = {}  # of its own, beside the tests'
+        self.wrapper = []  # a program that becomes the server, such as prlimit
         self.tls = self.folder / "tls"  # certificates of its own, so that a test may spoil them
         self.tls.mkdir()
         for file in pki.folder.glob("server-*"):
@@ -358,9 +360,9 @@ class Server(Program):
         port_file.unlink(missing_ok=True)
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [PROGRAM, "serve", "--config", str(self.config), "--port-file", str(port_file)],
+                [*self.wrapper, PROGRAM, "serve", "--config", str(self.config), "--port-file", str(port_file)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                env=self.surroundings())
+                env=dict(self.surroundings(), **self.environment))
         return port_file
 
     def start(self):
@@ -428,6 +430,19 @@ class Server(Program):
         if status != 200:
             raise AssertionError(f"arming {phone.mac}: {status} {body}")
         return body
+
+    def import_rows(self, text):
+        """Imports a device list through the interface; the job's last answer, done or failed."""
+        job = self.rest("POST", "/v1/imports", text)[1]
+
+        def at_rest():
+            answer = self.rest("GET", f"/v1/imports/{job['id']}")[1]
+            return answer if answer["state"] in ("checked", "done", "failed") else None
+        checked = wait_until(at_rest, "a checked import")
+        if checked["state"] == "failed":
+            return checked
+        self.rest("POST", f"/v1/imports/{job['id']}/apply")
+        return wait_until(lambda: (at_rest() or {}).get("state") in ("done", "failed") and at_rest(), "an import")
 
     def await_state(self, phone, *states):
         return wait_until(lambda: self.state(phone) in states, f"{phone.mac} in {states}, it is {self.state(phone)}")

@@ -1,5 +1,9 @@
-"""Killed at any moment, the server forgets nothing that it acknowledged and gives nothing away twice (R-G1, DESIGN 1.5)."""
+"""Killed at any moment, the server forgets nothing that it acknowledged and gives nothing away twice (R-G1, DESIGN 1.5).
 
+PROVOST_KILLS says how often; PROVOST_SEED which choices are made.
+"""
+
+import collections
 import http.client
 import os
 import random
@@ -18,7 +22,8 @@ LEGAL = {"registered", "armed", "delivering", "grace", "provisioned", "expired",
 REPEATS = 3  # the policy's repeat_limit
 BROKEN = (OSError, ssl.SSLError, http.client.HTTPException)  # what a client meets when its server dies
 KILLS = int(os.environ.get("PROVOST_KILLS", "40" if sanitized() else "300"))
-LONGEST = 420  # seconds for all rounds; fewer rounds are said, and fail
+SEED = int(os.environ.get("PROVOST_SEED", "4"))
+LONGEST = max(420, 12 * KILLS)  # seconds for all rounds; fewer rounds are said, and fail
 
 
 class Ledger:
@@ -31,11 +36,49 @@ class Ledger:
         self.owed = None        # the state it must be in, where nothing unanswered came after
 
 
-class Load:
-    """Arms and fetches, a phone at a time each, until told to stop."""
+class Operators:
+    """What people and the clock do meanwhile, and what of it was acknowledged."""
 
-    def __init__(self, server, ledgers, impostors):
-        self.server, self.ledgers, self.impostors = server, ledgers, impostors
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.number = 0
+        self.done = collections.Counter()
+        self.bans, self.imported, self.epoch = {}, set(), 0
+
+    def close_epoch(self, server):
+        status, body = server.rest("POST", "/v1/server/epoch")
+        if status == 200:
+            self.epoch = max(self.epoch, body["epoch"])
+            self.done["epochs"] += 1
+
+    def ban(self, server):
+        self.number += 1
+        network = f"198.51.{self.number // 250 % 100}.{self.number % 250}/32"
+        self.bans[network] = None  # it may be there, or not
+        status, body = server.rest("POST", "/v1/bans", {"network": network, "reason": "a test"})
+        if status < 300:
+            self.bans[network] = True
+            self.done["bans"] += 1
+            if self.number % 2:
+                self.bans[network] = None
+                if server.rest("DELETE", f"/v1/bans/{body['id']}")[0] < 300:
+                    self.bans[network] = False
+
+    def import_devices(self, server):
+        self.number += 1
+        macs = [f"0004f2{self.number:04x}{part:02x}" for part in range(20)]
+        rows = "".join(f"{mac},acme,poly,{mac}\n" for mac in macs)
+        if server.import_rows("mac,tenant,vendor,line.1.user\n" + rows)["state"] == "done":
+            self.imported.update(macs)
+            self.done["imports"] += 1
+
+
+class Load:
+    """Arms and fetches, a phone at a time each, while operators work, until told to stop."""
+
+    def __init__(self, server, ledgers, impostors, operators, seed):
+        self.server, self.ledgers, self.impostors, self.operators = server, ledgers, impostors, operators
+        self.seed = seed
         self.stopping = threading.Event()
         self.failures, self.arms, self.fetches = [], 0, 0
         self.threads = [threading.Thread(target=self.work, args=(n,)) for n in range(6)]
@@ -51,8 +94,11 @@ class Load:
             thread.join()
 
     def work(self, number):
-        chance = random.Random(time.time() + number)
+        chance = random.Random(f"{self.seed} {number}")
         while not self.stopping.is_set():
+            if number == 0:
+                self.operate(chance)
+                continue
             ledger = chance.choice(self.ledgers)
             if not ledger.lock.acquire(blocking=False):
                 continue
@@ -64,6 +110,15 @@ class Load:
                 self.failures.append(repr(accident))
             finally:
                 ledger.lock.release()
+
+    def operate(self, chance):
+        todo = self.operators
+        try:
+            chance.choice((todo.close_epoch, todo.ban, todo.import_devices))(self.server)
+        except (*BROKEN, KeyError, TypeError, ValueError):  # half an answer
+            self.stopping.wait(0.01)
+        except Exception as accident:
+            self.failures.append(repr(accident))
 
     def arm(self, ledger):
         ledger.owed = None
@@ -118,6 +173,17 @@ class Kills(unittest.TestCase):
             self.audit_deliveries(ledger)
             ledger.passwords.clear()
 
+    def audit_operators(self):
+        rest, known = self.server.rest, self.operators
+        banned = {ban["network"] for ban in rest("GET", "/v1/bans")[1]["items"]}
+        for network, there in known.bans.items():
+            if there is not None:
+                self.assertEqual(network in banned, there, network)
+        self.assertGreaterEqual(rest("GET", "/v1/server")[1]["epoch"], known.epoch)
+        for mac in sorted(known.imported):
+            self.assertEqual(rest("GET", f"/v1/devices/{mac}")[0], 200, mac)
+        known.imported.clear()
+
     def audit_deliveries(self, ledger):
         items = self.server.rest("GET", f"/v1/devices/{ledger.phone.mac}/deliveries?limit=1000")[1]["items"]
         self.assertEqual({item["key"] for item in items}, {self.keys[ledger.phone.mac]}, "a delivery to a second key")
@@ -146,11 +212,11 @@ class Kills(unittest.TestCase):
 
     def test_R_B1_R_B2_R_C7_killed_under_load(self):
         kind = "sanitizer" if sanitized() else "release"
-        chance, restarts, began = random.Random(), [], time.monotonic()
-        self.recorded = {}
+        chance, restarts, began = random.Random(SEED), [], time.monotonic()
+        self.recorded, self.operators = {}, Operators()
         arms = fetches = rounds = 0
         for rounds in range(1, KILLS + 1):
-            with Load(self.server, self.ledgers, self.impostors) as load:
+            with Load(self.server, self.ledgers, self.impostors, self.operators, f"{SEED} {rounds}") as load:
                 time.sleep(chance.uniform(0.02, 0.6))
                 self.server.kill()
             started = time.monotonic()
@@ -159,14 +225,17 @@ class Kills(unittest.TestCase):
             self.assertEqual(load.failures, [])
             arms, fetches = arms + load.arms, fetches + load.fetches
             self.audit()
+            self.audit_operators()
             if rounds % 20 == 0:
                 self.audit_store()
             if time.monotonic() - began > LONGEST:
                 break
-        print(f"\n{rounds} kills of a {kind} build (of {KILLS} wanted) in {time.monotonic() - began:.0f} s: {arms} arms and "
-              f"{fetches} whole files acknowledged; restart median {statistics.median(restarts):.2f} s, "
+        others = ", ".join(f"{count} {what}" for what, count in sorted(self.operators.done.items()))
+        print(f"\n{rounds} kills of a {kind} build (of {KILLS} wanted) in {time.monotonic() - began:.0f} s: {arms} arms, "
+              f"{fetches} whole files, {others} acknowledged; restart median {statistics.median(restarts):.2f} s, "
               f"longest {max(restarts):.2f} s (goal: 2 s)", file=sys.stderr)
         self.assertGreater(min(arms, fetches), rounds)
+        self.assertGreater(min(self.operators.done[what] for what in ("bans", "epochs", "imports")), rounds / 8)
         self.assertEqual(rounds, KILLS)
         self.audit_store()
         self.server.stop()

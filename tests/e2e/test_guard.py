@@ -12,6 +12,8 @@ GUARD = """guard:
   allow: ["127.0.0.1"]
   rules:
     all-handshakes: {per_minute: 600000, burst: 10000}
+    tenant-requests: {per_minute: 1, burst: 1, dry_run: yes}
+    device-bytes: {per_minute: 1, burst: 1, dry_run: yes}
 """
 
 
@@ -116,8 +118,18 @@ class Guard(Story):
 
     def test_R_C4_counters_are_told(self):
         counters = self.server.json("server", "status")["counters"]
-        for name in ("guard.banned", "guard.address-handshakes", "guard.found.mac-sweep", "guard.bans"):
+        for name in ("guard.banned", "guard.address-handshakes", "guard.found.mac-sweep", "guard.bans",
+                     "guard.address-bytes", "guard.network-bytes", "guard.known-bytes", "guard.tenant-requests"):
             self.assertIn(name, counters)
+
+    def test_R_C4_in_dry_run_a_tenants_and_a_devices_budget_count_and_stop_nobody(self):
+        phone = self.pki.of("cisco-mpp")[0]
+        for _ in range(3):
+            self.assertEqual(phone.fetch(self.server.port, source="127.0.50.1").status, 200)
+        counters = self.server.json("server", "status")["counters"]
+        for name in ("tenant-requests", "device-bytes"):
+            self.assertGreater(counters[f"guard.{name}.dry-run"], 0)
+            self.assertEqual(counters[f"guard.{name}"], 0)
 
 
 class Restart(unittest.TestCase):

@@ -21,8 +21,7 @@ class GuardTest : public HouseTest {
         phones.reset();
         HouseTest::TearDown();
     }
-    void watch() {
-        GuardSettings settings;
+    void watch(GuardSettings settings = {}) {
         settings.allow = default_allow();
         house->guard = std::make_shared<GuardPost>(*store, settings);
         ASSERT_TRUE(house->guard->open(clock.now()));
@@ -45,6 +44,10 @@ class GuardTest : public HouseTest {
         return evidence;
     }
     int visit(const std::shared_ptr<const Evidence>& evidence, const std::string& source, int number) {
+        return answer(evidence, source, number).status;
+    }
+    DeviceReply answer(const std::shared_ptr<const Evidence>& evidence, const std::string& source,
+                       int number) {
         std::promise<DeviceReply> promise;
         DeviceRequest request;
         request.method = Method::get;
@@ -52,7 +55,7 @@ class GuardTest : public HouseTest {
         request.source = source;
         phones->handle(evidence, std::move(request),
                        [&](DeviceReply reply) { promise.set_value(std::move(reply)); });
-        return promise.get_future().get().status;
+        return promise.get_future().get();
     }
     Gate::Stop connects(const std::string& source) {
         auto& gate = house->guard->gate();
@@ -158,6 +161,43 @@ TEST_F(GuardTest, R_C5_AGenuinePhoneThatIsNobodysMakesItsAddressNoKnownOne) {
     EXPECT_FALSE(gate.knows(gate.meet(IpAddress::parse("192.0.2.7").value()), clock.now()));
     EXPECT_LT(sweep("192.0.2.7"), 50);
     EXPECT_TRUE(ban_of("192.0.2.7"));
+}
+
+// The allow-list of the known can't be poisoned by who is refused, also not by way of a restart.
+TEST_F(GuardTest, R_C5_WhereAPhoneIsRefusedNobodyIsKnownAlsoAfterARestart) {
+    add_armed(1);
+    EXPECT_EQ(visit(proof(1), "203.0.113.7", 1), 200);
+    clock.advance(1h);
+    auto forged = std::make_shared<Evidence>(*proof(1));
+    forged->key.emplace().fill(99);
+    EXPECT_EQ(visit(forged, "192.0.2.7", 1), 403) << "another key than the pinned one";
+    settle();
+    watch();
+    auto& gate = house->guard->gate();
+    EXPECT_TRUE(gate.knows(gate.meet(IpAddress::parse("203.0.113.7").value()), clock.now()));
+    EXPECT_FALSE(gate.knows(gate.meet(IpAddress::parse("192.0.2.7").value()), clock.now()));
+}
+
+TEST_F(GuardTest, R_C4_ATenantThatSpentItsRequestsIsRefusedLikeEverybodyAndOthersAreServed) {
+    add_armed(1);
+    GuardSettings settings;
+    settings.limits[static_cast<std::size_t>(Limit::tenant_requests)].budget = {0.1, 2};
+    watch(settings);
+    for (int i = 0; i < 50; ++i) visit(nothing(), "192.0.2.7", 1);  // draw nothing from it
+    EXPECT_EQ(visit(proof(1), "203.0.113.7", 1), 200);
+    EXPECT_EQ(visit(proof(1), "203.0.113.7", 1), 200);
+    const auto refused = answer(proof(1), "203.0.113.7", 1);
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_EQ(refused.body.view(), answer(nothing(), "192.0.2.9", 1).body.view());
+    settle();
+    std::this_thread::sleep_for(300ms);
+    EventFilter overloaded;
+    overloaded.rule = "overloaded";
+    const auto events = store->events(overloaded, 0, 10).value();
+    ASSERT_EQ(events.size(), 1u);
+    EXPECT_NE(events[0].detail.find("tenant-requests"), std::string::npos);
+    clock.advance(11s);
+    EXPECT_EQ(visit(proof(1), "203.0.113.7", 1), 200);
 }
 
 TEST_F(GuardTest, R_C5_TheAllowListIsNotBanned) {

@@ -97,7 +97,7 @@ Result<AuditTail> AuditTrail::ratchet() {
 Status AuditTrail::start() {
     PROVOST_TRY(auto end, read_audit_tail(database_));
     if (!keys_->bound()) PROVOST_CHECK(keys_->bind(end));
-    PROVOST_CHECK(check_base(end));
+    PROVOST_CHECK(check_known(keys_->base(), end, "the keys know"));
     auto before = keys_->base();
     const bool begun = end.seq > before.seq;
     {
@@ -112,22 +112,28 @@ Status AuditTrail::start() {
             before = {row.entry.seq, row.link};
         }
     }
-    tail_ = before;
+    tail_ = committed_ = before;
     return begun || keys_->step() > 0 ? Status() : begin_keys();
 }
 
-Status AuditTrail::check_base(const AuditTail& end) {
-    const auto base = keys_->base();
-    if (base.seq > end.seq)
-        return fail(not_whole("it ends at entry " + std::to_string(end.seq) +
-                              ", and the keys know of entry " + std::to_string(base.seq)));
-    if (base.seq == 0) return {};
+Status AuditTrail::recheck() {
+    forget();
+    PROVOST_TRY(const auto end, read_audit_tail(database_));
+    PROVOST_CHECK(check_known(committed_, end, "the server wrote"));
+    return start();
+}
+
+Status AuditTrail::check_known(const AuditTail& known, const AuditTail& end, const char* who) {
+    if (known.seq > end.seq)
+        return fail(not_whole("it ends at entry " + std::to_string(end.seq) + ", and " + who + " entry " +
+                              std::to_string(known.seq)));
+    if (known.seq == 0) return {};
     AuditLink link{};
-    auto query = database_.query("SELECT link FROM audit WHERE seq = ?1", base.seq);
+    auto query = database_.query("SELECT link FROM audit WHERE seq = ?1", known.seq);
     PROVOST_TRY(const bool found, query.next());
     if (found) PROVOST_CHECK(query.read(link));
-    if (link == base.link) return {};
-    return fail(not_whole("entry " + std::to_string(base.seq) + " is not the one that the keys know"));
+    if (link == known.link) return {};
+    return fail(not_whole("entry " + std::to_string(known.seq) + " is not the one that " + who));
 }
 
 Status AuditTrail::check_row(const AuditRow& row, const AuditTail& before) {
@@ -152,6 +158,7 @@ Status AuditTrail::begin_keys() {
     PROVOST_CHECK(database_.run("BEGIN IMMEDIATE"));
     Status done = append(std::move(entry));
     if (done) done = database_.run("COMMIT");
+    if (done) note_commit();
     if (done) return done;
     forget();
     if (database_.in_transaction()) (void)database_.run("ROLLBACK");

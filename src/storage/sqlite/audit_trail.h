@@ -25,6 +25,8 @@ class AuditTrail {
     // Looks over what came since the keys were last written, and begins the trail under new keys. P-6040: the
     // trail is not the one that the keys belong to, or was changed.
     Status start();
+    // After a failure of the disk: what was committed last is there still, and fits the keys. P-6040.
+    Status recheck();
     // In the open transaction.
     Status append(AuditEntry entry);
 
@@ -34,12 +36,15 @@ class AuditTrail {
     void back_to(const Mark& mark) { tail_ = mark; }
     // After a transaction that may have been undone: the end is read anew.
     void forget() { tail_.reset(); }
+    void note_commit() {
+        if (tail_) committed_ = *tail_;
+    }
 
     // Outside of a transaction: the keys take a step. What was written is under the old one.
     Result<AuditTail> ratchet();
 
  private:
-    Status check_base(const AuditTail& tail);
+    Status check_known(const AuditTail& known, const AuditTail& end, const char* who);
     Status check_row(const AuditRow& row, const AuditTail& before);
     Status begin_keys();
     Result<AuditTail> tail();
@@ -48,6 +53,7 @@ class AuditTrail {
     Database& database_;
     std::shared_ptr<AuditKeys> keys_;
     std::optional<AuditTail> tail_;
+    AuditTail committed_;  // durable, as far as the disk told
     Bytes canonical_;
     bool astray_ = false;  // the keys turned out to be at another step than the trail
 };

@@ -51,11 +51,10 @@ Result<std::int64_t> write_ban(Database& database, const Ban& ban) {
 }
 
 Result<std::vector<SeenSource>> list_sources(Database& database, Timestamp since, std::size_t limit) {
-    return read_all(database.query("SELECT last_source, max(last_seen) AS seen FROM devices"
-                                   " WHERE last_seen >= ?1 AND last_source <> '' AND generation > 0"
-                                   " GROUP BY last_source ORDER BY seen DESC LIMIT ?2",
-                                   since, limit),
-                    read_source);
+    return read_all(
+        database.query("SELECT address, at FROM known_sources WHERE at >= ?1 ORDER BY at DESC LIMIT ?2",
+                       since, limit),
+        read_source);
 }
 
 }  // namespace provost::sqlite

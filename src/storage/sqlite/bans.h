@@ -1,4 +1,4 @@
-// Bans in their table, and the addresses that devices came from.
+// Bans in their table, and the addresses where devices were served.
 #pragma once
 
 #include "service/store.h"

@@ -155,6 +155,17 @@ void Query::read_next(Duration& out) {
 Result<Database> Database::open(const std::filesystem::path& file, Use use) {
     leave_out_memory_statistics();
     if (use == Use::write) PROVOST_CHECK(make_private(file));
+    return connect(file, use);
+}
+
+// The file is there: one that is opened and closed beside SQLite would take away the locks that this process
+// holds on it (POSIX).
+Result<Database> Database::reopen(const Database& old) {
+    const std::filesystem::path file = sqlite3_db_filename(old.handle(), "main");
+    return connect(file, old.use_);
+}
+
+Result<Database> Database::connect(const std::filesystem::path& file, Use use) {
     sqlite3* connection = nullptr;
     const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (use == Use::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);

@@ -123,6 +123,8 @@ class Database {
     // created, for its owner alone, if `use` is write. It never checkpoints by itself. P-6013 if it can't be
     // opened.
     static Result<Database> open(const std::filesystem::path& file, Use use);
+    // A new connection to the same file, in the old one's place, which may still be open.
+    static Result<Database> reopen(const Database& old);
 
     template <class... Values>
     Query query(std::string_view sql, const Values&... values) {
@@ -163,6 +165,7 @@ class Database {
     };
 
     Database(sqlite3* connection, Use use) : connection_(connection), use_(use) {}
+    static Result<Database> connect(const std::filesystem::path& file, Use use);
     Status configure(const std::filesystem::path& file);
     Query prepare(std::string_view sql);
 

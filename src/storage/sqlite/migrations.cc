@@ -268,14 +268,19 @@ CREATE TABLE bans (
 ) STRICT;
 )sql";
 
-constexpr std::array steps = {first_schema,
-                              events_tell_the_firmware,
-                              hardening_has_exceptions,
-                              devices_without_certificates,
-                              phones_have_pictures,
-                              devices_have_ratings,
-                              there_is_an_audit_trail,
-                              networks_are_banned};  // step i leads to schema i + 1
+// Where registered devices were served, for the guard after a restart. It does not tell which devices.
+constexpr const char* sources_are_known = R"sql(
+CREATE TABLE known_sources (
+    address TEXT PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX known_sources_at ON known_sources (at);
+)sql";
+
+constexpr std::array steps = {
+    first_schema,         events_tell_the_firmware, hardening_has_exceptions, devices_without_certificates,
+    phones_have_pictures, devices_have_ratings,     there_is_an_audit_trail,  networks_are_banned,
+    sources_are_known};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),

@@ -2,12 +2,12 @@
 
 #include "storage/sqlite/rows.h"
 #include "storage/sqlite/transaction.h"
+#include "storage/sqlite/visit_log.h"
 
 #include <algorithm>
 #include <exception>
 #include <future>
 #include <iterator>
-#include <unordered_map>
 
 namespace provost::sqlite {
 
@@ -16,7 +16,6 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr auto retry_events_after = std::chrono::seconds(1);
-constexpr std::size_t prune_step = 200;
 
 Error queue_full() {
     return {"P-6011", "too many changes wait for the store", "", "it writes more slowly than changes come",
@@ -26,59 +25,8 @@ Error queue_full() {
 // Whatever kept the batch from being committed, the caller learns the one thing that counts: nothing was
 // changed.
 Error nothing_written(Error cause) {
-    if (cause.code != "P-6014") cause.code = "P-6010";
+    if (cause.code != "P-6014" && cause.code != "P-6040") cause.code = "P-6010";
     return cause;
-}
-
-// What the visits of one batch told of one device.
-struct Sighting {
-    const Event* last = nullptr;
-    const std::string* firmware = nullptr;
-    const std::string* model = nullptr;
-    const Event* rated = nullptr;
-
-    void add(const Event& event) {
-        if (last == nullptr || event.at >= last->at) last = &event;
-        if (!event.firmware.empty()) firmware = &event.firmware;
-        if (!event.model.empty()) model = &event.model;
-        if (event.rating.stars != 0 && (rated == nullptr || tells_another(event))) rated = &event;
-    }
-    // The first visit of those rated alike counts.
-    [[nodiscard]] bool tells_another(const Event& event) const {
-        return event.at >= rated->at &&
-               (event.rating.stars != rated->rating.stars || event.rating.reason != rated->rating.reason);
-    }
-};
-
-// Written when it changes, which is hardly ever: a call home as the one before costs a look.
-Status note_rating(Database& database, MacAddress mac, const Event& event) {
-    return database.run(
-        "INSERT INTO device_ratings (mac, stars, reason, remedy, since)"
-        " SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM devices WHERE mac = ?1)"
-        " ON CONFLICT (mac) DO UPDATE SET stars = excluded.stars, reason = excluded.reason,"
-        " remedy = excluded.remedy, since = excluded.since"
-        " WHERE stars <> excluded.stars OR reason <> excluded.reason OR remedy <> excluded.remedy",
-        mac, event.rating.stars, event.rating.reason, event.rating.raise, event.at);
-}
-
-Status note_sighting(Database& database, MacAddress mac, const Sighting& seen) {
-    static const std::string untold;
-    if (seen.rated != nullptr) PROVOST_CHECK(note_rating(database, mac, *seen.rated));
-    return database.run(
-        "UPDATE devices SET last_seen = ?2, last_source = ?3, firmware = iif(?4 = '', firmware, ?4),"
-        " model = iif(model = '', ?5, model) WHERE mac = ?1 AND (last_seen IS NULL OR last_seen <= ?2)",
-        mac, seen.last->at, seen.last->source, seen.firmware == nullptr ? untold : *seen.firmware,
-        seen.model == nullptr ? untold : *seen.model);
-}
-
-Event dropped_event(std::uint64_t count) {
-    Event event;
-    event.at = SystemClock().now();
-    event.kind = "store.events-dropped";
-    event.detail =
-        std::to_string(count) + " events were dropped, the oldest first: the store could not keep up";
-    event.actor = "store";
-    return event;
 }
 
 }  // namespace
@@ -95,7 +43,8 @@ Writer::Writer(Database database, std::shared_ptr<AuditKeys> audit, const Sqlite
     : database_(std::move(database)),
       options_(options),
       journal_(database_, options.truncate_interval),
-      trail_(database_, std::move(audit)) {}
+      trail_(database_, std::move(audit)),
+      health_(database_, journal_, trail_, *options_.metrics) {}
 
 Writer::~Writer() {
     {
@@ -182,17 +131,20 @@ void Writer::record(Event event) {
 void Writer::run() {
     Batch batch;
     while (wait_for(batch)) {
+        health_.tend(steady_clock::now());
         if (!batch.changes.empty() || !batch.events.empty()) write(batch);
-        journal_.tend(steady_clock::now());
+        if (health_.well())
+            if (auto tended = journal_.tend(steady_clock::now()); !tended)
+                health_.doubt(std::move(tended).error(), steady_clock::now());
         batch = {};
     }
-    if (journal_.deadline()) (void)journal_.truncate();
+    if (health_.well() && journal_.deadline()) (void)journal_.truncate();
 }
 
 std::optional<Writer::SteadyTime> Writer::next_deadline() const {
-    const auto journal = journal_.deadline();
-    if (!journal || !due_) return journal ? journal : due_;
-    return std::min(*journal, *due_);
+    const auto own = health_.well() ? journal_.deadline() : health_.deadline();
+    if (!own || !due_) return own ? own : due_;
+    return std::min(*own, *due_);
 }
 
 bool Writer::wait_for(Batch& batch) {
@@ -218,28 +170,34 @@ void Writer::take(Batch& batch) {
 void Writer::write(Batch& batch) {
     const auto began = steady_clock::now();
     const auto events = batch.events.size();
-    auto committed = commit(batch);
-    count(batch, events, began, committed.has_value());
-    if (!committed) {
-        if (database_.in_transaction()) (void)database_.run("ROLLBACK");
-        trail_.forget();
-        const Error error = nothing_written(std::move(committed).error());
-        for (auto& waiting : batch.changes)
-            if (waiting.change) waiting.outcome = fail(error);
-        keep_events(batch);
-    }
+    auto committed = health_.well() ? commit(batch) : fail(health_.trouble());
+    if (committed)
+        count(batch, events, began);
+    else
+        refuse(batch, nothing_written(std::move(committed).error()));
     for (auto& waiting : batch.changes)
-        if (waiting.outside) waiting.outcome = waiting.outside();
+        if (waiting.outside) waiting.outcome = health_.well() ? waiting.outside() : fail(health_.trouble());
     for (auto& waiting : batch.changes)
         if (waiting.done) waiting.done(std::move(waiting.outcome));
 }
 
-void Writer::count(const Batch& batch, std::size_t events, SteadyTime began, bool committed) {
+void Writer::refuse(Batch& batch, Error cause) {
+    if (health_.well()) {
+        options_.metrics->commit_failures.add();
+        if (database_.in_transaction()) (void)database_.run("ROLLBACK");
+        trail_.forget();
+        health_.doubt(cause, steady_clock::now());
+    }
+    for (auto& waiting : batch.changes)
+        if (waiting.change) waiting.outcome = fail(cause);
+    health_.note_refused(batch.changes.size());
+    keep_events(batch);
+}
+
+void Writer::count(const Batch& batch, std::size_t events, SteadyTime began) {
     auto& metrics = *options_.metrics;
-    metrics.writable = committed;
     metrics.commit_duration.observe(std::chrono::duration<double>(steady_clock::now() - began).count());
     metrics.commit_changes.observe(static_cast<double>(batch.changes.size()));
-    if (!committed) return metrics.commit_failures.add();
     metrics.events_written.add(events);
     metrics.secrets_purged.add(batch.purged);
 }
@@ -254,7 +212,9 @@ Status Writer::commit(Batch& batch) {
             return fail(waiting.outcome ? database_.error(SQLITE_ABORT_ROLLBACK) : waiting.outcome.error());
     }
     PROVOST_CHECK(write_events(batch));
-    return database_.run("COMMIT");
+    PROVOST_CHECK(database_.run("COMMIT"));
+    trail_.note_commit();
+    return {};
 }
 
 Status Writer::run_change(const Change& change, std::size_t& purged) {
@@ -284,22 +244,7 @@ Status Writer::write_events(Batch& batch) {
         batch.events.push_front(dropped_event(batch.dropped));
         batch.dropped = 0;
     }
-    std::unordered_map<MacAddress, Sighting> sightings;
-    for (const auto& event : batch.events) {
-        PROVOST_CHECK(insert_event(database_, event));
-        if (event.proved && event.device) sightings[*event.device].add(event);
-    }
-    for (const auto& [mac, seen] : sightings) PROVOST_CHECK(note_sighting(database_, mac, seen));
-    return prune_events(batch.events.size());
-}
-
-// Twice as many as came, so that the table shrinks back after its limit was lowered, and never many at once.
-Status Writer::prune_events(std::size_t written) {
-    const auto limit = 2 * written + prune_step;
-    return database_.run(
-        "DELETE FROM events WHERE id IN (SELECT id FROM events"
-        " WHERE id <= (SELECT max(id) FROM events) - ?1 ORDER BY id LIMIT ?2)",
-        options_.events_kept, limit);
+    return write_visits(database_, batch.events, options_.events_kept);
 }
 
 void Writer::keep_events(Batch& batch) {

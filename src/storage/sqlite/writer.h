@@ -7,6 +7,7 @@
 #include "storage/sqlite/database.h"
 #include "storage/sqlite/journal.h"
 #include "storage/sqlite/sqlite_store.h"
+#include "storage/sqlite/store_health.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -65,16 +66,17 @@ class Writer {
     void take(Batch& batch);
     void write(Batch& batch);
     Status commit(Batch& batch);
+    void refuse(Batch& batch, Error cause);
     Status run_change(const Change& change, std::size_t& purged);
-    void count(const Batch& batch, std::size_t events, SteadyTime began, bool committed);
+    void count(const Batch& batch, std::size_t events, SteadyTime began);
     Status write_events(Batch& batch);
-    Status prune_events(std::size_t written);
     void keep_events(Batch& batch);
 
     Database database_;
     const SqliteOptions options_;
     Journal journal_;
     AuditTrail trail_;
+    StoreHealth health_;
 
     std::mutex mutex_;  // guards what follows
     std::condition_variable work_;

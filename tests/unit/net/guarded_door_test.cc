@@ -1,6 +1,8 @@
 // What the guard's gate does to connections: cut before TLS, after the handshake, at a request.
 #include "door_fixture.h"
 
+#include <algorithm>
+
 namespace provost::test {
 namespace {
 
@@ -16,7 +18,7 @@ class GuardedDoor : public DoorTest {
     static Timestamp now() { return SystemClock().now(); }
     // Without a certificate.
     [[nodiscard]] bool stranger_is_answered() const {
-        Phone phone(port(), {nullptr});
+        Phone phone(port(), {nullptr, TLS1_3_VERSION, ""});
         return phone.connected() && phone.ask(get()).has_value();
     }
 };
@@ -45,6 +47,18 @@ TEST_F(GuardedDoor, R_C4_RequestsOfADeviceOverTheLimitAreCut) {
     EXPECT_TRUE(phone.ask(get()));
     EXPECT_FALSE(phone.ask(get()));
     EXPECT_EQ(deliver_.requests().size(), 2U);
+}
+
+TEST_F(GuardedDoor, R_C4_BytesOverTheLimitCutTheNextConnection) {
+    open_with(Limit::address_bytes, {0.001, 30});
+    const std::string much(100'000, 'x');
+    deliver_.answer_with([&](const Evidence&, const DeviceRequest&) { return text_reply(much); });
+    EXPECT_TRUE(stranger_is_answered());
+    EXPECT_TRUE(eventually([this] { return !stranger_is_answered(); }));
+    const auto counters = gate_->counters();
+    EXPECT_TRUE(std::any_of(counters.begin(), counters.end(), [](const auto& one) {
+        return one.first == "guard.address-bytes" && one.second > 0;
+    }));
 }
 
 TEST_F(GuardedDoor, R_C5_ABanCutsStrangersAndSparesPhonesBehindAKnownAddress) {

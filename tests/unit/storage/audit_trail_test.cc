@@ -4,7 +4,12 @@
 #include "temporary_store.h"
 #include "tests/contract/store_samples.h"
 
+#include <chrono>
+#include <thread>
+
+#include <signal.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 namespace provost {
 namespace {
@@ -135,6 +140,28 @@ TEST_F(AuditTrailTest, R_C7_EntriesGoneSinceTheKeysWereWrittenStopTheStart) {
     store.reset();
     execute("DELETE FROM audit WHERE seq > 4");
     EXPECT_EQ(refusal(), "P-6040");
+}
+
+// A disk that fails and then lacks what it had acknowledged: no delivery goes on as if nothing were.
+TEST_F(AuditTrailTest, R_C7_AnAcknowledgedEntryThatADiskLostIsNoticedWhenItHeals) {
+    ASSERT_TRUE(add("a"));
+    ASSERT_TRUE(add("lost"));
+    execute("DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)");
+    ::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    ::getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit nothing{512, before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &nothing), 0);
+    EXPECT_EQ(add("refused").error().code, "P-6010");
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    std::string code;
+    for (int i = 0; i < 100 && code != "P-6040"; ++i) {
+        const auto done = add("never");
+        ASSERT_FALSE(done);
+        code = done.error().code;
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    EXPECT_EQ(code, "P-6040");
 }
 
 TEST_F(AuditTrailTest, R_C7_AChangeSinceTheKeysWereWrittenStopsTheStart) {

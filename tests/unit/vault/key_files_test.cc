@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <random>
+#include <set>
 #include <thread>
 
 #include <signal.h>
@@ -224,6 +225,51 @@ TEST_F(EpochFileTest, R_B1_ADestructionCutAtAnyByteLosesNoOtherKeyAndIsFinishedL
             const auto slot = bytes_of(epochs()).substr(3 * EpochFile::block_size, EpochFile::block_size);
             EXPECT_EQ(slot, std::string(EpochFile::block_size, '\0'));
         }
+}
+
+// Fails the writes of these numbers, counted from 0, each torn at the same place.
+EpochFile::WriteBlock failing(std::set<std::size_t> numbers, std::size_t bytes) {
+    return
+        [=, next = std::size_t{0}](int descriptor, std::size_t index, const EpochFile::Block& block) mutable {
+            if (!numbers.contains(next++)) return EpochFile::write_block(descriptor, index, block);
+            const auto offset = static_cast<off_t>(index * block.size());
+            EXPECT_EQ(::pwrite(descriptor, block.data(), bytes, offset), static_cast<ssize_t>(bytes));
+            return false;
+        };
+}
+
+TEST_F(EpochFileTest, R_B1_AfterWritesThatFailItHealsAndCanBeKilledMeanwhile) {
+    const auto bytes = bytes_of(epochs());
+    for (std::size_t first = 0; first < 3; ++first)
+        for (std::size_t second = first + 1; second < 9; ++second)
+            for (const std::size_t torn : {0U, 20U, 136U}) {
+                overwrite(epochs(), bytes);
+                {
+                    const auto file =
+                        EpochFile::open(epochs(), root_key, failing({first, second}, torn)).value();
+                    ASSERT_FALSE(file->erase(2));
+                    EXPECT_EQ(snapshot(*file), keys) << "it lives, to be erased again";
+                    const bool again = bool(file->erase(2));
+                    if (!again) {
+                        const auto killed = bytes_of(epochs());
+                        const auto copy = folder / "copy";
+                        overwrite(copy, killed);
+                        fs::permissions(copy, fs::perms::owner_read | fs::perms::owner_write);
+                        ASSERT_TRUE(EpochFile::open(copy, root_key)) << first << " and " << second;
+                        fs::remove(copy);
+                        ASSERT_TRUE(file->erase(2)) << first << " and " << second;
+                    }
+                    bool put = bool(file->put({4, at(4), Key::random()}));
+                    for (int tries = 0; !put && tries < 2; ++tries)
+                        put = bool(file->put({4, at(4), Key::random()}));
+                    ASSERT_TRUE(put) << first << " and " << second;
+                }
+                const auto found = reopened();
+                ASSERT_TRUE(found);
+                ASSERT_EQ(found->size(), 2U);
+                EXPECT_EQ((*found)[0], keys[1]);
+                EXPECT_EQ((*found)[1].first, 4);
+            }
 }
 
 TEST_F(EpochFileTest, KilledAtAnyMomentOpensAgain) {
