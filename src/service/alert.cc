@@ -39,7 +39,7 @@ std::string example_of(const Event& event) {
     if (event.device) append(text, "device", event.device->lower());
     append(text, "by", event.actor == "guard" ? std::string() : event.actor);
     append(text, "", event.detail, 300);
-    append(text, event.method, event.path);
+    append(text, printable(event.method, 16), event.path);
     return to_rfc3339(event.at) + (text.empty() ? "" : " " + text);
 }
 

@@ -49,7 +49,7 @@ std::string example_text(const Event& event) {
     append(text, "", event.rule.empty() ? event.kind : event.rule);
     append(text, "from", event.source);
     if (event.device) append(text, event.proved ? "device" : "asks for", event.device->lower());
-    if (!event.path.empty()) append(text, event.method, event.path);
+    if (!event.path.empty()) append(text, printable(event.method, 16), event.path);
     append(text, "as", event.user_agent);
     if (event.actor != "guard") append(text, "by", event.actor);
     append(text, "", event.detail);
@@ -124,9 +124,9 @@ void ReviewTally::count_visit(const Event& event) {
     facts.source = event.source;
     if (event.device) facts.device = event.device->lower();
     if (event.tenant != 0) facts.tenant = names_.tenant(event.tenant);
-    facts.vendor = event.vendor;
+    facts.vendor = printable(event.vendor, 64);
     if (facts.vendor.empty() && event.device) facts.vendor = names_.vendor(*event.device);
-    facts.reason = *topic == ReviewTopic::unknown_issuers ? issuer_of(event) : event.rule;
+    facts.reason = *topic == ReviewTopic::unknown_issuers ? issuer_of(event) : printable(event.rule, 64);
     facts.example = &event;
     count(*topic, facts);
 }
@@ -143,9 +143,9 @@ void ReviewTally::take(const Event& event) {
     facts.source = event.source;
     if (event.device) facts.device = event.device->lower();
     if (event.tenant != 0) facts.tenant = names_.tenant(event.tenant);
-    facts.vendor = event.vendor;
+    facts.vendor = printable(event.vendor, 64);
     if (facts.vendor.empty() && event.device) facts.vendor = names_.vendor(*event.device);
-    facts.reason = event.rule.empty() ? event.kind : event.rule;
+    facts.reason = printable(event.rule.empty() ? event.kind : event.rule, 64);
     if (*topic == ReviewTopic::tripwire)
         facts.example = &event;
     else

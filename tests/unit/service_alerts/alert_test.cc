@@ -118,7 +118,7 @@ Alert hostile() {
     alert.first = alert.last = alert.at = start;
     auto event = finding(Suspicion::clone);
     event.path = "/\"}],\r\n.\r\n<script>\x01\xff";
-    event.method = "GET";
+    event.method = "\x1bGET";  // the tripwire keeps it as it was sent
     alert.examples = {signal_of(event)->example};
     return alert;
 }
