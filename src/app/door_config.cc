@@ -35,6 +35,8 @@ void read_limits(const Yaml& value, DoorLimits& limits) {
                                      .number(1, 1'000'000, static_cast<int>(limits.connections_per_address)));
     limits.requests_per_connection =
         map.optional("requests_per_connection").number(1, 10'000, limits.requests_per_connection);
+    limits.refusal_milliseconds =
+        map.optional("refusal_milliseconds").number(0, 1'000, limits.refusal_milliseconds);
     limits.handshake_seconds = map.optional("handshake_seconds").number(1, 600, limits.handshake_seconds);
     limits.header_seconds = map.optional("header_seconds").number(1, 600, limits.header_seconds);
     limits.body_seconds = map.optional("body_seconds").number(1, 600, limits.body_seconds);

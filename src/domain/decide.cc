@@ -182,6 +182,16 @@ std::optional<Rule> harmless_answer(const Claim& claim) {
 
 }  // namespace
 
+std::optional<MacAddress> proved_device(const Evidence& evidence) {
+    return fault_of_evidence(evidence) ? std::nullopt : evidence.mac;
+}
+
+std::optional<MacAddress> proved_device(const Evidence& evidence, Rule rule) {
+    const bool no_more =
+        rule == Rule::credential_refused || rule == Rule::token_spent || rule == Rule::token_expired;
+    return no_more ? std::nullopt : proved_device(evidence);
+}
+
 Decision decide(const Evidence& evidence, const Claim& claim, const Device* record, const Policy& policy,
                 Timestamp now) {
     if (const auto fault = fault_of_evidence(evidence)) return refuse(*fault);

@@ -113,6 +113,12 @@ struct Decision {
     int rating = 0;              // 1 to 5; 0 where nothing was proved
 };
 
+// The device that the peer proved to be, whatever becomes of its request; nullopt for a stranger.
+std::optional<MacAddress> proved_device(const Evidence& evidence);
+// The same once that is decided: a token that is spent or over still names its device, but who shows it need
+// not be that device.
+std::optional<MacAddress> proved_device(const Evidence& evidence, Rule rule);
+
 // Pure: the same arguments give the same decision. `record` is null if the MAC is in no tenant.
 Decision decide(const Evidence& evidence, const Claim& claim, const Device* record, const Policy& policy,
                 Timestamp now);

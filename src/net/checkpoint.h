@@ -21,14 +21,14 @@ class Checkpoint {
     [[nodiscard]] bool connects() { return gate_ == nullptr || !gate_->connects(source_, now()); }
     [[nodiscard]] bool begins_tls() { return gate_ == nullptr || !gate_->begins_tls(source_, now()); }
     [[nodiscard]] bool is_judged(const Evidence& evidence) {
-        return gate_ == nullptr || !gate_->is_judged(source_, proved_by(evidence), now());
+        return gate_ == nullptr || !gate_->is_judged(source_, proved_device(evidence), now());
     }
     [[nodiscard]] bool asks(const Evidence& evidence) {
-        return gate_ == nullptr || !gate_->asks(source_, proved_by(evidence), now());
+        return gate_ == nullptr || !gate_->asks(source_, proved_device(evidence), now());
     }
     void note_bytes(const Evidence* evidence, std::int64_t kibibytes) {
         if (gate_ == nullptr) return;
-        gate_->note_bytes(source_, evidence == nullptr ? std::nullopt : proved_by(*evidence), kibibytes,
+        gate_->note_bytes(source_, evidence == nullptr ? std::nullopt : proved_device(*evidence), kibibytes,
                           now());
     }
     // It broke off the handshake, or sent what is no request.
@@ -39,10 +39,6 @@ class Checkpoint {
  private:
     static Timestamp now() {
         return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
-    }
-    static std::optional<MacAddress> proved_by(const Evidence& evidence) {
-        const bool proved = !evidence.fault && evidence.prefix_allowed;
-        return proved ? evidence.mac : std::nullopt;
     }
 
     Gate* gate_;

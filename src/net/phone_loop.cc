@@ -18,7 +18,7 @@ constexpr int accepts_per_turn = 16;
 }  // namespace
 
 PhoneLoop::PhoneLoop(DoorCore& core, int listener)
-    : core_(core), listener_(context_, listener), timer_(context_) {}
+    : core_(core), listener_(context_, listener), timer_(context_), refusals_(context_) {}
 
 PhoneLoop::~PhoneLoop() {
     wind_down(Duration(0));
@@ -53,7 +53,12 @@ void PhoneLoop::close_listener() {
 void PhoneLoop::forget(Sessions::iterator session) {
     core_.budget.give_back((*session)->peer());
     sessions_.erase(session);
-    if (end_ && sessions_.empty()) timer_.cancel();
+    if (end_ && sessions_.empty()) stop_waiting();
+}
+
+void PhoneLoop::stop_waiting() {
+    timer_.cancel();
+    refusals_.clear();
 }
 
 void PhoneLoop::await_connections() {
@@ -113,7 +118,7 @@ void PhoneLoop::sweep() {
         await_connections();
     }
     if (end_ && sessions_.empty())
-        timer_.cancel();
+        stop_waiting();
     else
         await_sweep();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/door_core.h"
+#include "net/refusal_hold.h"
 
 #include <array>
 #include <chrono>
@@ -10,7 +11,6 @@
 #include <span>
 #include <thread>
 
-#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 
@@ -18,7 +18,6 @@ namespace provost {
 
 class PhoneSession;
 
-using SteadyTime = std::chrono::steady_clock::time_point;
 using Socket = boost::asio::posix::basic_stream_descriptor<boost::asio::io_context::executor_type>;
 using Sessions = std::list<std::shared_ptr<PhoneSession>>;
 
@@ -42,6 +41,7 @@ class PhoneLoop {
     [[nodiscard]] std::span<char> scratch() { return scratch_; }  // for one step of one session
     [[nodiscard]] bool winding_down() const { return end_.has_value(); }
     [[nodiscard]] bool on_own_thread() { return context_.get_executor().running_in_this_thread(); }
+    [[nodiscard]] RefusalHold& refusals() { return refusals_; }
     void forget(Sessions::iterator session);
 
  private:
@@ -51,14 +51,13 @@ class PhoneLoop {
     void await_sweep();
     void sweep();
     void close_listener();
+    void stop_waiting();  // all sessions have ended, and so does the loop
 
     DoorCore& core_;
     boost::asio::io_context context_{1};
     Socket listener_;
-    boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                      boost::asio::wait_traits<std::chrono::steady_clock>,
-                                      boost::asio::io_context::executor_type>
-        timer_;
+    SteadyTimer timer_;
+    RefusalHold refusals_;
     Sessions sessions_;
     SteadyTime now_ = std::chrono::steady_clock::now();
     std::optional<SteadyTime> end_;  // set by wind_down

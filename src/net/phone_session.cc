@@ -6,16 +6,11 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
-#include <linux/sockios.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
 
 namespace provost {
 
 namespace {
 
-constexpr int parting_seconds = 1;  // a peer that reads to the end of the connection waits so long
-constexpr int closing_seconds = 5;
 constexpr std::size_t user_agent_bytes = 512;
 
 RequestLimits request_limits(const DoorLimits& door) {
@@ -84,6 +79,7 @@ void PhoneSession::wait_for(Next next) {
 
 void PhoneSession::turn() {
     in_turn_ = true;
+    woken_ = std::chrono::steady_clock::now();
     auto next = Next::step;
     while (next == Next::step) next = step();
     in_turn_ = false;
@@ -104,6 +100,7 @@ PhoneSession::Next PhoneSession::step() {
         case Stage::closing:
             return discard();
         case Stage::deciding:
+        case Stage::holding:
         case Stage::draining:
         case Stage::gone:
             break;
@@ -172,20 +169,6 @@ bool PhoneSession::may_upload() const {
     return !evidence_->fault && (method() == Method::put || method() == Method::post);
 }
 
-// What is left of a KiB is rounded up at the end.
-void PhoneSession::note_bytes() {
-    constexpr std::uint64_t kibibyte = 1024;
-    const auto total = tls_.bytes() + (stage_ == Stage::gone ? kibibyte - 1 : 0);
-    if (total < noted_bytes_) return;
-    const auto fresh = (total - noted_bytes_) / kibibyte;
-    noted_bytes_ += fresh * kibibyte;
-    checkpoint_.note_bytes(evidence_.get(), static_cast<std::int64_t>(fresh));
-}
-
-SteadyTime PhoneSession::last_request() const {
-    return started_ + std::chrono::seconds(core_.settings.limits.connection_seconds);
-}
-
 PhoneSession::Next PhoneSession::on_head() {
     if (!checkpoint_.asks(*evidence_)) return shed();
     ++core_.requests;
@@ -236,157 +219,13 @@ PhoneSession::Next PhoneSession::decide() {
     return stage_ == Stage::deciding ? Next::nothing : Next::step;
 }
 
-void PhoneSession::take_reply(DeviceReply reply) {
-    if (reply.delivery != 0) deliveries_.push_back(reply.delivery);
-    if (stage_ != Stage::deciding) {  // the connection died meanwhile
-        settle(Transfer::broken);
-        return;
-    }
-    compose(reply);
-    after_write_ = Stage::idle;
-    enter(Stage::writing, core_.settings.limits.write_seconds);
-    if (!in_turn_) turn();
-}
-
-void PhoneSession::compose(const DeviceReply& reply) {
-    const bool to_head = method() == Method::head;
-    close_after_ |= reply.refusal;
-    if (reply.status == 403 || (method() == Method::other && !reply.refusal)) {
-        close_after_ = true;
-        output_.append(refusal(to_head));
-        return;
-    }
-    output_.reserve(256 + reply.body.size());
-    append_head(output_, {reply.status, reply.content_type, reply.body.size(), !close_after_},
-                reply.authenticate);
-    if (!to_head) output_.append(reply.body.view());
-}
-
 // Bytes that are no request: nobody is asked.
 PhoneSession::Next PhoneSession::refuse() {
     checkpoint_.note_failure();
     close_after_ = true;
-    after_write_ = Stage::idle;
     output_.append(refusal(false));
-    enter(Stage::writing, core_.settings.limits.write_seconds);
-    return Next::step;
-}
-
-PhoneSession::Next PhoneSession::write() {
-    while (written_ < output_.size()) {
-        std::size_t count = 0;
-        const auto result = tls_.write(output_.view().substr(written_), count);
-        if (result == TlsResult::want_read || result == TlsResult::want_write) return stopped(result);
-        if (result != TlsResult::done) return end();
-        written_ += count;
-    }
-    output_ = OutputBuffer();
-    written_ = 0;
-    return after_write();
-}
-
-PhoneSession::Next PhoneSession::after_write() {
-    note_bytes();
-    if (after_write_ == Stage::body) {
-        enter(Stage::body, core_.settings.limits.body_seconds);
-        return Next::step;
-    }
-    if (close_after_ || loop_.winding_down()) {
-        // A peer that closes by itself does so in order. If our close came first, many would close with it
-        // unread, and their system would send a reset, which looks like a broken transfer.
-        if (deliveries_.empty()) return say_goodbye();
-        enter(Stage::parting, parting_seconds);
-        return Next::step;
-    }
-    parser_.next();
-    unseen_input_ = !input_.empty();
-    enter(unseen_input_ ? Stage::head : Stage::idle,
-          unseen_input_ ? core_.settings.limits.header_seconds : core_.settings.limits.idle_seconds);
-    if (!unseen_input_) deadline_ = std::min(deadline_, last_request());
-    return Next::step;
-}
-
-// Closing with unread bytes would make the system send a reset, which can destroy the answer at the peer.
-PhoneSession::Next PhoneSession::discard() {
-    std::size_t got = 0;
-    const auto result = tls_.read(loop_.scratch(), got);
-    if (result != TlsResult::done) return stopped(result);
-    discarded_ += got;
-    const auto& limits = core_.settings.limits;
-    return discarded_ > limits.upload_bytes + limits.header_bytes ? end() : Next::step;
-}
-
-PhoneSession::Next PhoneSession::say_goodbye() {
-    tls_.send_close();
-    ::shutdown(socket_.native_handle(), SHUT_WR);
-    enter(Stage::closing, closing_seconds);
-    return Next::step;
-}
-
-PhoneSession::Next PhoneSession::stopped(TlsResult why) {
-    if (why == TlsResult::want_read) return Next::readable;
-    if (why == TlsResult::want_write) return Next::writable;
-    return why == TlsResult::closed ? peer_left() : end();
-}
-
-PhoneSession::Next PhoneSession::peer_left() {
-    const auto queue = deliveries_.empty() ? SendQueue::acknowledged : send_queue();
-    if (queue == SendQueue::reset) return end();
-    if (queue == SendQueue::waiting) {  // the sweep asks again
-        if (stage_ != Stage::draining) enter(Stage::draining, core_.settings.limits.write_seconds);
-        return Next::nothing;
-    }
-    settle(Transfer::complete);
-    if (stage_ != Stage::closing) tls_.send_close();
-    return end();
-}
-
-PhoneSession::Next PhoneSession::end() {
-    if (stage_ == Stage::gone) return Next::nothing;
-    const auto self = shared_from_this();
-    stage_ = Stage::gone;
-    note_bytes();
-    settle(Transfer::broken);
-    output_ = OutputBuffer();
-    boost::system::error_code ignored;
-    socket_.close(ignored);
-    loop_.forget(self_);
+    hold_refusal();
     return Next::nothing;
-}
-
-PhoneSession::SendQueue PhoneSession::send_queue() {
-    const int socket = socket_.native_handle();
-    int error = 0, unsent = 0;
-    socklen_t size = sizeof error;
-    const bool known = ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) == 0 &&
-                       ::ioctl(socket, SIOCOUTQ, &unsent) == 0;
-    if (!known || error != 0) return SendQueue::reset;
-    return unsent == 0 ? SendQueue::acknowledged : SendQueue::waiting;
-}
-
-void PhoneSession::settle(Transfer how) {
-    for (const auto delivery : deliveries_) core_.deliver.transferred(delivery, how);
-    deliveries_.clear();
-}
-
-void PhoneSession::sweep() {
-    if (stage_ == Stage::draining) peer_left();
-    if (stage_ == Stage::gone || loop_.now() < deadline_) return;
-    if (stage_ == Stage::handshake) core_.count(HandshakeFault::timed_out);
-    // The wait for reading that these stages left behind goes on in the next one.
-    if (stage_ == Stage::idle || stage_ == Stage::parting)
-        say_goodbye();
-    else
-        end();
-}
-
-void PhoneSession::wind_down() {
-    close_after_ = true;
-    if (stage_ == Stage::idle) say_goodbye();
-}
-
-void PhoneSession::cut() {
-    end();
 }
 
 }  // namespace provost

@@ -28,6 +28,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     void wind_down();  // ends after the answer that is under way
     void cut();        // ends now
     void take_reply(DeviceReply reply);
+    void release_refusal();  // it has waited as long as every other
     [[nodiscard]] const PeerAddress& peer() const { return peer_; }
 
  private:
@@ -37,6 +38,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
         head,      // a request's first bytes are here
         body,      // of an upload
         deciding,  // the reply comes from elsewhere
+        holding,   // the refusal is composed and waits for its time
         writing,
         parting,   // the reply is out and the peer is expected to close
         closing,   // we have closed our side
@@ -68,7 +70,8 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
 
     void wait_for(Next next);
     void enter(Stage stage, int seconds);
-    void compose(const DeviceReply& reply);
+    bool compose(const DeviceReply& reply);
+    void hold_refusal();
     void settle(Transfer how);
     void note_bytes();
     [[nodiscard]] SteadyTime last_request() const;  // none begins after it
@@ -91,6 +94,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     std::size_t written_ = 0;
     std::uint64_t discarded_ = 0;
     SteadyTime deadline_;
+    SteadyTime woken_;  // when the bytes came that led to what it does now
     const SteadyTime started_ = std::chrono::steady_clock::now();
     std::uint64_t noted_bytes_ = 0;
     int requests_ = 0;

@@ -7,10 +7,12 @@ namespace provost {
 namespace {
 
 constexpr std::string_view refusal_body = "Forbidden\n";
+// A door's name is good for TLS alone, also to a browser that strays there (RFC 6797; ASVS 3.4.1).
+constexpr std::string_view transport_security = "Strict-Transport-Security: max-age=31536000\r\n";
 
 std::string make_refusal(bool to_head) {
     OutputBuffer out;
-    append_head(out, {403, "text/plain", refusal_body.size(), false});
+    append_head(out, {403, "text/plain", refusal_body.size(), false}, std::span<const std::string>());
     if (!to_head) out.append(refusal_body);
     return std::string(out.view());
 }
@@ -91,6 +93,7 @@ void append_head(OutputBuffer& out, const ResponseHead& head,
 
 void append_head(OutputBuffer& out, const ResponseHead& head, std::span<const std::string> challenges) {
     append_fixed(out, head);
+    out.append(transport_security);
     for (const auto& challenge : challenges) append_field(out, "WWW-Authenticate", challenge);
     out.append("\r\n");
 }

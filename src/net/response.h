@@ -18,10 +18,10 @@ struct ResponseHead {
     bool keep_alive = false;
 };
 
-// `more` follows the fixed lines; a value with a control character in it is left out.
+// For doors without TLS. `more` follows the fixed lines; a value with a control character in it is left out.
 void append_head(OutputBuffer& out, const ResponseHead& head,
                  const std::map<std::string, std::string>& more = {});
-// With the challenges of a 401, a line each (RFC 9110 section 11.6.1).
+// For the phones' door: with HSTS, and the challenges of a 401, a line each (RFC 9110 section 11.6.1).
 void append_head(OutputBuffer& out, const ResponseHead& head, std::span<const std::string> challenges);
 
 // The one refusal, whatever its cause; the connection ends after it. To HEAD it goes without its body.

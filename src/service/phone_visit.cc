@@ -24,12 +24,6 @@ std::string_view method_name(Method method) {
     return "other";
 }
 
-// A token that is spent or over still names its device, but who shows it need not be that device.
-bool has_proved(const Evidence& evidence, Rule rule) {
-    if (!evidence.mac) return false;
-    return rule != Rule::credential_refused && rule != Rule::token_spent && rule != Rule::token_expired;
-}
-
 // Of what the request names, that which is not the device itself.
 std::optional<MacAddress> tried_mac(const Claim& claim, const std::optional<MacAddress>& proved) {
     for (const auto& named : {claim.path_mac, claim.query_mac, claim.agent_mac})
@@ -87,8 +81,7 @@ VisitFacts PhoneVisit::facts_for_guard() const {
     facts.rule = decision.rule;
     facts.registered = device.has_value();
     const bool by_certificate = evidence->proof == Access::certificate;
-    const bool vouched = !evidence->fault && evidence->prefix_allowed;
-    if (vouched && has_proved(*evidence, decision.rule)) facts.proved = evidence->mac;
+    facts.proved = proved_device(*evidence, decision.rule);
     facts.tried = tried_mac(read.claim, facts.proved);
     facts.tenant = tried_tenant;
     if (by_certificate && evidence->key) facts.shown = *evidence->key;
@@ -103,7 +96,7 @@ Event PhoneVisit::event(const DeviceReply& reply) const {
     Event event;
     event.at = now;
     event.kind = "visit";
-    event.proved = has_proved(*evidence, decision.rule);
+    event.proved = proved_device(*evidence, decision.rule).has_value();
     event.device = evidence->mac ? evidence->mac : read.claim.path_mac;
     if (device) event.tenant = device->tenant;
     event.vendor = evidence->vendor;

@@ -3,30 +3,14 @@
 #include "vendor/catalogue.h"
 
 #include "fuzz.h"
-#include "vendor/vendor_file.h"
+#include "vendor_files.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 namespace {
 
 using provost::fuzz::require;
-
-provost::Catalogue load() {
-    std::vector<provost::VendorSpec> vendors;
-    for (const auto& entry : std::filesystem::directory_iterator(PROVOST_SOURCE_DIR "/vendors")) {
-        std::ifstream stream(entry.path(), std::ios::binary);
-        const std::string text{std::istreambuf_iterator<char>(stream), {}};
-        auto outcome = provost::read_vendor_file(text, entry.path().filename().string());
-        require(outcome.spec.has_value(), "every vendor file can be read");
-        vendors.push_back(std::move(*outcome.spec));
-    }
-    std::sort(vendors.begin(), vendors.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    return provost::Catalogue(std::move(vendors));
-}
 
 bool is_harmless(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
@@ -56,7 +40,7 @@ void try_agent(const provost::Catalogue& catalogue, std::string_view agent,
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const provost::Catalogue catalogue = load();
+    static const provost::Catalogue catalogue = provost::fuzz::load_catalogue();
     const std::string_view input = provost::fuzz::text_of(data, size);
     const std::string_view path = input.substr(0, input.find('\n'));
     const std::string_view agent = input.substr(std::min(path.size() + 1, input.size()));

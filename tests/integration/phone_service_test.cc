@@ -152,6 +152,21 @@ TEST_F(PhoneServiceTest, R_B1_SecretsGoWhenTheGraceIsOver) {
     EXPECT_EQ(later.body.view().find("account.1.password"), std::string_view::npos);
 }
 
+// Else the CA of one vendor could make another vendor's phones look like clones of themselves.
+TEST_F(PhoneServiceTest, R_A4_WhoseCaMayNotVouchIsNoSightingOfTheDevice) {
+    add_armed(1);
+    PhoneService phones(*house, DoorTraits());
+    const auto path = "/" + mac_of(1).lower() + ".cfg";
+    auto forged = std::make_shared<Evidence>(*proof(1, 1));
+    forged->prefix_allowed = false;
+    forged->fault = Rule::vendor_prefix_mismatch;
+    EXPECT_EQ(visit(phones, forged, path).status, 403);
+    // Writes wait for the events before them.
+    ASSERT_TRUE(store->apply([](Transaction&) -> Status { return {}; }));
+    EXPECT_EQ(device(1).last_seen, std::nullopt);
+    EXPECT_EQ(visit(phones, proof(1, 1), path).status, 200);
+}
+
 TEST_F(PhoneServiceTest, RefusalsAreOneAndTheSame) {
     add_armed(1);
     PhoneService phones(*house, DoorTraits());

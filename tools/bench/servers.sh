@@ -4,6 +4,8 @@ program=${PROVOST:-$PWD/build/release/provost}
 work=$(mktemp -d /tmp/provost-bench.XXXXXX)
 chmod 755 "$work"  # nginx reads its files as another user
 pids=()
+# What a script may set beforehand: options of pki.sh, more limits of the door, more of the configuration.
+pki_options=("${pki_options[@]}") door_limits=${door_limits:-} guard=${guard:-} first_visit=${first_visit:-yes}
 cleanup() {
   local pid
   for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
@@ -13,7 +15,7 @@ cleanup() {
 trap cleanup EXIT
 trap "exit 1" INT TERM
 
-"$stampede/pki.sh" "$work/pki" "$phones" >/dev/null
+"$stampede/pki.sh" "$work/pki" "$phones" "${pki_options[@]}" >/dev/null
 chmod 600 "$work"/pki/server-*.key
 
 # serve NAME PORT IDENTITY MODE: a server of its own, its devices in the state the run needs
@@ -22,7 +24,8 @@ serve() {
   export PROVOST_SOCKET=$folder/control.sock
   "$program" server init "$folder" --share "$PWD" --port "$port" \
     "--$identity-certificate" "$work/pki/server-$identity.pem" "--$identity-key" "$work/pki/server-$identity.key" >/dev/null
-  printf '  limits: {connections_per_address: 100000}\n' >>"$folder/provost.yaml"
+  printf '  limits: {connections_per_address: 100000%s}\n' "$door_limits" >>"$folder/provost.yaml"
+  [ -z "$guard" ] || echo "$guard" >>"$folder/provost.yaml"
   taskset -c 0 "$program" serve --config "$folder/provost.yaml" --port-file "$folder/port" >"$folder/log" 2>&1 &
   pids+=($!)
   eval "pid_${name//-/_}=$!"
@@ -42,6 +45,7 @@ serve() {
       mac=$(basename "$file" .pem); echo "$mac,acme,T54W,$mode,a$mac,Phone $mac,b$mac,c$mac"
     done; } >"$folder/devices.csv"
   "$program" device import "$folder/devices.csv" --arm 2>/dev/null
+  [ "$first_visit" = yes ] || return 0
   # Every phone comes once, so that what is measured afterwards is the same visit again and again.
   taskset -c 1 "$stampede/build/stampede" --port "$port" --ca "$work/pki/root-ca.pem" --cert-dir "$work/pki/devices" \
     --count "$phones" --connections 16 >/dev/null

@@ -327,6 +327,33 @@ TEST(Decide, SecretsNeedEverythingAtOnce) {
     EXPECT_GT(seen, 10'000);
 }
 
+// Who proved to be a device makes its address a known one and counts as seen: nobody else may (R-A4, R-A7).
+TEST(Decide, R_A4_ProvedIsWhoseEvidenceHasNoFault) {
+    struct Bent {
+        const char* name;
+        std::function<void(Evidence&)> bend;
+        std::optional<MacAddress> proved;
+    };
+    const Bent table[] = {
+        {"factory certificate", [](Evidence&) {}, phone},
+        {"expired", [](Evidence& e) { e.fault = Rule::certificate_expired; }, std::nullopt},
+        {"another vendor's CA", [](Evidence& e) { e.prefix_allowed = false; }, std::nullopt},
+        {"no key", [](Evidence& e) { e.key.reset(); }, std::nullopt},
+        {"no MAC", [](Evidence& e) { e.mac.reset(); }, std::nullopt},
+        {"password", [](Evidence& e) { e.proof = Access::digest, e.key.reset(); }, phone},
+        {"unknown token", [](Evidence& e) { e.proof = Access::token, e.mac.reset(); }, std::nullopt},
+    };
+    for (const auto& row : table) {
+        Scene scene;
+        row.bend(scene.evidence);
+        EXPECT_EQ(proved_device(scene.evidence), row.proved) << row.name;
+        for (const auto rule : {Rule::first_delivery, Rule::claim_mismatch, Rule::window_passed})
+            EXPECT_EQ(proved_device(scene.evidence, rule), row.proved) << row.name;
+        for (const auto rule : {Rule::credential_refused, Rule::token_spent, Rule::token_expired})
+            EXPECT_EQ(proved_device(scene.evidence, rule), std::nullopt) << row.name;
+    }
+}
+
 TEST(Rules, EachHasItsOwnNameAndWords) {
     std::set<std::string_view> names;
     for (int i = 0; i <= static_cast<int>(Rule::stage_without_secrets); ++i) {

@@ -77,6 +77,7 @@ std::shared_ptr<const Evidence> FakeJudge::judge(X509* leaf, STACK_OF(X509) * se
     X509_NAME_get_text_by_NID(X509_get_subject_name(leaf), NID_commonName, name, sizeof name);
     evidence->mac = MacAddress::parse(name);
     evidence->prefix_allowed = true;
+    evidence->key.emplace();
     if (!evidence->mac) evidence->fault = provost::Rule::certificate_untrusted;
     return evidence;
 }

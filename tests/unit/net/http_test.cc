@@ -14,7 +14,8 @@ TEST_F(Http, AnswersHaveTheSameHeadersInTheSameOrder) {
     EXPECT_EQ(
         response->wire(),
         "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 23\r\nCache-Control: no-store\r\n"
-        "Connection: keep-alive\r\n\r\nconfig of 0015651122aa\n");
+        "Connection: keep-alive\r\nStrict-Transport-Security: max-age=31536000\r\n\r\nconfig of "
+        "0015651122aa\n");
 }
 
 TEST_F(Http, HandsTheRequestOver) {
@@ -177,7 +178,8 @@ TEST_F(Http, R_C5_EveryRefusalHasTheSameBytes) {
     for (const auto& answer : answers) EXPECT_EQ(answer, refusal(false));
     EXPECT_EQ(refusal(false),
               "HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n"
-              "Cache-Control: no-store\r\nConnection: close\r\n\r\nForbidden\n");
+              "Cache-Control: no-store\r\nConnection: close\r\nStrict-Transport-Security: "
+              "max-age=31536000\r\n\r\nForbidden\n");
     Phone phone(port());
     EXPECT_EQ(phone.ask("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n", true)->head, refusal(true));
     EXPECT_TRUE(refusal(false).starts_with(refusal(true)));
@@ -198,7 +200,8 @@ TEST_F(Http, R_A7_AChallengeHasALineForEachWayAndEndsTheConnection) {
         ASSERT_TRUE(phone.send(std::string(method) + " / HTTP/1.1\r\nHost: x\r\n\r\n"));
         EXPECT_EQ(phone.read_to_end(),
                   "HTTP/1.1 401 Unauthorized\r\nContent-Type: text/plain\r\nContent-Length: 13\r\n"
-                  "Cache-Control: no-store\r\nConnection: close\r\nWWW-Authenticate: Digest realm=\"r\"\r\n"
+                  "Cache-Control: no-store\r\nConnection: close\r\nStrict-Transport-Security: "
+                  "max-age=31536000\r\nWWW-Authenticate: Digest realm=\"r\"\r\n"
                   "WWW-Authenticate: Basic realm=\"r\"\r\n\r\n" +
                       std::string(std::string(method) == "HEAD" ? "" : "Unauthorized\n"))
             << method;

@@ -132,6 +132,58 @@ TEST_F(Limits, R_C4_OutOfFileHandlesItWaitsWithoutSpinning) {
     ::close(waiting);
 }
 
+// Whatever the reason: by the service at once or late, by the parser, with a certificate or without.
+TEST_F(Limits, R_C5_ARefusalLeavesSoLongAfterItsRequest) {
+    settings_.limits.refusal_milliseconds = 300;
+    deliver_.answer_with([](const Evidence&, const DeviceRequest&) { return text_reply("", 0, 403); });
+    open();
+    const auto wait_of = [this](const PhoneKind& kind, std::string_view request) {
+        Phone phone(port(), kind);
+        const auto start = std::chrono::steady_clock::now();
+        EXPECT_TRUE(phone.send(request));
+        EXPECT_TRUE(phone.read_to_end().starts_with("HTTP/1.1 403"));
+        return std::chrono::steady_clock::now() - start;
+    };
+    const PhoneKind stranger{nullptr};
+    EXPECT_GE(wait_of({}, get()), 300ms);
+    EXPECT_GE(wait_of(stranger, get()), 300ms);
+    EXPECT_GE(wait_of(stranger, "nonsense\r\n\r\n"), 300ms);
+    deliver_.answer_later(100ms);
+    EXPECT_GE(wait_of(stranger, get()), 300ms);
+}
+
+TEST_F(Limits, R_C5_SoDoesAChallenge) {
+    settings_.limits.refusal_milliseconds = 300;
+    deliver_.answer_with([](const Evidence&, const DeviceRequest&) {
+        auto reply = text_reply("", 0, 401);
+        reply.refusal = true;
+        return reply;
+    });
+    open();
+    Phone phone(port());
+    const auto start = std::chrono::steady_clock::now();
+    ASSERT_TRUE(phone.ask(get()));
+    EXPECT_GE(std::chrono::steady_clock::now() - start, 300ms);
+}
+
+TEST_F(Limits, AnAnswerIsNotHeld) {
+    settings_.limits.refusal_milliseconds = 60'000;
+    open();
+    EXPECT_TRUE(Phone(port()).ask(get()));
+}
+
+TEST_F(Limits, AHeldRefusalEndsWithTheDoor) {
+    settings_.limits.refusal_milliseconds = 60'000;
+    deliver_.answer_with([](const Evidence&, const DeviceRequest&) { return text_reply("", 0, 403); });
+    open();
+    Phone first(port()), second(port());
+    ASSERT_TRUE(first.send(get()) && second.send(get()));
+    EXPECT_TRUE(eventually([this] { return door_->counters().requests == 2; }));
+    first.reset();
+    door_->stop(Duration(0));
+    EXPECT_EQ(second.read_to_end(), "");
+}
+
 TEST_F(Limits, R_C4_ConnectionsPerAddress) {
     settings_.limits.connections_per_address = 2;
     open();
