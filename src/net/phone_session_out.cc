@@ -74,6 +74,20 @@ PhoneSession::Next PhoneSession::write() {
     return after_write();
 }
 
+// What is left of a KiB is rounded up at the end.
+void PhoneSession::note_bytes() {
+    constexpr std::uint64_t kibibyte = 1024;
+    const auto total = tls_.bytes() + (stage_ == Stage::gone ? kibibyte - 1 : 0);
+    if (total < noted_bytes_) return;
+    const auto fresh = (total - noted_bytes_) / kibibyte;
+    noted_bytes_ += fresh * kibibyte;
+    checkpoint_.note_bytes(evidence_.get(), static_cast<std::int64_t>(fresh));
+}
+
+SteadyTime PhoneSession::last_request() const {
+    return started_ + std::chrono::seconds(core_.settings.limits.connection_seconds);
+}
+
 PhoneSession::Next PhoneSession::after_write() {
     note_bytes();
     if (after_write_ == Stage::body) {

@@ -44,7 +44,10 @@ class Faulty(unittest.TestCase):
     def heals(self, phone):
         """Without a restart: it arms and delivers again."""
         self.faults.heal()
-        wait_until(lambda: self.server.rest("POST", f"/v1/devices/{phone.mac}/arm", {})[0] == 200, "an armed phone", 20)
+        end = time.monotonic() + 20
+        while (answer := self.server.rest("POST", f"/v1/devices/{phone.mac}/arm", {}))[0] != 200:
+            self.assertLess(time.monotonic(), end, answer)
+            time.sleep(0.05)
         self.assertTrue(wait_until(lambda: self.fetch(phone), "a delivery", 20))
 
     def check_records(self, phones):
@@ -56,9 +59,10 @@ class Faulty(unittest.TestCase):
             for password in self.passwords[phone.mac]:
                 self.assertIn(ha1("md5", phone.user, REALM, password), digests[phone.mac], "a password nobody knows of")
             items = self.server.rest("GET", f"/v1/devices/{phone.mac}/deliveries?limit=1000")[1]["items"]
-            self.assertGreaterEqual(len(items), len(self.passwords[phone.mac]), "a delivery without its record")
+            got, recorded = len(self.passwords[phone.mac]), len(items)
+            self.assertGreaterEqual(recorded, min(got, 1000), "a delivery without its record")
             trail = self.server.rest("GET", f"/v1/audit?device={phone.mac}&kind=delivery.begun&limit=1000")[1]["items"]
-            self.assertEqual(len(trail), len(items), "each delivery is in the audit trail, and no other is")
+            self.assertEqual(len(trail), recorded, "each delivery is in the audit trail, and no other is")
 
     def check_files(self):
         """The server is down."""
@@ -141,6 +145,7 @@ class Starting(Faulty):
         for number in range(1, calls + 1, stride):
             error, mode = WAYS[number % len(WAYS)]
             with self.subTest(errno.errorcode[error], mode=mode, call=number):
+                server.kill()  # where the number before failed
                 self.faults.fail(number, error, mode)
                 try:
                     server.start()

@@ -175,6 +175,7 @@ Result<Database> Database::connect(const std::filesystem::path& file, Use use) {
         return fail(
             {"P-6013", "the database can't be opened", file.string(), sqlite3_errstr(code), mend(code)});
     PROVOST_CHECK(database.configure(file));
+    if (use == Use::write) PROVOST_CHECK(database.check_writable(file));
     return database;
 }
 
@@ -196,6 +197,19 @@ Status Database::configure(const std::filesystem::path& file) {
     const auto& cause = done.error();
     if (cause.code == "P-6014") return fail({cause.code, cause.what, file.string(), cause.why, cause.fix});
     return fail({"P-6013", "the database can't be opened", file.string(), cause.why, cause.fix});
+}
+
+// Where a file can't be opened for writing, be it for a moment only, SQLite opens it for reading and says
+// nothing; shared memory opened so stays so for every connection of the process.
+Status Database::check_writable(const std::filesystem::path& file) {
+    Error error{"P-6013", "the database can't be opened", file.string(), "it opens for reading only",
+                mend(SQLITE_READONLY)};
+    if (sqlite3_db_readonly(handle(), "main") != 0) return fail(std::move(error));
+    if (auto begun = script("BEGIN IMMEDIATE"); !begun) {
+        error.why = begun.error().why;
+        return fail(std::move(error));
+    }
+    return script("ROLLBACK");
 }
 
 Query Database::prepare(std::string_view sql) {

@@ -167,6 +167,7 @@ class Database {
     Database(sqlite3* connection, Use use) : connection_(connection), use_(use) {}
     static Result<Database> connect(const std::filesystem::path& file, Use use);
     Status configure(const std::filesystem::path& file);
+    Status check_writable(const std::filesystem::path& file);
     Query prepare(std::string_view sql);
 
     std::unique_ptr<sqlite3, Close> connection_;  // dies after its statements
