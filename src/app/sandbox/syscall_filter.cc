@@ -162,6 +162,7 @@ void allow_sockets(Filter& filter, bool connects) {
     filter.allow(SCMP_SYS(socket), {family(AF_INET6)});
     filter.refuse(SCMP_SYS(socket), EAFNOSUPPORT, {family(AF_NETLINK)});  // getaddrinfo looks at interfaces
     filter.allow({SCMP_SYS(sendmmsg), SCMP_SYS(bind)});                   // and binds a socket of UDP
+    filter.allow(SCMP_SYS(socketpair), {family(AF_UNIX)});                // libcurl wakes itself
 }
 
 void allow_server(Filter& filter, bool connects) {
