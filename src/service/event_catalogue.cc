@@ -102,11 +102,10 @@ constexpr std::array catalogue = {
               "A reload found a mistake and the old configuration stays; fields: code, where, why, fix.",
               "Mend what the fields say, and reload again."},
     EventName{"server.ending", "log", "info", "The server was told to end.", nothing},
-    EventName{
-        "housekeeping.failed", "log", "error",
-        "A round of the housekeeper ended with an error; it tries again each second; fields: code, where, "
-        "why, fix.",
-        "Check disk and keys: until it works, no window or grace ends.", "critical"},
+    EventName{"housekeeping.failed", "log", "error",
+              "A round of the housekeeper ended with an error; it tries again each second, and tells "
+              "the same once a minute; fields: code, where, why, fix.",
+              "Check disk and keys: until it works, no window or grace ends.", "critical"},
     EventName{"storage.failed", "log", "critical",
               "The store can't be written, so no secret is delivered and nothing is changed; again each "
               "minute; fields: code, where, why, fix.",
