@@ -122,7 +122,7 @@ TEST_F(AlertsTest, R_C7_AStoreThatFailsIsToldWithoutIt) {
 
 TEST_F(AlertsTest, R_C7_HeadsGoToTheirTargetsAlone) {
     begin();
-    const auto head = sign_head(*audit_keys, store->audit_tail().value(), clock.now());
+    const auto head = sign_head(*audit_keys, store->audit_tail().value(), clock.now()).value();
     ASSERT_TRUE(keeper->ship(head));
     ASSERT_TRUE(comes(heads, 1));
     EXPECT_EQ(parse_head(heads.all()[0].text), head);
