@@ -34,7 +34,8 @@ struct DoorLimits {
     std::size_t headers = 100;
     std::size_t upload_bytes = 1'048'576;  // taken and thrown away
     int requests_per_connection = 100;
-    int refusal_milliseconds = 25;  // a refusal leaves so long after its request came, whatever its reason
+    int refusal_milliseconds =
+        25;  // a refusal leaves so long after its request came, and up to a fifth later
     int handshake_seconds = 10, header_seconds = 10, body_seconds = 30, write_seconds = 30, idle_seconds = 60;
     int connection_seconds = 60;  // then it takes no further request
 };

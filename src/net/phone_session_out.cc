@@ -1,7 +1,9 @@
+#include "crypto/random.h"
 #include "net/phone_session.h"
 #include "net/response.h"
 
 #include <algorithm>
+#include <array>
 
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
@@ -15,6 +17,15 @@ namespace {
 
 constexpr int parting_seconds = 1;  // a peer that reads to the end of the connection waits so long
 constexpr int closing_seconds = 5;
+
+// The rest that a fixed time leaves (some 10 us between who shows a certificate and who does not) drowns in
+// it.
+std::chrono::microseconds jitter(int milliseconds) {
+    std::array<std::uint8_t, 4> bytes{};
+    random_bytes(bytes);
+    const std::uint32_t random = bytes[0] | bytes[1] << 8U | bytes[2] << 16U | std::uint32_t{bytes[3]} << 24U;
+    return std::chrono::microseconds(random % (static_cast<std::uint32_t>(milliseconds) * 200U + 1U));
+}
 
 }  // namespace
 
@@ -35,7 +46,8 @@ void PhoneSession::take_reply(DeviceReply reply) {
 void PhoneSession::hold_refusal() {
     const auto& limits = core_.settings.limits;
     enter(Stage::holding, limits.write_seconds);
-    loop_.refusals().add(shared_from_this(), woken_ + std::chrono::milliseconds(limits.refusal_milliseconds));
+    const std::chrono::milliseconds hold(limits.refusal_milliseconds);
+    loop_.refusals().add(shared_from_this(), woken_ + hold + jitter(limits.refusal_milliseconds));
 }
 
 void PhoneSession::release_refusal() {
