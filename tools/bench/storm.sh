@@ -19,5 +19,4 @@ taskset -c 1 "$stampede/build/stampede" --port 18480 --ca "$work/pki/root-ca.pem
   --count "$phones" --rate $((phones / seconds + 1)) --poisson --connections 2000 --tls 1.3 \
   --expect-body '{mac}' --server-pid "$pid_storm"
 echo "$("$program" ban list | tail -n +2 | wc -l) networks banned"
-"$program" device list --state delivering --limit 1 -o json | head -c 300; echo
 awk '/VmRSS|VmHWM/' "/proc/$pid_storm/status"
