@@ -4,6 +4,7 @@
 //   bench_audit FOLDER [ENTRIES]     10000000; FOLDER is filled, about 2.7 GB; where it is filled already it
 //   is verified only
 #include "storage/sqlite/sqlite_store.h"
+#include "tests/bench/must.h"
 #include "vault/audit_key_file.h"
 #include "vault/audit_start_file.h"
 #include "vault/file_key_holder.h"
@@ -19,19 +20,6 @@ using namespace provost;
 namespace {
 
 namespace fs = std::filesystem;
-
-template <class T>
-T must(Result<T> result) {
-    if (result) return std::move(*result);
-    std::fprintf(stderr, "%s\n", result.error().text().c_str());
-    std::exit(1);
-}
-
-void must(const Status& status) {
-    if (status) return;
-    std::fprintf(stderr, "%s\n", status.error().text().c_str());
-    std::exit(1);
-}
 
 AuditEntry entry(std::int64_t number, Timestamp now) {
     AuditEntry e;

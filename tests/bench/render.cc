@@ -11,6 +11,7 @@
 #include "domain/life_cycle.h"
 #include "service/configuration.h"
 #include "service/hardening_gate.h"
+#include "tests/bench/must.h"
 
 #include <algorithm>
 #include <chrono>
@@ -22,19 +23,6 @@ namespace {
 
 using namespace provost;
 namespace fs = std::filesystem;
-
-template <class T>
-T must(Result<T> result) {
-    if (result) return std::move(*result);
-    std::fprintf(stderr, "%s\n", result.error().text().c_str());
-    std::exit(1);
-}
-
-void must(const Status& status) {
-    if (status) return;
-    std::fprintf(stderr, "%s\n", status.error().text().c_str());
-    std::exit(1);
-}
 
 SettingKey key(std::string_view text) {
     return must(parse_setting_key(text));

@@ -10,6 +10,7 @@
 #include "service/phone_service.h"
 #include "service/tenants.h"
 #include "storage/sqlite/sqlite_store.h"
+#include "tests/bench/must.h"
 #include "vault/audit_key_file.h"
 #include "vault/file_key_holder.h"
 
@@ -27,18 +28,6 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t first_mac = 0x001565000000ULL;
 constexpr int visits = 20'000;
-
-template <class T>
-T must(Result<T> result) {
-    if (result) return std::move(*result);
-    std::fprintf(stderr, "%s\n", result.error().text().c_str());
-    std::exit(1);
-}
-void must(const Status& status) {
-    if (status) return;
-    std::fprintf(stderr, "%s\n", status.error().text().c_str());
-    std::exit(1);
-}
 
 Device device_of(std::uint64_t number) {
     Device device;

@@ -30,7 +30,7 @@ def handles(server):
     return re.search(r"(?m)^Max open files\s+(\d+)\s+(\d+)", open(f"/proc/{server.process.pid}/limits").read()).groups()
 
 
-def open_handles(server):
+def open_connections(server):
     return int(server.rest("GET", "/v1/server")[1]["counters"]["open"])
 
 
@@ -102,7 +102,7 @@ class Slow(Overload):
                 self.cut(peer)
             took = time.monotonic() - began
         self.assertLess(took, 15, "all are cut, also those that send a byte now and then")
-        wait_until(lambda: open_handles(server) == 0, "no connection left", 10)
+        wait_until(lambda: open_connections(server) == 0, "no connection left", 10)
         after = facts(server)
         self.assertEqual(after["Threads"], before["Threads"])
         self.assertLess(after["VmRSS"] - before["VmRSS"], 64 * 1024, "KiB")
@@ -124,7 +124,7 @@ class Slow(Overload):
                 while time.monotonic() - began < 20:
                     reader.sendall(self.phone.request().replace(b"Connection: close\r\n", b""))
             self.assertLess(time.monotonic() - began, 20)
-        wait_until(lambda: open_handles(server) == 0, "no connection left", 15)
+        wait_until(lambda: open_connections(server) == 0, "no connection left", 15)
         server.stop()
 
 
@@ -141,7 +141,7 @@ class Handles(Overload):
         self.assertIn("the limit on file handles is below the doors' limits", server.log.read_text())
         with contextlib.ExitStack() as stack:
             peers = [self.plain(stack, n) for n in range(300)]  # 100 connections fit, 75 of them for strangers
-            wait_until(lambda: open_handles(server) == 75, "as many strangers as may be")
+            wait_until(lambda: open_connections(server) == 75, "as many strangers as may be")
             for _ in range(3):
                 server.arm(self.phone)
                 self.assertTrue(self.phone.password(self.phone.fetch(server.port)))

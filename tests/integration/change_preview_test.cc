@@ -15,18 +15,7 @@ class ChangePreview : public HouseTest {
  protected:
     // A phone's visit; gives the status.
     int visit(PhoneService& phones, int number) {
-        auto evidence = std::make_shared<Evidence>();
-        evidence->vendor = "yealink";
-        evidence->mac = mac_of(number);
-        evidence->prefix_allowed = true;
-        evidence->key.emplace().fill(1);
-        DeviceRequest request;
-        request.method = Method::get;
-        request.target = "/" + mac_of(number).lower() + ".cfg";
-        request.source = "127.0.0.1";
-        std::promise<DeviceReply> promise;
-        phones.handle(evidence, request, [&](DeviceReply reply) { promise.set_value(std::move(reply)); });
-        const auto reply = promise.get_future().get();
+        const auto reply = HouseTest::visit(phones, proof(number), file_of(number));
         if (reply.delivery != 0) phones.transferred(reply.delivery, Transfer::complete);
         flush();
         return reply.status;

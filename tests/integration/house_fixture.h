@@ -15,6 +15,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 
 #include <gtest/gtest.h>
@@ -92,6 +93,27 @@ class HouseTest : public testing::Test {
         DeviceService devices(*house);
         ASSERT_TRUE(devices.create(draft, "test"));
         ASSERT_TRUE(devices.arm(mac_of(number), false, "test"));
+    }
+
+    // A phone with its factory certificate.
+    static std::shared_ptr<const Evidence> proof(int number, std::uint8_t key = 1) {
+        auto evidence = std::make_shared<Evidence>();
+        evidence->vendor = "yealink";
+        evidence->mac = mac_of(number);
+        evidence->prefix_allowed = true;
+        evidence->key.emplace().fill(key);
+        return evidence;
+    }
+    static std::string file_of(int number) { return "/" + mac_of(number).lower() + ".cfg"; }
+    static DeviceReply visit(PhoneService& phones, const std::shared_ptr<const Evidence>& evidence,
+                             const std::string& target) {
+        DeviceRequest request;
+        request.method = Method::get;
+        request.target = target;
+        request.source = "127.0.0.1";
+        std::promise<DeviceReply> promise;
+        phones.handle(evidence, request, [&](DeviceReply reply) { promise.set_value(std::move(reply)); });
+        return promise.get_future().get();
     }
 
     [[nodiscard]] Device device(int number) const { return store->device(mac_of(number)).value().value(); }

@@ -11,14 +11,6 @@ using testing_house::HouseTest;
 
 class PhoneServiceTest : public HouseTest {
  protected:
-    static std::shared_ptr<const Evidence> proof(int number, std::uint8_t key) {
-        auto evidence = std::make_shared<Evidence>();
-        evidence->vendor = "yealink";
-        evidence->mac = mac_of(number);
-        evidence->prefix_allowed = true;
-        evidence->key.emplace().fill(key);
-        return evidence;
-    }
     static DeviceRequest get(const std::string& target) {
         DeviceRequest request;
         request.method = Method::get;
@@ -45,12 +37,6 @@ class PhoneServiceTest : public HouseTest {
         evidence->vendor = vendor;
         evidence->mac = mac;
         return evidence;
-    }
-    DeviceReply visit(PhoneService& phones, const std::shared_ptr<const Evidence>& evidence,
-                      const std::string& target) {
-        std::promise<DeviceReply> promise;
-        phones.handle(evidence, get(target), [&](DeviceReply reply) { promise.set_value(std::move(reply)); });
-        return promise.get_future().get();
     }
 };
 

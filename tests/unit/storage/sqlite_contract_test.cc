@@ -1,6 +1,5 @@
 #include "temporary_store.h"
-#include "tests/contract/store_contract.h"
-#include "tests/contract/store_contract_visits.h"
+#include "tests/contract/store_contract_devices.h"
 
 namespace provost::contract {
 namespace {
