@@ -28,6 +28,9 @@ struct AuditRow {
     AuditMac mac{};
 };
 
+// The keys are at another step than the one that was asked for.
+inline constexpr std::string_view at_another_step = "P-5031";
+
 class AuditKeys {
  public:
     virtual ~AuditKeys() = default;

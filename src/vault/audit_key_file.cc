@@ -1,5 +1,6 @@
 #include "vault/audit_key_file.h"
 
+#include "vault/audit_key_state.h"
 #include "vault/audit_start_file.h"
 #include "vault/key_memory.h"
 #include "vault/private_file.h"
@@ -25,8 +26,6 @@ namespace fs = std::filesystem;
 // neither holds the old key.
 constexpr std::size_t block_size = 4096;
 constexpr std::size_t blocks = 2;
-constexpr std::size_t payload_size = 384;
-constexpr std::size_t longest_reason = 200;
 constexpr std::string_view magic = "PROVOST-AUDIT-1";
 constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
@@ -34,7 +33,6 @@ constexpr const char* rekey =
     "Put the right file back, or stop the server and run 'provost audit rekey', which the trail will tell";
 
 using Block = std::array<std::uint8_t, block_size>;
-using Payload = Passing<payload_size>;
 
 fs::path keys_file(const fs::path& folder) {
     return folder / "audit.keys";
@@ -47,77 +45,6 @@ fs::path start_file(const fs::path& folder) {
 }
 fs::path public_file(const fs::path& folder) {
     return folder / "audit.pub";
-}
-
-ChainKeyView view(const Key& key) {
-    return ChainKeyView(key.data(), key_size);
-}
-
-struct State {
-    std::uint64_t counter = 0;  // of changes
-    Sha256 id{};
-    std::string reason;
-    std::int64_t step = 0;
-    bool bound = false;
-    AuditTail base;
-    Key key;
-};
-
-class PayloadWriter {
- public:
-    explicit PayloadWriter(Payload& payload) : next_(payload.data()) {}
-    void number(std::uint64_t number) {
-        for (int shift = 0; shift < 64; shift += 8) *next_++ = static_cast<std::uint8_t>(number >> shift);
-    }
-    void bytes(ByteView bytes) { next_ = std::copy(bytes.begin(), bytes.end(), next_); }
-
- private:
-    std::uint8_t* next_;
-};
-
-class PayloadReader {
- public:
-    explicit PayloadReader(const Payload& payload) : next_(payload.data()) {}
-    std::uint64_t number() {
-        std::uint64_t number = 0;
-        for (int shift = 0; shift < 64; shift += 8) number |= static_cast<std::uint64_t>(*next_++) << shift;
-        return number;
-    }
-    void bytes(std::span<std::uint8_t> out) {
-        std::copy_n(next_, out.size(), out.data());
-        next_ += out.size();
-    }
-
- private:
-    const std::uint8_t* next_;
-};
-
-void pack(const State& state, Payload& payload) {
-    PayloadWriter out(payload);
-    out.number(state.counter);
-    out.bytes(state.id);
-    out.number(static_cast<std::uint64_t>(state.step));
-    out.number(state.bound ? 1 : 0);
-    out.number(static_cast<std::uint64_t>(state.base.seq));
-    out.bytes(state.base.link);
-    out.bytes(view(state.key));
-    out.number(state.reason.size());
-    out.bytes(as_bytes(state.reason));
-}
-
-State unpack(const Payload& payload) {
-    State state;
-    PayloadReader in(payload);
-    state.counter = in.number();
-    in.bytes(state.id);
-    state.step = static_cast<std::int64_t>(in.number());
-    state.bound = in.number() == 1;
-    state.base.seq = static_cast<std::int64_t>(in.number());
-    in.bytes(state.base.link);
-    in.bytes({state.key.data(), key_size});
-    state.reason.resize(std::min<std::size_t>(in.number(), longest_reason));
-    in.bytes({reinterpret_cast<std::uint8_t*>(state.reason.data()), state.reason.size()});
-    return state;
 }
 
 class FileAuditKeys final : public AuditKeys {
@@ -172,7 +99,7 @@ class FileAuditKeys final : public AuditKeys {
         return provost::sign(view(seed_), text);
     }
 
-    Status make(State state) {
+    Status make(AuditKeyFileState state) {
         const std::lock_guard lock(mutex_);
         state_ = std::move(state);
         return save();
@@ -183,19 +110,19 @@ class FileAuditKeys final : public AuditKeys {
  private:
     Status save();
     [[nodiscard]] Block seal() const;
-    [[nodiscard]] std::optional<State> open(const Block& block) const;
+    [[nodiscard]] std::optional<AuditKeyFileState> open(const Block& block) const;
 
     int descriptor_;
     fs::path file_;
     Key sealing_, seed_;
     mutable std::mutex mutex_;  // guards what follows
-    State state_;
+    AuditKeyFileState state_;
     bool saved_ = true;
 };
 
 Block FileAuditKeys::seal() const {
     Block block{};
-    Payload payload;
+    AuditKeyPayload payload;
     pack(state_, payload);
     randombytes_buf(block.data(), nonce_size);
     const auto context = as_bytes(magic);
@@ -205,12 +132,12 @@ Block FileAuditKeys::seal() const {
     return block;
 }
 
-std::optional<State> FileAuditKeys::open(const Block& block) const {
-    Payload payload;
+std::optional<AuditKeyFileState> FileAuditKeys::open(const Block& block) const {
+    AuditKeyPayload payload;
     const auto context = as_bytes(magic);
     const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
-        payload.data(), nullptr, nullptr, block.data() + nonce_size, payload_size + tag_size, context.data(),
-        context.size(), block.data(), sealing_.data());
+        payload.data(), nullptr, nullptr, block.data() + nonce_size, audit_payload_size + tag_size,
+        context.data(), context.size(), block.data(), sealing_.data());
     if (opened != 0) return std::nullopt;
     return unpack(payload);
 }
@@ -238,7 +165,7 @@ Status FileAuditKeys::load() {
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0)
         return fail({"P-5012", "another process has the audit trail's keys open", file_.string(), "",
                      "End the other server"});
-    std::array<std::optional<State>, blocks> found;
+    std::array<std::optional<AuditKeyFileState>, blocks> found;
     for (std::size_t index = 0; index < blocks; ++index) {
         Block block{};
         if (::pread(descriptor_, block.data(), block_size, static_cast<off_t>(index * block_size)) ==
@@ -275,19 +202,7 @@ Error cannot_make(const fs::path& file, std::string why) {
             "Move what is there away, and see that the disk has space"};
 }
 
-Status write_seed(const fs::path& file, const Key& seed) {
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
-    const bool made = descriptor >= 0 &&
-                      ::write(descriptor, seed.data(), key_size) == static_cast<ssize_t>(key_size) &&
-                      ::fsync(descriptor) == 0;
-    const std::string why = std::strerror(errno);
-    if (descriptor >= 0) ::close(descriptor);
-    if (made) return {};
-    if (descriptor >= 0) ::unlink(file.c_str());
-    return fail(cannot_make(file, why));
-}
-
-Status write_keys(const fs::path& folder, const Key& root, State state) {
+Status write_keys(const fs::path& folder, const Key& root, AuditKeyFileState state) {
     const int descriptor = ::open(keys_file(folder).c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0) return fail(cannot_make(keys_file(folder), std::strerror(errno)));
     FileAuditKeys keys(descriptor, keys_file(folder), root);
@@ -333,12 +248,13 @@ Status make_audit_keys(const fs::path& folder, const std::string& reason) {
     PROVOST_CHECK(check_private_folder(folder));
     PROVOST_TRY(const auto root, read_root_key(root_key_file(folder)));
     const auto seed = Key::random();
-    State state;
+    AuditKeyFileState state;
     state.key = Key::random();
-    state.reason = reason.substr(0, longest_reason);
+    state.reason = reason.substr(0, longest_rekey_reason);
     AuditStart start{{}, public_key_of(view(seed)), ChainKey(view(state.key))};
     start.id = state.id = audit_key_id(view(state.key), start.public_key);
-    PROVOST_CHECK(write_seed(sign_file(folder), seed));
+    if (auto trouble = write_private_file(sign_file(folder), view(seed)))
+        return fail(cannot_make(sign_file(folder), std::move(*trouble)));
     Status done = write_audit_start(start_file(folder), start);
     start.start.reset();
     const bool started = bool(done);
@@ -346,7 +262,7 @@ Status make_audit_keys(const fs::path& folder, const std::string& reason) {
     const bool published = bool(done);
     if (done) done = write_keys(folder, root, std::move(state));
     if (done) return done;
-    // Keys that were never in use must not be taken for some that were.
+    // Keys that were never in use must not be taken for some that were; what was there before stays.
     if (published) ::unlink(public_file(folder).c_str());
     if (started) ::unlink(start_file(folder).c_str());
     ::unlink(sign_file(folder).c_str());

@@ -1,15 +1,13 @@
 #include "vault/audit_start_file.h"
 
 #include "base/secret.h"
+#include "vault/private_file.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <map>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace provost {
 
@@ -58,16 +56,10 @@ Status write_audit_start(const fs::path& file, const AuditStart& start) {
         text.append("start_key ").append(hex).append("\n");
         wipe(hex.data(), hex.size());
     }
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
-    const bool written = descriptor >= 0 &&
-                         ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                         ::fsync(descriptor) == 0;
-    const std::string why = std::strerror(errno);
-    if (descriptor >= 0) ::close(descriptor);
+    const auto trouble = write_private_file(file, as_bytes(text));
     wipe(text.data(), text.size());
-    if (written) return {};
-    if (descriptor >= 0) ::unlink(file.c_str());  // half of one would pass for one later
-    return fail({"P-5020", "the audit trail's keys can't be made", file.string(), why,
+    if (!trouble) return {};
+    return fail({"P-5020", "the audit trail's keys can't be made", file.string(), *trouble,
                  "Move what is there away, and see that the disk has space"});
 }
 

@@ -15,8 +15,7 @@ Result<Wanted> ask(HolderLink& link, HolderCall call) {
     PROVOST_TRY(auto reply, link.call(call));
     if (auto* const wanted = std::get_if<Wanted>(&reply)) return std::move(*wanted);
     if (auto* const error = std::get_if<Error>(&reply)) return fail(std::move(*error));
-    return fail({"P-5032", "server and key holder do not understand each other", "key holder",
-                 "the answer is to another question", "Run the same version of both"});
+    return fail(not_understood("the answer is to another question"));
 }
 
 class RemoteKeyHolder final : public KeyHolder {
@@ -76,8 +75,7 @@ class RemoteKeyHolder final : public KeyHolder {
         for (const auto& one : stored) call.parts.push_back({one.binding.purpose, one.sealed});
         PROVOST_TRY(auto reply, ask<OpenedReply>(*link_, std::move(call)));
         if (reply.secrets.size() == stored.size()) return std::move(reply.secrets);
-        return fail({"P-5032", "server and key holder do not understand each other", "key holder",
-                     "another number of secrets came back", "Run the same version of both"});
+        return fail(not_understood("another number of secrets came back"));
     }
 
     std::shared_ptr<HolderLink> link_;
@@ -98,7 +96,7 @@ class RemoteAuditKeys final : public AuditKeys {
 
     [[nodiscard]] Result<AuditMac> mac(std::int64_t step, const AuditLink& link) const override {
         auto mac = ask<AuditMac>(*link_, AuditMacCall{step, link});
-        if (!mac && mac.error().code == "P-5031")
+        if (!mac && mac.error().code == at_another_step)
             if (const auto state = ask<AuditKeyState>(*link_, AuditStateCall())) link_->note(*state);
         return mac;
     }

@@ -11,11 +11,6 @@ namespace {
 
 constexpr auto tell_braked_every = std::chrono::seconds(10);
 
-Error no_message(std::string why) {
-    return {"P-5032", "server and key holder do not understand each other", "key holder", std::move(why),
-            "Run the same version of both"};
-}
-
 bool is_login(const OpenCall& call) {
     return std::all_of(call.parts.begin(), call.parts.end(),
                        [](const OpenCall::Part& part) { return part.purpose.starts_with(access_purpose); });
@@ -39,14 +34,14 @@ bool HolderDesk::answer(ByteView body, Peer& peer, Timestamp now, OutputBuffer& 
     const auto* const hello = call ? std::get_if<HelloCall>(&*call) : nullptr;
     const bool versions_fit = hello != nullptr && hello->protocol == holder_protocol;
     if (!call || (!peer.greeted && !versions_fit)) {
-        (void)write_frame(HolderReply(no_message(call ? "another version" : "no message of this version")),
-                          frame);
+        (void)write_frame(
+            HolderReply(not_understood(call ? "another version" : "no message of this version")), frame);
         return false;
     }
     peer.greeted = true;
     if (write_frame(reply_to(*call, peer, now), frame)) return true;
     frame.clear();
-    return write_frame(HolderReply(no_message("the answer is too long for one frame")), frame);
+    return write_frame(HolderReply(not_understood("the answer is too long for one frame")), frame);
 }
 
 HolderReply HolderDesk::reply_to(HolderCall& call, const Peer& peer, Timestamp now) {

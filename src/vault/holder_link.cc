@@ -30,11 +30,6 @@ Error HolderLink::away(std::string why) const {
         "is delivered"};
 }
 
-Error HolderLink::nonsense() const {
-    return {"P-5032", "server and key holder do not understand each other", socket_.string(),
-            "the answer is no message of this version", "Run the same version of both"};
-}
-
 AuditKeyState HolderLink::audit_state() const {
     const std::lock_guard lock(mutex_);
     return audit_.value_or(AuditKeyState());
@@ -70,11 +65,12 @@ Status HolderLink::greet(int connection) {
     OutputBuffer frame;
     (void)write_frame(HolderCall(HelloCall()), frame);
     const auto heard = exchange(connection, frame.view());
-    if (heard.fault == Fault::nonsense) return fail(nonsense());
+    if (heard.fault == Fault::nonsense)
+        return fail(not_understood("the answer is no message of this version"));
     if (!heard.reply) return fail(away("it hung up, as it does on users that it does not know"));
     if (const auto* const error = std::get_if<Error>(&*heard.reply)) return fail(*error);
     const auto* const state = std::get_if<AuditKeyState>(&*heard.reply);
-    if (state == nullptr) return fail(nonsense());
+    if (state == nullptr) return fail(not_understood("the answer is no message of this version"));
     const std::lock_guard lock(mutex_);
     if (audit_ && audit_->id != state->id)
         return fail({"P-5034", "the key holder came back with the keys of another audit trail",
@@ -145,7 +141,8 @@ Result<HolderReply> HolderLink::finish(int connection, Heard heard) {
         return std::move(*heard.reply);
     }
     ::close(connection);
-    if (heard.fault == Fault::nonsense) return fail(nonsense());
+    if (heard.fault == Fault::nonsense)
+        return fail(not_understood("the answer is no message of this version"));
     if (heard.fault == Fault::gone) return fail(away("it hung up"));
     const std::lock_guard lock(mutex_);
     not_before_ = std::chrono::steady_clock::now() + rest_after_silence;

@@ -35,7 +35,6 @@ class HolderLink {
     static Heard exchange(int connection, std::string_view frame);
     Result<HolderReply> finish(int connection, Heard heard);
     [[nodiscard]] Error away(std::string why) const;
-    [[nodiscard]] Error nonsense() const;
 
     const std::filesystem::path socket_;
     mutable std::mutex mutex_;  // guards what follows

@@ -294,6 +294,11 @@ std::optional<Message> read(ByteView body) {
 
 }  // namespace
 
+Error not_understood(std::string why) {
+    return {"P-5032", "server and key holder do not understand each other", "key holder", std::move(why),
+            "Run the same version of both"};
+}
+
 bool write_frame(const HolderCall& call, OutputBuffer& out) {
     return write(call, out);
 }

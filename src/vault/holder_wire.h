@@ -93,6 +93,9 @@ struct AuditChangeReply {
 using HolderReply = std::variant<Error, KeyEpochs, SealedSecret, OpenedReply, EpochReply, DoneReply,
                                  AuditKeyState, AuditChangeReply, AuditMac, Signature>;
 
+// P-5032: what came is nothing that the asked or the asking one can make something of.
+Error not_understood(std::string why);
+
 // A whole frame, its length in front. False where it would be too long or holds what the other side refuses.
 bool write_frame(const HolderCall& call, OutputBuffer& out);
 bool write_frame(const HolderReply& reply, OutputBuffer& out);

@@ -45,6 +45,19 @@ Status check_private_folder(const std::filesystem::path& folder) {
         {"P-5006", "the key folder is open to others", folder.string(), "", "chmod 700 " + folder.string()});
 }
 
+std::optional<std::string> write_private_file(const std::filesystem::path& file, ByteView bytes) {
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
+    const bool written =
+        descriptor >= 0 &&
+        ::write(descriptor, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
+        ::fsync(descriptor) == 0;
+    std::string why = std::strerror(errno);
+    if (descriptor >= 0) ::close(descriptor);
+    if (written) return std::nullopt;
+    if (descriptor >= 0) ::unlink(file.c_str());  // half of one would pass for one later
+    return why;
+}
+
 Status sync_folder(const std::filesystem::path& folder) {
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;

@@ -15,14 +15,9 @@ std::filesystem::path root_key_file(const std::filesystem::path& folder) {
 }
 
 Status make_root_key(const std::filesystem::path& file, const Key& root) {
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
-    const bool made = descriptor >= 0 &&
-                      ::write(descriptor, root.data(), key_size) == static_cast<ssize_t>(key_size) &&
-                      ::fsync(descriptor) == 0;
-    const std::string why = std::strerror(errno);
-    if (descriptor >= 0) ::close(descriptor);
-    if (made) return {};
-    return fail({"P-5003", "the root key can't be made", file.string(), why,
+    const auto trouble = write_private_file(file, {root.data(), key_size});
+    if (!trouble) return {};
+    return fail({"P-5003", "the root key can't be made", file.string(), *trouble,
                  "Keys are never made over others: move the old ones away if they are lost for good"});
 }
 

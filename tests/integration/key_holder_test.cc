@@ -20,19 +20,8 @@ class KeyHolderAway : public testing_house::HouseTest {
         process.reset();
     }
     DeviceReply visit(int number) {
-        auto evidence = std::make_shared<Evidence>();
-        evidence->vendor = "yealink";
-        evidence->mac = mac_of(number);
-        evidence->prefix_allowed = true;
-        evidence->key.emplace().fill(1);
-        DeviceRequest request;
-        request.method = Method::get;
-        request.target = "/" + mac_of(number).lower() + ".cfg";
-        request.source = "127.0.0.1";
         PhoneService phones(*house, DoorTraits());
-        std::promise<DeviceReply> promise;
-        phones.handle(evidence, request, [&](DeviceReply reply) { promise.set_value(std::move(reply)); });
-        auto reply = promise.get_future().get();
+        auto reply = HouseTest::visit(phones, proof(number), file_of(number));
         EXPECT_TRUE(store->apply([](Transaction&) -> Status { return {}; }));
         return reply;
     }

@@ -81,7 +81,7 @@ Status AuditTrail::append(AuditEntry entry) {
 // Keys that a holder of its own lost a step of: what waits fails, and the next minute brings them up again.
 Result<AuditMac> AuditTrail::mac_of(std::int64_t step, const AuditLink& link) {
     auto mac = keys_->mac(step, link);
-    if (!mac && mac.error().code == "P-5031") astray_ = true;
+    if (!mac && mac.error().code == at_another_step) astray_ = true;
     return mac;
 }
 

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -47,6 +48,22 @@ TEST_F(KeyFiles, AreNeverMadeAnewWhereOneIsLost) {
     EXPECT_EQ(refusal(), "P-5005");
     EXPECT_EQ(make_key_files(folder, at(1)).error().code, "P-5003");
     EXPECT_FALSE(fs::exists(epochs()));
+}
+
+// Half a root key left behind would pass for keys that are there already, and nothing could be made any more.
+TEST_F(KeyFiles, R_B8_AFullDiskLeavesNoHalfOfOne) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    ::getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit half{16, before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &half), 0);
+    const auto made = make_key_files(folder, at(0));
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, "P-5003");
+    EXPECT_TRUE(fs::is_empty(folder));
+    make();
+    EXPECT_EQ(refusal(), "");
 }
 
 TEST_F(KeyFiles, AreRefusedWhereOthersCouldReadThem) {
