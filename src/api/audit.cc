@@ -1,7 +1,6 @@
 #include "api/json.h"
+#include "domain/text.h"
 #include "service/tenants.h"
-
-#include <charconv>
 
 namespace provost::api {
 
@@ -59,9 +58,8 @@ Result<ApiReply> list_audit(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto filter, read_filter(call, *policies));
     PROVOST_TRY(const auto limit, call.limit(1000));
     const auto text = call.query("before");
-    std::int64_t before = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), before);
-    if (!text.empty() && (read.ec != std::errc() || read.ptr != text.data() + text.size() || before < 1))
+    const auto before = text.empty() ? 0 : whole_number(text).value_or(-1);
+    if (!text.empty() && before < 1)
         return fail({"P-8004", "'before' is not the number of an entry", "before"});
     PROVOST_TRY(const auto found, context.house.store.audit(filter, before, limit));
     json::array items;

@@ -1,8 +1,7 @@
 // Banned networks.
 #include "api/json.h"
+#include "domain/text.h"
 #include "service/nft_set.h"
-
-#include <charconv>
 
 namespace provost::api {
 
@@ -29,13 +28,10 @@ Result<ApiReply> create_ban(ApiContext& context, const ApiCall& call) {
 }
 
 Result<ApiReply> remove_ban(ApiContext& context, const ApiCall& call) {
-    std::int64_t id = 0;
-    const auto& text = call.path[0];
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (error != std::errc() || end != text.data() + text.size())
-        return fail({"P-6005", "there is no such ban", "id", "", "'provost ban list' shows them."});
-    PROVOST_CHECK(context.house.guard->remove(id, context.house.clock.now(), call.request.actor));
-    return reply(200, json::object{{"removed", id}});
+    const auto id = whole_number(call.path[0]);
+    if (!id) return fail({"P-6005", "there is no such ban", "id", "", "'provost ban list' shows them."});
+    PROVOST_CHECK(context.house.guard->remove(*id, context.house.clock.now(), call.request.actor));
+    return reply(200, json::object{{"removed", *id}});
 }
 
 }  // namespace provost::api

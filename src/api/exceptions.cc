@@ -2,9 +2,8 @@
 #include "service/exceptions.h"
 
 #include "api/json.h"
+#include "domain/text.h"
 #include "service/tenants.h"
-
-#include <charconv>
 
 namespace provost::api {
 
@@ -40,14 +39,12 @@ Result<ApiReply> create_exception(ApiContext& context, const ApiCall& call) {
 }
 
 Result<ApiReply> remove_exception(ApiContext& context, const ApiCall& call) {
-    std::int64_t id = 0;
-    const auto& text = call.path[0];
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (error != std::errc() || end != text.data() + text.size())
+    const auto id = whole_number(call.path[0]);
+    if (!id)
         return fail(
             {"P-6005", "there is no such exception", "id", "", "'provost exception list' shows them."});
-    PROVOST_CHECK(ExceptionService(context.house).remove(id, call.request.actor));
-    return reply(200, json::object{{"removed", id}});
+    PROVOST_CHECK(ExceptionService(context.house).remove(*id, call.request.actor));
+    return reply(200, json::object{{"removed", *id}});
 }
 
 Result<ApiReply> show_hardening(ApiContext& context, const ApiCall&) {

@@ -1,9 +1,8 @@
 // What was suspicious since the last review.
 #include "api/json.h"
+#include "domain/text.h"
 #include "service/review_keeper.h"
 #include "service/review_page.h"
-
-#include <charconv>
 
 namespace provost::api {
 
@@ -79,10 +78,7 @@ json::object to_json(const Review& review) {
 
 Result<std::optional<std::int64_t>> number_of(const std::string& text, const char* name) {
     if (text.empty()) return std::optional<std::int64_t>();
-    std::int64_t number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec == std::errc() && read.ptr == text.data() + text.size() && number >= 0)
-        return std::optional(number);
+    if (const auto number = whole_number(text)) return number;
     return fail({"P-8004", std::string("'") + name + "' is not the number of an event", name});
 }
 

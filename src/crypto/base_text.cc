@@ -33,4 +33,11 @@ std::string to_base32(ByteView bytes) {
     return text;
 }
 
+std::string to_base64(ByteView bytes) {
+    std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_ORIGINAL);
+    text.pop_back();  // the NUL behind it
+    return text;
+}
+
 }  // namespace provost

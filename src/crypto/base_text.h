@@ -1,5 +1,5 @@
-// Bytes as text for HTTP: base64 as it comes from strangers (RFC 4648 section 4), base32 for what people
-// handle (section 6).
+// Bytes as text for HTTP: base64 (RFC 4648 section 4), read as it comes from strangers; base32 for what
+// people handle (section 6).
 #pragma once
 
 #include "base/bytes.h"
@@ -13,6 +13,8 @@ namespace provost {
 
 // Padded base64 and nothing else; what it held is wiped with the buffer. nullopt for anything over 1 KiB.
 std::optional<OutputBuffer> from_base64(std::string_view text);
+
+std::string to_base64(ByteView bytes);  // padded
 
 // Lower case, without padding: no phone's keypad and no URL changes it. 256 bits make 52 characters.
 std::string to_base32(ByteView bytes);

@@ -192,6 +192,15 @@ std::optional<MacAddress> proved_device(const Evidence& evidence, Rule rule) {
     return no_more ? std::nullopt : proved_device(evidence);
 }
 
+bool makes_source_known(bool proved, bool registered, Rule rule) {
+    return proved && registered && !is_refusal(rule);
+}
+
+bool costs_patience(bool proved, Rule rule) {
+    if (!is_refusal(rule) || rule == Rule::overloaded) return false;
+    return !proved || rule == Rule::claim_mismatch;
+}
+
 Decision decide(const Evidence& evidence, const Claim& claim, const Device* record, const Policy& policy,
                 Timestamp now) {
     if (const auto fault = fault_of_evidence(evidence)) return refuse(*fault);

@@ -119,6 +119,13 @@ std::optional<MacAddress> proved_device(const Evidence& evidence);
 // not be that device.
 std::optional<MacAddress> proved_device(const Evidence& evidence, Rule rule);
 
+// Whether the address of a visit counts as known from then on (R-C5): a registered device was served there.
+// Who is refused must not make his address known. `proved`: that it is this device.
+bool makes_source_known(bool proved, bool registered, Rule rule);
+// Whether a visit costs its address, or its device, a part of the guard's patience. The store's troubles and
+// an operator's mistakes do not.
+bool costs_patience(bool proved, Rule rule);
+
 // Pure: the same arguments give the same decision. `record` is null if the MAC is in no tenant.
 Decision decide(const Evidence& evidence, const Claim& claim, const Device* record, const Policy& policy,
                 Timestamp now);

@@ -1,6 +1,7 @@
 #include "domain/text.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <cstdio>
 #include <numeric>
@@ -168,6 +169,28 @@ std::optional<std::string_view> nearest(std::string_view text, std::span<const s
         }
     }
     return best;
+}
+
+std::string json_text(std::string_view given) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out = "\"";
+    for (const char c : is_valid_utf8(given) ? std::string(given) : printable(given, given.size())) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\')
+            (out += '\\') += c;
+        else if (byte < 0x20 || byte == 0x7f)
+            ((out += "\\u00") += digits[byte >> 4U]) += digits[byte & 0xFU];
+        else
+            out += c;
+    }
+    return out += '"';
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = error == std::errc() && end == text.data() + text.size() && text.front() != '-';
+    return whole ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace provost

@@ -1,6 +1,7 @@
 // Checks and small helpers on text that people or strangers sent.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,6 +21,13 @@ std::string_view trim(std::string_view text);  // ASCII blanks at both ends
 
 // For messages and logs: control characters, backslash and non-ASCII as \xNN, at most `limit` bytes of input.
 std::string printable(std::string_view text, std::size_t limit);
+
+// A JSON text with its quotes (RFC 8259 section 7). Bytes that are no UTF-8 can't stand in JSON: a text with
+// some is escaped as a whole.
+std::string json_text(std::string_view text);
+
+// Digits and nothing else; nullopt for anything more than 63 bits.
+std::optional<std::int64_t> whole_number(std::string_view text);
 
 // The candidate nearest in spelling (at most a third of its letters differ), for "did you mean".
 std::optional<std::string_view> nearest(std::string_view text, std::span<const std::string_view> candidates);

@@ -76,9 +76,6 @@ struct AlertMessage {
 };
 AlertMessage message_of(const Alert& alert, std::string id, std::string_view host);
 
-// A JSON text with its quotes.
-std::string json_text(std::string_view text);
-
 // Messages as the store keeps them over a restart; what can't be read is left out.
 std::string to_stored(const std::vector<AlertMessage>& messages);
 std::vector<AlertMessage> from_stored(std::string_view text);

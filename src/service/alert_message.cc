@@ -75,22 +75,6 @@ std::string unkept(std::string_view text) {
 
 }  // namespace
 
-// RFC 8259 section 7. Bytes that are no UTF-8 can't stand in JSON: such a text is escaped as a whole.
-std::string json_text(std::string_view given) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out = "\"";
-    for (const char c : is_valid_utf8(given) ? std::string(given) : printable(given, given.size())) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\')
-            (out += '\\') += c;
-        else if (byte < 0x20 || byte == 0x7f)
-            ((out += "\\u00") += digits[byte >> 4U]) += digits[byte & 0xFU];
-        else
-            out += c;
-    }
-    return out += '"';
-}
-
 AlertMessage message_of(const Alert& alert, std::string id, std::string_view host) {
     AlertMessage message;
     message.weight = alert.weight;

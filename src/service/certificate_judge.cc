@@ -3,6 +3,7 @@
 #include "crypto/digest.h"
 #include "crypto/openssl.h"
 #include "domain/text.h"
+#include "service/records.h"
 #include "service/verdict_cache.h"
 #include "vendor/device_certificate.h"
 
@@ -54,7 +55,7 @@ void refuse(Evidence& evidence, Rule rule, std::string detail) {
 // A CA that is met for the first time is worth a look (R-C7).
 std::string with_issuer(const ChainVerdict& chain, std::string_view issuer) {
     if (chain.fault != ChainFault::untrusted) return chain.detail;
-    return chain.detail + "; issuer " + printable(issuer, 120);
+    return (chain.detail + "; ").append(issuer_mark).append(printable(issuer, 120));
 }
 
 const CertificateProfile* find_profile(const VendorSpec& vendor, const std::string& id) {

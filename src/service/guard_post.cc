@@ -40,12 +40,6 @@ DetectorSettings detector_settings(const GuardSettings& settings, const ScatterS
     return detector;
 }
 
-// What costs its source a part of its patience. The store's troubles and an operator's mistakes do not.
-bool is_failure(const VisitFacts& facts) {
-    if (!is_refusal(facts.rule) || facts.rule == Rule::overloaded) return false;
-    return !facts.proved || facts.rule == Rule::claim_mismatch;
-}
-
 bool overlaps(const Networks& allow, const Network& network) {
     return std::any_of(allow.begin(), allow.end(), [&](const Network& one) {
         return one.contains(network.address) || network.contains(one.address);
@@ -114,8 +108,9 @@ void GuardPost::saw(const VisitFacts& facts) {
     if (!address) return;
     Sighting seen;
     seen.source = gate_.meet(*address);
-    if (is_failure(facts)) gate_.note_failure(seen.source, facts.proved, facts.at);
-    if (facts.proved && facts.registered && !is_refusal(facts.rule)) gate_.note_proof(seen.source, facts.at);
+    const bool proved = facts.proved.has_value();
+    if (costs_patience(proved, facts.rule)) gate_.note_failure(seen.source, facts.proved, facts.at);
+    if (makes_source_known(proved, facts.registered, facts.rule)) gate_.note_proof(seen.source, facts.at);
     seen.at = facts.at;
     seen.rule = facts.rule;
     seen.proved = facts.proved;
@@ -270,14 +265,25 @@ Status GuardPost::remove(std::int64_t id, Timestamp now, const std::string& acto
     return refresh(now);
 }
 
-NamedCounters GuardPost::counters(Timestamp now) const {
-    auto all = gate_.counters();
-    for (const auto& traits : suspicions())
-        all.emplace_back("guard.found." + std::string(traits.name), detector_.count(traits.suspicion));
+GuardPost::BanCounts GuardPost::ban_counts(Timestamp now) const {
     const std::lock_guard lock(mutex_);
-    all.emplace_back("guard.bans", std::count_if(bans_.begin(), bans_.end(),
-                                                 [&](const Ban& one) { return one.holds(now); }));
-    all.emplace_back("guard.bans-not-made", not_banned_);
+    const auto holds = [&](const Ban& one) { return one.holds(now); };
+    return {static_cast<std::uint64_t>(std::count_if(bans_.begin(), bans_.end(), holds)), not_banned_};
+}
+
+GuardPost::NamedCounters GuardPost::counters(Timestamp now) const {
+    NamedCounters all;
+    for (const auto& traits : limits()) {
+        const auto name = "guard." + std::string(traits.name);
+        all.emplace_back(name, gate_.stopped(traits.limit));
+        if (gate_.is_dry(traits.limit))
+            all.emplace_back(name + ".dry-run", gate_.would_have_stopped(traits.limit));
+    }
+    for (const auto& traits : suspicions())
+        all.emplace_back("guard.found." + std::string(traits.name), found(traits.suspicion));
+    const auto bans = ban_counts(now);
+    all.emplace_back("guard.bans", bans.in_force);
+    all.emplace_back("guard.bans-not-made", bans.not_made);
     return all;
 }
 

@@ -46,6 +46,7 @@ class GuardPost {
     GuardPost(Store& store, GuardSettings settings);
 
     [[nodiscard]] Gate& gate() { return gate_; }
+    [[nodiscard]] const Gate& gate() const { return gate_; }
     // Bans and known sources from the store. P-6012.
     Status open(Timestamp now);
     void saw(const VisitFacts& facts);
@@ -64,7 +65,14 @@ class GuardPost {
                     const std::string& actor);                                // P-2012, P-2042, P-2070 ...
     Status remove(std::int64_t id, Timestamp now, const std::string& actor);  // P-6005
 
-    // Of the gate's rules, the findings, bans in force, bans that the limit did not allow.
+    // How often the detector found something.
+    [[nodiscard]] std::uint64_t found(Suspicion suspicion) const { return detector_.count(suspicion); }
+    struct BanCounts {
+        std::uint64_t in_force = 0, not_made = 0;  // the second: the limit did not allow them
+    };
+    [[nodiscard]] BanCounts ban_counts(Timestamp now) const;
+    // All of these by the names under which operators see them: "guard.address-handshakes".
+    using NamedCounters = std::vector<std::pair<std::string, std::uint64_t>>;
     [[nodiscard]] NamedCounters counters(Timestamp now) const;
     [[nodiscard]] const GuardSettings& settings() const { return settings_; }
 

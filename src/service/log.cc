@@ -20,23 +20,6 @@ constexpr std::array<std::string_view, 7> level_names{"trace", "debug",    "info
 std::atomic<LogForm> form_in_use = LogForm::text;
 std::atomic<LogLevel> least_level = LogLevel::info;
 
-// RFC 8259 section 7. Bytes that are no UTF-8 can't stand in JSON: such a text is escaped as a whole.
-void append_json(std::string& out, std::string_view given) {
-    const std::string shown = is_valid_utf8(given) ? std::string(given) : printable(given, given.size());
-    constexpr std::string_view digits = "0123456789abcdef";
-    out += '"';
-    for (const char c : shown) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\')
-            (out += '\\') += c;
-        else if (byte < 0x20 || byte == 0x7f)
-            ((out += "\\u00") += digits[byte >> 4U]) += digits[byte & 0xFU];
-        else
-            out += c;
-    }
-    out += '"';
-}
-
 std::string_view name_of(LogLevel level) {
     return level_names[static_cast<std::size_t>(level)];
 }
@@ -48,15 +31,12 @@ std::string one_line(std::string_view text) {
 
 std::string json_line(std::string_view time, LogLevel level, std::string_view event, std::string_view message,
                       const LogFields& fields) {
-    std::string line = R"({"time":)";
-    append_json(line, time);
-    append_json(line += R"(,"level":)", name_of(level));
-    append_json(line += R"(,"event":)", event);
-    append_json(line += R"(,"message":)", message);
-    for (const auto& [name, value] : fields) {
-        append_json(line += ',', name);
-        append_json(line += ':', value);
-    }
+    std::string line = R"({"time":)" + json_text(time);
+    line.append(R"(,"level":)").append(json_text(name_of(level)));
+    line.append(R"(,"event":)").append(json_text(event));
+    line.append(R"(,"message":)").append(json_text(message));
+    for (const auto& [name, value] : fields)
+        line.append(",").append(json_text(name)).append(":").append(json_text(value));
     return line += '}';
 }
 

@@ -104,8 +104,7 @@ Event PhoneVisit::event(const DeviceReply& reply) const {
     event.rule = to_text(decision.rule);
     event.detail = detail;
     if (decision.clone_alarm)
-        event.detail +=
-            event.detail.empty() ? "seen elsewhere a moment ago" : "; seen elsewhere a moment ago";
+        event.detail.append(event.detail.empty() ? "" : "; ").append(seen_elsewhere_mark);
     event.method = method_name(request.method);
     event.path = without_tokens(request.target).substr(0, longest_recorded);
     event.user_agent = request.user_agent.substr(0, longest_recorded);

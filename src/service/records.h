@@ -53,6 +53,10 @@ struct ModelSettings {
 
 // A rule of the hardening profile that does not hold somewhere, with who answers for it (R-D1). The place is
 // the tenant with all below it, narrowed by what else is named.
+// What the detail of a visit's event holds where it was so; the review looks for it.
+inline constexpr std::string_view seen_elsewhere_mark = "seen elsewhere a moment ago";
+inline constexpr std::string_view issuer_mark = "issuer ";  // then its name, to the end
+
 struct HardeningException {
     std::int64_t id = 0;
     TenantId tenant = 0;

@@ -14,8 +14,6 @@ constexpr std::size_t counted = 256;  // names of each list at once
 constexpr std::size_t told = 10;      // ... and in the report
 constexpr std::size_t told_places = 30;
 constexpr std::size_t most_evidence = 20, most_examples = 5, most_bans = 50;
-constexpr std::string_view elsewhere = "seen elsewhere a moment ago";
-constexpr std::string_view issuer_mark = "issuer ";
 
 std::optional<IpAddress> address_of(std::string_view source) {
     return IpAddress::parse(source.substr(0, source.find('/')));
@@ -112,13 +110,7 @@ void ReviewTally::count(ReviewTopic topic, const Facts& facts) {
         one.examples.push_back({facts.example->id, facts.at, example_text(*facts.example)});
 }
 
-void ReviewTally::count_visit(const Event& event) {
-    const auto rule = parse_rule(event.rule);
-    if (!rule) return;
-    is_refusal(*rule) ? ++refused_ : ++answered_;
-    auto topic = topic_of(*rule);
-    if (!topic && event.detail.find(elsewhere) != event.detail.npos) topic = ReviewTopic::clone;
-    if (!topic) return;
+ReviewTally::Facts ReviewTally::facts_of(const Event& event) const {
     Facts facts;
     facts.at = event.at;
     facts.source = event.source;
@@ -126,6 +118,17 @@ void ReviewTally::count_visit(const Event& event) {
     if (event.tenant != 0) facts.tenant = names_.tenant(event.tenant);
     facts.vendor = printable(event.vendor, 64);
     if (facts.vendor.empty() && event.device) facts.vendor = names_.vendor(*event.device);
+    return facts;
+}
+
+void ReviewTally::count_visit(const Event& event) {
+    const auto rule = parse_rule(event.rule);
+    if (!rule) return;
+    is_refusal(*rule) ? ++refused_ : ++answered_;
+    auto topic = topic_of(*rule);
+    if (!topic && event.detail.find(seen_elsewhere_mark) != event.detail.npos) topic = ReviewTopic::clone;
+    if (!topic) return;
+    auto facts = facts_of(event);
     facts.reason = *topic == ReviewTopic::unknown_issuers ? issuer_of(event) : printable(event.rule, 64);
     facts.example = &event;
     count(*topic, facts);
@@ -138,13 +141,7 @@ void ReviewTally::take(const Event& event) {
     const auto topic =
         suspicion != nullptr ? std::optional(topic_of(suspicion->suspicion)) : topic_of_kind(event.kind);
     if (!topic) return;
-    Facts facts;
-    facts.at = event.at;
-    facts.source = event.source;
-    if (event.device) facts.device = event.device->lower();
-    if (event.tenant != 0) facts.tenant = names_.tenant(event.tenant);
-    facts.vendor = printable(event.vendor, 64);
-    if (facts.vendor.empty() && event.device) facts.vendor = names_.vendor(*event.device);
+    auto facts = facts_of(event);
     facts.reason = printable(event.rule.empty() ? event.kind : event.rule, 64);
     if (*topic == ReviewTopic::tripwire)
         facts.example = &event;

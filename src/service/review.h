@@ -73,6 +73,7 @@ class ReviewTally {
 
     void count(ReviewTopic topic, const Facts& facts);
     void count_visit(const Event& event);
+    [[nodiscard]] Facts facts_of(const Event& event) const;
 
     ReviewNames names_;
     std::vector<std::unique_ptr<Topic>> topics_;

@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "domain/text.h"
 
 #include <cerrno>
 #include <cstring>
@@ -18,9 +19,7 @@ struct Options {
 };
 
 std::optional<std::int64_t> number_of(Shell& shell, const std::string& option, const std::string& text) {
-    const bool digits =
-        !text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == std::string::npos;
-    if (digits) return std::stoll(text);
+    if (const auto number = whole_number(text)) return number;
     shell.print_error({"P-8004", option + " is not the number of an event", option});
     shell.exit = wrong_use;
     return std::nullopt;

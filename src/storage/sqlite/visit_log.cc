@@ -56,11 +56,9 @@ Status note_sighting(Database& database, MacAddress mac, const Sighting& seen) {
         seen.model == nullptr ? untold : *seen.model);
 }
 
-// Only where a registered device was served: who is refused must not make his address known (R-C5).
 bool makes_known(const Event& event) {
-    if (!event.proved || event.tenant == 0 || event.source.empty()) return false;
     const auto rule = parse_rule(event.rule);
-    return rule && !is_refusal(*rule);
+    return rule && !event.source.empty() && makes_source_known(event.proved, event.tenant != 0, *rule);
 }
 
 // An hour late at most, so that a call home hardly ever costs a write.

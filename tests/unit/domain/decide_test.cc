@@ -354,6 +354,27 @@ TEST(Decide, R_A4_ProvedIsWhoseEvidenceHasNoFault) {
     }
 }
 
+// Over every rule: an address becomes known only by who is served there, and nobody pays for what is not his
+// doing.
+TEST(Decide, R_C5_WhoIsRefusedMakesNoAddressKnown) {
+    for (int i = 0; i <= static_cast<int>(Rule::stage_without_secrets); ++i) {
+        const auto rule = static_cast<Rule>(i);
+        for (const bool proved : {false, true}) {
+            for (const bool registered : {false, true})
+                EXPECT_EQ(makes_source_known(proved, registered, rule),
+                          proved && registered && !is_refusal(rule))
+                    << to_text(rule);
+            const bool costs = costs_patience(proved, rule);
+            if (!is_refusal(rule)) EXPECT_FALSE(costs) << to_text(rule);
+            if (costs && proved) EXPECT_EQ(rule, Rule::claim_mismatch);
+        }
+    }
+    EXPECT_FALSE(costs_patience(false, Rule::overloaded));
+    EXPECT_TRUE(costs_patience(false, Rule::no_certificate));
+    EXPECT_TRUE(costs_patience(true, Rule::claim_mismatch));
+    EXPECT_FALSE(costs_patience(true, Rule::window_passed));
+}
+
 TEST(Rules, EachHasItsOwnNameAndWords) {
     std::set<std::string_view> names;
     for (int i = 0; i <= static_cast<int>(Rule::stage_without_secrets); ++i) {
