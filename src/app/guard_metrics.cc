@@ -4,44 +4,24 @@
 
 namespace provost {
 
-namespace {
-
-// "guard.address-handshakes" without its beginning; empty where it begins otherwise.
-std::string_view after(std::string_view name, std::string_view beginning) {
-    return name.starts_with(beginning) ? name.substr(beginning.size()) : std::string_view();
-}
-
-constexpr std::string_view of_guard = "guard.", of_findings = "guard.found.", of_bans = "guard.bans",
-                           dry = ".dry-run";
-
-}  // namespace
-
 void ServerMetrics::add_guard(Exposition& page) const {
     if (!parts_.house.guard) return;
-    const auto counters = parts_.house.guard->counters(parts_.house.clock.now());
-    const auto each = [&](const auto& use) {
-        for (const auto& [name, count] : counters) use(std::string_view(name), count);
-    };
+    const GuardPost& guard = *parts_.house.guard;
     page.counter("provost_guard_stopped_total", "How often a limit cut somebody off, or would have ('dry').");
-    each([&](std::string_view name, std::uint64_t count) {
-        if (name.starts_with(of_findings) || name.starts_with(of_bans)) return;
-        auto rule = after(name, of_guard);
-        const bool dry_run = rule.ends_with(dry);
-        if (dry_run) rule.remove_suffix(dry.size());
-        page.sample(count, {{"rule", rule}, {"dry", dry_run ? "yes" : "no"}});
-    });
+    for (const auto& traits : limits()) {
+        page.sample(guard.gate().stopped(traits.limit), {{"rule", traits.name}, {"dry", "no"}});
+        if (guard.gate().is_dry(traits.limit))
+            page.sample(guard.gate().would_have_stopped(traits.limit),
+                        {{"rule", traits.name}, {"dry", "yes"}});
+    }
     page.counter("provost_guard_findings_total", "What the detector found.");
-    each([&](std::string_view name, std::uint64_t count) {
-        if (const auto rule = after(name, of_findings); !rule.empty()) page.sample(count, {{"rule", rule}});
-    });
+    for (const auto& traits : suspicions())
+        page.sample(guard.found(traits.suspicion), {{"rule", traits.name}});
+    const auto bans = guard.ban_counts(parts_.house.clock.now());
     page.gauge("provost_guard_bans", "Networks that are banned now.");
-    each([&](std::string_view name, std::uint64_t count) {
-        if (name == of_bans) page.sample(count);
-    });
+    page.sample(bans.in_force);
     page.counter("provost_guard_bans_not_made_total", "Bans that the table had no room for.");
-    each([&](std::string_view name, std::uint64_t count) {
-        if (name == "guard.bans-not-made") page.sample(count);
-    });
+    page.sample(bans.not_made);
 }
 
 // A target's place in the configuration names it: its address is nobody's business here.

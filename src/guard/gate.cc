@@ -175,16 +175,12 @@ void Gate::note_failure(const Source& source, std::optional<MacAddress> proved, 
     table(Limit::network_failures).charge(source.network, now);
 }
 
-NamedCounters Gate::counters() const {
-    NamedCounters all;
-    for (const auto& traits : limits()) {
-        const auto i = static_cast<std::size_t>(traits.limit);
-        all.emplace_back("guard." + std::string(traits.name), stopped_[i].load(std::memory_order_relaxed));
-        if (settings_.limits[i].dry_run)
-            all.emplace_back("guard." + std::string(traits.name) + ".dry-run",
-                             would_stop_[i].load(std::memory_order_relaxed));
-    }
-    return all;
+std::uint64_t Gate::stopped(Limit limit) const {
+    return stopped_[static_cast<std::size_t>(limit)].load(std::memory_order_relaxed);
+}
+
+std::uint64_t Gate::would_have_stopped(Limit limit) const {
+    return would_stop_[static_cast<std::size_t>(limit)].load(std::memory_order_relaxed);
 }
 
 std::size_t Gate::bytes() const {

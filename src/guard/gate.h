@@ -16,9 +16,6 @@
 
 namespace provost {
 
-// A counter by the name under which operators see it: "guard.address-handshakes".
-using NamedCounters = std::vector<std::pair<std::string, std::uint64_t>>;
-
 struct GateSettings {
     ScatterSeed seed{};
     Networks allow;  // only operators fill it
@@ -56,8 +53,13 @@ class Gate {
     // Replaces the list; whoever holds the old one goes on with it.
     void set_bans(std::shared_ptr<const BanList> bans) { bans_.store(std::move(bans)); }
 
-    [[nodiscard]] NamedCounters counters() const;  // how often each rule stopped somebody, or would have
-    [[nodiscard]] std::size_t bytes() const;       // of all tables
+    // How often a rule stopped somebody; how often it would have, where it is in dry run.
+    [[nodiscard]] std::uint64_t stopped(Limit limit) const;
+    [[nodiscard]] std::uint64_t would_have_stopped(Limit limit) const;
+    [[nodiscard]] bool is_dry(Limit limit) const {
+        return settings_.limits[static_cast<std::size_t>(limit)].dry_run;
+    }
+    [[nodiscard]] std::size_t bytes() const;  // of all tables
 
  private:
     Stop stop(Limit limit);  // counts; nothing in dry run
