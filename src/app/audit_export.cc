@@ -1,6 +1,6 @@
 #include "app/audit_export.h"
 
-#include "service/alert.h"
+#include "domain/text.h"
 #include "storage/sqlite/sqlite_store.h"
 
 #include <cerrno>
@@ -86,9 +86,14 @@ bool read_entry(const json::object& object, AuditEntry& entry) {
 class Output {
  public:
     explicit Output(const std::filesystem::path& file)
-        : descriptor_(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) {}
+        : file_(file), descriptor_(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) {
+        note(descriptor_ >= 0);
+    }
+    // One that was not finished goes: nobody takes half an export for a whole one.
     ~Output() {
-        if (descriptor_ >= 0) ::close(descriptor_);
+        if (descriptor_ < 0) return;
+        ::close(descriptor_);
+        if (!finished_) ::unlink(file_.c_str());
     }
     Output(const Output&) = delete;
     Output& operator=(const Output&) = delete;
@@ -97,24 +102,36 @@ class Output {
         text_.append(line).append("\n");
         if (text_.size() >= piece) flush();
     }
-    bool finish() {
+    // P-1115 with what was in the way first.
+    [[nodiscard]] Status state() const {
+        if (why_.empty()) return {};
+        return fail({"P-1115", "the export can't be written", file_.string(), why_,
+                     "Name a file that is not there yet, in a folder with space"});
+    }
+    Status finish() {
         flush();
-        return good_ && descriptor_ >= 0 && ::fsync(descriptor_) == 0;
+        if (why_.empty()) note(::fsync(descriptor_) == 0);
+        finished_ = why_.empty();
+        return state();
     }
 
  private:
+    void note(bool done) {
+        if (!done && why_.empty()) why_ = std::strerror(errno);
+    }
     void flush() {
-        for (std::string_view left = text_; good_ && !left.empty();) {
+        for (std::string_view left = text_; why_.empty() && !left.empty();) {
             const auto written = ::write(descriptor_, left.data(), left.size());
-            if (written < 0 && errno != EINTR) good_ = false;
+            note(written >= 0 || errno == EINTR);
             if (written > 0) left.remove_prefix(static_cast<std::size_t>(written));
         }
         text_.clear();
     }
 
+    std::filesystem::path file_;
     int descriptor_;
-    bool good_ = true;
-    std::string text_;
+    bool finished_ = false;
+    std::string text_, why_;  // what waits; what went wrong first
 };
 
 std::string last_line(std::int64_t entries) {
@@ -157,8 +174,7 @@ Result<AuditRow> from_export_line(std::string_view line) {
 
 Result<std::int64_t> export_audit(const std::filesystem::path& database, const std::filesystem::path& file) {
     Output out(file);
-    const Error problem{"P-1115", "the export can't be written", file.string(), std::strerror(errno),
-                        "Name a file that is not there yet, in a folder with space"};
+    PROVOST_CHECK(out.state());
     out.add(first_line);
     std::int64_t entries = 0;
     PROVOST_CHECK(read_audit(database, [&](const AuditRow& row) {
@@ -166,7 +182,7 @@ Result<std::int64_t> export_audit(const std::filesystem::path& database, const s
         ++entries;
     }));
     out.add(last_line(entries));
-    if (!out.finish()) return fail(problem);
+    PROVOST_CHECK(out.finish());
     return entries;
 }
 

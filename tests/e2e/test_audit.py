@@ -41,6 +41,19 @@ class Trail(unittest.TestCase):
         self.server.await_state(phone, "grace", "provisioned")
         return password
 
+    def test_R_C7_an_export_that_fails_leaves_no_half_of_one(self):
+        whole, half = self.server.folder / "whole.jsonl", self.server.folder / "half.jsonl"
+        self.server.cli("audit", "export", whole, "--from", self.database, check=0)
+        before = whole.read_bytes()
+        self.assertIn("P-1115", self.server.cli("audit", "export", whole, "--from", self.database, check=1).stderr)
+        self.assertEqual(whole.read_bytes(), before, "one that is there stays as it is")
+        foreign = self.server.folder / "foreign.db"
+        with sqlite3.connect(foreign) as connection:
+            connection.execute("CREATE TABLE other (a)")
+        connection.close()
+        self.assertIn("P-6031", self.server.cli("audit", "export", half, "--from", foreign, check=1).stderr)
+        self.assertFalse(half.exists())
+
     def test_R_C7_deliveries_and_acts_are_in_it_without_any_secret(self):
         phones = self.server.pki.phones[:4]
         passwords = [self.deliver(phone) for phone in phones]
