@@ -179,4 +179,13 @@ std::vector<DoorSettings> read_further_doors(const fs::path& file, const Yaml& v
     return doors;
 }
 
+Duration read_length(const Yaml& value, Duration fallback) {
+    if (!value) return fallback;
+    const auto text = value.words();
+    if (const auto length = parse_duration(text); length && *length > Duration(0)) return *length;
+    if (!text.empty())
+        value.mistake({"P-2107", "this is no length of time", "", "", "Write such as 10m, 1h or 7d."});
+    return fallback;
+}
+
 }  // namespace provost

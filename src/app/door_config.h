@@ -14,6 +14,9 @@ namespace provost {
 // A path in a configuration file: relative ones are taken from the file's own folder.
 std::filesystem::path beside(const std::filesystem::path& file, const Yaml& value);
 
+// A length of time, such as 10m, 1h or 7d; more than none.
+Duration read_length(const Yaml& value, Duration fallback);
+
 // The main door. It is modern, for every vendor, and admits by certificate: no key can say otherwise.
 void read_main_door(const std::filesystem::path& file, const Yaml& value, DoorSettings& door);
 

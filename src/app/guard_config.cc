@@ -1,19 +1,12 @@
 #include "app/guard_config.h"
 
+#include "app/door_config.h"
+
 namespace provost {
 
 namespace {
 
 constexpr int most_per_minute = 10'000'000, most_burst = 1'000'000;
-
-Duration read_length(const Yaml& value, Duration fallback) {
-    if (!value) return fallback;
-    const auto text = value.words();
-    if (const auto length = parse_duration(text); length && *length > Duration(0)) return *length;
-    if (!text.empty())
-        value.mistake({"P-2107", "this is no length of time", "", "", "Write such as 10m, 1h or 7d."});
-    return fallback;
-}
 
 Networks read_allow(const Yaml& value) {
     if (!value) return default_allow();

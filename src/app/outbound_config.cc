@@ -18,15 +18,6 @@ std::string own_name() {
     return ::gethostname(name.data(), name.size() - 1) == 0 ? std::string(name.data()) : "localhost";
 }
 
-Duration read_length(const Yaml& value, Duration fallback) {
-    if (!value) return fallback;
-    const auto text = value.words();
-    if (const auto length = parse_duration(text); length && *length > Duration(0)) return *length;
-    if (!text.empty())
-        value.mistake({"P-2107", "this is no length of time", "", "", "Write such as 10m, 1h or 7d."});
-    return fallback;
-}
-
 bool is_mailbox(std::string_view text) {
     const auto at = text.find('@');
     if (at == text.npos || at == 0 || text.size() > 254 || !is_host(text.substr(at + 1))) return false;

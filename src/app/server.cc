@@ -40,7 +40,7 @@ void fit_to_file_limit(std::vector<DoorSettings>& doors, const ServerConfig& con
 
 }  // namespace
 
-Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config, std::string sandbox) {
+Result<std::unique_ptr<Server>> Server::start(const ServerConfig& config, Sandbox sandbox) {
     if (!start_random()) return fail({"P-1104", "the system gives no random numbers", "random"});
     std::unique_ptr<Server> server(new Server(config, std::move(sandbox)));
     PROVOST_CHECK(server->open_parts());
@@ -144,7 +144,7 @@ Status Server::open_plain_doors() {
     if (!config_.metrics) return {};
     metrics_ = std::make_unique<ServerMetrics>(ServerMetrics::Parts{
         *house_, *doors_, *housekeeper_, store_metrics_, housekeeping_failures_, config_.data_folder,
-        config_.key_folder, tripwire_door_.get(), started_, updates_.get(), !sandbox_.starts_with("off")});
+        config_.key_folder, tripwire_door_.get(), started_, updates_.get(), sandbox_.on()});
     PROVOST_TRY(metrics_door_, open_plain_door(*config_.metrics, [this](const PlainRequest& request) {
                     return metrics_->answer(request);
                 }));
@@ -224,7 +224,7 @@ ServerState Server::state() const {
         state.epoch_started = epochs->started;
     }
     state.key_holder = config_.key_holder_socket.empty() ? "in process" : "process of its own";
-    state.sandbox = sandbox_;
+    state.sandbox = sandbox_.text();
     state.braked = housekeeper_->braked();
     return state;
 }

@@ -26,7 +26,7 @@ class Server final : public ServerControl {
  public:
     // Opens keys, store, vendors, trust and doors, in that order; the first that fails refuses the start
     // (R-A11).
-    static Result<std::unique_ptr<Server>> start(const ServerConfig& config, std::string sandbox);
+    static Result<std::unique_ptr<Server>> start(const ServerConfig& config, Sandbox sandbox);
     ~Server() override;
 
     [[nodiscard]] std::uint16_t port() const { return doors_->main_port(); }
@@ -43,8 +43,7 @@ class Server final : public ServerControl {
     [[nodiscard]] Result<AuditHead> audit_head() const override { return audit_->head(clock_.now()); }
 
  private:
-    Server(ServerConfig config, std::string sandbox)
-        : config_(std::move(config)), sandbox_(std::move(sandbox)) {}
+    Server(ServerConfig config, Sandbox sandbox) : config_(std::move(config)), sandbox_(std::move(sandbox)) {}
     Status open_parts();
     Status open_audit();
     Status open_alerts();
@@ -56,7 +55,7 @@ class Server final : public ServerControl {
     void keep_house(const std::stop_token& stop);
 
     ServerConfig config_;
-    std::string sandbox_;  // as Sandbox::text() has it
+    const Sandbox sandbox_;
     SystemClock clock_;
     PolicyBoard policies_;
     std::unique_ptr<KeyHolder> keys_;

@@ -24,15 +24,6 @@ std::string read_log_level(const Yaml& value, const std::string& fallback) {
                                      fallback);
 }
 
-Duration read_length(const Yaml& value, Duration fallback) {
-    if (!value) return fallback;
-    const auto text = value.words();
-    if (const auto length = parse_duration(text); length && *length > Duration(0)) return *length;
-    if (!text.empty())
-        value.mistake({"P-2107", "this is no length of time", "", "", "Write such as 10m, 1h or 7d."});
-    return fallback;
-}
-
 Duration read_review(const Yaml& value, Duration fallback) {
     if (!value) return fallback;
     YamlMap map(value);
@@ -46,7 +37,7 @@ void read_updates(const fs::path& file, const Yaml& value, UpdateSettings& updat
     YamlMap map(value);
     const auto feed = map.required("feed");
     updates.feed = feed.words();
-    if (updates.feed.find("://") == std::string::npos) updates.feed = beside(file, feed).string();
+    if (!updates.is_remote()) updates.feed = beside(file, feed).string();
     updates.key = beside(file, map.required("key"));
     if (const auto ca = map.optional("ca")) updates.authorities = beside(file, ca);
     updates.every = read_length(map.optional("every"), updates.every);

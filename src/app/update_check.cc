@@ -23,16 +23,13 @@ Installed what_runs_here() {
     return installed;
 }
 
-bool is_url(const std::string& feed) {
-    return feed.find("://") != std::string::npos;
-}
-
 }  // namespace
 
 Result<UpdateCheck> prepare_update_check(const UpdateSettings& settings) {
     UpdateCheck check;
     check.feed = settings.feed;
-    if (is_url(check.feed)) {
+    check.remote = settings.is_remote();
+    if (check.remote) {
         PROVOST_TRY(const auto url, parse_outbound_url(check.feed, {"https", "http"}));
         if (url.scheme == "http" && !url.loopback)
             return fail({"P-7020", "a feed comes by https", "feed", "", "Write https://"});
@@ -46,8 +43,8 @@ Result<UpdateCheck> prepare_update_check(const UpdateSettings& settings) {
 }
 
 Result<UpdateVerdict> check_updates(const UpdateCheck& check, const FeedMemory& memory, Timestamp now) {
-    auto file = is_url(check.feed) ? get_http(check.feed, check.tls, feed_most_bytes)
-                                   : read_file(check.feed, feed_most_bytes);
+    auto file = check.remote ? get_http(check.feed, check.tls, feed_most_bytes)
+                             : read_file(check.feed, feed_most_bytes);
     if (!file) return fail(file.error());
     UpdateVerdict verdict;
     PROVOST_TRY(verdict.feed, read_release_feed(*file, check.key, now, memory));

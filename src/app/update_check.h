@@ -19,10 +19,12 @@ struct UpdateSettings {
     std::string feed;  // a file or https:// URL; empty: off
     std::filesystem::path key, authorities;
     Duration every = std::chrono::hours(24);
+    [[nodiscard]] bool is_remote() const { return feed.find("://") != std::string::npos; }
 };
 
 struct UpdateCheck {  // with its files read
     std::string feed;
+    bool remote = false;
     PublicKey key{};
     OutboundTls tls;
 };

@@ -2,6 +2,7 @@
 
 #include "domain/network.h"
 #include "domain/text.h"
+#include "net/listening_socket.h"
 #include "net/outbound_curl.h"
 
 #include <algorithm>
@@ -15,7 +16,6 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 namespace provost {
 
@@ -52,17 +52,6 @@ Error not_sent(const std::string& where, const char* why) {
     return {"P-7021", "the target was not reached", where, why,
             "Check that it runs, its name and the network"};
 }
-
-// A socket that closes itself.
-struct Socket {
-    explicit Socket(int number) : descriptor(number) {}
-    ~Socket() {
-        if (descriptor >= 0) ::close(descriptor);
-    }
-    Socket(const Socket&) = delete;
-    Socket& operator=(const Socket&) = delete;
-    int descriptor;
-};
 
 }  // namespace
 
@@ -147,9 +136,9 @@ Status send_datagram(const OutboundUrl& url, std::string_view bytes) {
     bool sent = false;
     int problem = 0;
     for (const auto* one = found; one != nullptr && !sent; one = one->ai_next) {
-        const Socket socket(::socket(one->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-        sent = socket.descriptor >= 0 &&
-               ::sendto(socket.descriptor, bytes.data(), bytes.size(), MSG_DONTWAIT, one->ai_addr,
+        const OwnedSocket socket(::socket(one->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        sent = socket.get() >= 0 &&
+               ::sendto(socket.get(), bytes.data(), bytes.size(), MSG_DONTWAIT, one->ai_addr,
                         one->ai_addrlen) == static_cast<ssize_t>(bytes.size());
         problem = errno;
     }
@@ -162,11 +151,11 @@ Status send_local(const std::string& path, std::string_view bytes) {
     address.sun_family = AF_UNIX;
     if (path.size() >= sizeof address.sun_path) return fail(not_sent(path, "the path is too long"));
     path.copy(address.sun_path, path.size());
-    const Socket socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-    const bool sent = socket.descriptor >= 0 &&
-                      ::sendto(socket.descriptor, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
-                               reinterpret_cast<const sockaddr*>(&address),
-                               sizeof address) == static_cast<ssize_t>(bytes.size());
+    const OwnedSocket socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    const bool sent =
+        socket.get() >= 0 && ::sendto(socket.get(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
+                                      reinterpret_cast<const sockaddr*>(&address),
+                                      sizeof address) == static_cast<ssize_t>(bytes.size());
     return sent ? Status() : fail(not_sent(path, std::strerror(errno)));
 }
 

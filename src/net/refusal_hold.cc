@@ -7,12 +7,12 @@
 namespace provost {
 
 void RefusalHold::add(std::shared_ptr<PhoneSession> session, SteadyTime due) {
-    // All wait equally long from when they came, so that the place is at the end or near to it.
+    // All wait about equally long from when they came, so that the place is near the end.
     const auto place =
         std::find_if(held_.rbegin(), held_.rend(), [due](const Held& one) { return one.due <= due; }).base();
     const bool first = place == held_.begin();
     held_.insert(place, {due, std::move(session)});
-    if (first || !waiting_) await_first();
+    if (first) await_first();
 }
 
 void RefusalHold::clear() {
@@ -21,7 +21,6 @@ void RefusalHold::clear() {
 }
 
 void RefusalHold::await_first() {
-    waiting_ = true;
     timer_.expires_at(held_.front().due);  // ends the wait for one that was first before
     timer_.async_wait([this](const boost::system::error_code& error) {
         if (!error) release_due();
@@ -29,14 +28,13 @@ void RefusalHold::await_first() {
 }
 
 void RefusalHold::release_due() {
-    waiting_ = false;
     const auto now = std::chrono::steady_clock::now();
     while (!held_.empty() && held_.front().due <= now) {
         const auto session = std::move(held_.front().session);
         held_.pop_front();
         session->release_refusal();
     }
-    if (!held_.empty() && !waiting_) await_first();
+    if (!held_.empty()) await_first();
 }
 
 }  // namespace provost

@@ -1,10 +1,8 @@
-// Refusals wait here, so that all of a loop's leave equally long after their request came (R-C5): what it
-// cost to find the reason can't be seen from outside.
+// Refusals wait here, so that when one leaves tells nothing of what it cost to find its reason (R-C5).
 #pragma once
 
 #include <chrono>
 #include <deque>
-#include <functional>
 #include <memory>
 
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -39,7 +37,6 @@ class RefusalHold {
 
     std::deque<Held> held_;  // by `due`
     SteadyTimer timer_;
-    bool waiting_ = false;
 };
 
 }  // namespace provost

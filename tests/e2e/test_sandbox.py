@@ -1,5 +1,6 @@
 """The cage: what an intruder can't do in it, and that the program can do its work."""
 
+import base64
 import json
 import pathlib
 import re
@@ -7,7 +8,8 @@ import shutil
 import subprocess
 import unittest
 
-from provost_fixture import SOURCE, KeyHolder, Pki, Server, Story, run, sanitized
+from provost_fixture import SOURCE, KeyHolder, Pki, Server, Story, run, sanitized, wait_until
+from test_alerts import KEY, Hooks, identity
 
 UNITS = SOURCE / "packaging/systemd"
 EXPOSURE = {"provost.service": 1.1, "provost-keyholder.service": 0.5}
@@ -27,8 +29,16 @@ class InTheSandbox(Story):
         cls.server.leaks = 0
         config = cls.server.config.read_text()
         cls.heads = cls.server.home / "heads"
+        cls.hooks = Hooks(identity(cls.pki))
+        cls.addClassCleanup(cls.hooks.stop)
+        key = cls.server.home / "webhook.key"
+        key.write_text("whsec_" + base64.b64encode(KEY).decode() + "\n")
+        key.chmod(0o600)
         cls.server.config.write_text(config.replace("mode: auto", "mode: on") +
-                                     f'audit: {{head_file: "{cls.heads}"}}\nmetrics: {{port: 0}}\ntripwire: {{port: 0}}\n')
+                                     f'audit: {{head_file: "{cls.heads}"}}\nmetrics: {{port: 0}}\ntripwire: {{port: 0}}\n'
+                                     f'firewall: {{nft_file: bans.nft}}\nalerts: {{least: info, targets: [{{webhook: '
+                                     f'"https://localhost:{cls.hooks.server_port}/", key: webhook.key, ca: '
+                                     f'"{cls.pki.folder}/server-ca.pem"}}]}}\n')
         cls.addClassCleanup(cls.server.stop)
         cls.server.start().fill("grace=0s", arm=True)
 
@@ -49,6 +59,14 @@ class InTheSandbox(Story):
         self.assertRegex(page.stdout, r"(?m)^process_open_fds [1-9]")
         ready = subprocess.run(["curl", "-s", f"http://127.0.0.1:{port}/readyz"], capture_output=True, text=True, check=True)
         self.assertEqual(ready.stdout, "ready\n")
+
+    def test_R_B8_R_C7_it_alerts_and_tells_the_firewall_from_within(self):
+        self.server.cli("alert", "test", check=0)
+        wait_until(lambda: self.hooks.alerts("alert.test"), "a webhook, over TLS that is verified")
+        self.server.cli("ban", "add", "198.51.100.7", "--reason", "a test", check=0)
+        file = self.server.home / "bans.nft"
+        wait_until(lambda: file.exists() and "198.51.100.7" in file.read_text(), "the firewall's file")
+        self.assertIsNone(self.server.process.poll())
 
     def test_R_B8_a_backup_outside_of_its_folders_is_refused_with_advice(self):
         done = self.server.cli("backup", "create", "/var/tmp/provost-backup.db")

@@ -68,7 +68,7 @@ void serve(Shell& shell, const Options& options) {
     auto sandbox = Sandbox::enter(server_plan(*config, options.port_file));
     if (!sandbox) return end_badly(shell, sandbox.error());
     tell_sandbox(*sandbox);
-    auto server = Server::start(*config, sandbox->text());
+    auto server = Server::start(*config, *sandbox);
     if (!server) return end_badly(shell, server.error());
     announce(**server, options.port_file);
     if (const auto closed = sandbox->close(); !closed) return end_badly(shell, closed.error());

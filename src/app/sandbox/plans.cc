@@ -50,7 +50,7 @@ void grant_outbound(const ServerConfig& config, LandlockRules& reach) {
             read.insert(read.end(), {target.key, target.authorities, target.certificate, target.client_key,
                                      target.password});
         }
-    if (config.updates.feed.find("://") != std::string::npos)
+    if (config.updates.is_remote())
         reach.connects = true;
     else
         read.emplace_back(config.updates.feed);

@@ -35,7 +35,7 @@ void tell_sandbox(const Sandbox& sandbox) {
                   {{"how", sandbox.text()}});
     else
         log_event(LogLevel::warning, "sandbox.off", "the process runs without a sandbox",
-                  {{"why", sandbox.text().substr(5)}, {"fix", "see docs/how-to/run-on-a-server.md"}});
+                  {{"why", sandbox.why_off()}, {"fix", "see docs/how-to/run-on-a-server.md"}});
 }
 
 }  // namespace provost

@@ -37,6 +37,7 @@ class Sandbox {
     Status close();
 
     [[nodiscard]] bool on() const { return why_off_.empty(); }
+    [[nodiscard]] const std::string& why_off() const { return why_off_; }
     // "Landlock 7, system calls", or "off: built with a sanitizer".
     [[nodiscard]] std::string text() const;
 
