@@ -69,6 +69,12 @@ Result<ApiReply> diff_device(ApiContext&, const ApiCall&);
 Result<ApiReply> diff_profile(ApiContext&, const ApiCall&);
 Result<ApiReply> device_deliveries(ApiContext&, const ApiCall&);
 
+Result<ApiReply> list_trunks(ApiContext&, const ApiCall&);
+Result<ApiReply> create_trunk(ApiContext&, const ApiCall&);
+Result<ApiReply> show_trunk_file(ApiContext&, const ApiCall&);
+
+Result<ApiReply> show_site_needs(ApiContext&, const ApiCall&);
+
 Result<ApiReply> create_import(ApiContext&, const ApiCall&);
 Result<ApiReply> show_import(ApiContext&, const ApiCall&);
 Result<ApiReply> apply_import(ApiContext&, const ApiCall&);

@@ -15,6 +15,8 @@ constexpr std::array route_table = {
           api::change_tenant},
     Route{"DELETE", "/v1/tenants/{tenant}", "platform", "Remove an empty tenant", api::remove_tenant},
     Route{"PUT", "/v1/tenants/{tenant}/sites/{site}", "tenant-admin", "Set a site's settings", api::put_site},
+    Route{"GET", "/v1/tenants/{tenant}/sites/{site}/needs", "support",
+          "Where a site's phones must be let through to", api::show_site_needs},
     Route{"PUT", "/v1/tenants/{tenant}/models/{vendor}/{model}", "tenant-admin", "Set a model's settings",
           api::put_model},
 
@@ -43,6 +45,12 @@ constexpr std::array route_table = {
           api::diff_device},
     Route{"GET", "/v1/devices/{mac}/deliveries", "support", "Deliveries of secrets, newest first",
           api::device_deliveries},
+
+    Route{"GET", "/v1/trunks", "support", "List SIP trunks to PBXs by MAC", api::list_trunks},
+    Route{"POST", "/v1/trunks", "tenant-admin", "Add a trunk, armed, under a MAC of its own",
+          api::create_trunk},
+    Route{"POST", "/v1/trunks/{mac}/file", "tenant-admin",
+          "The trunk's file with its password, once; the password is destroyed", api::show_trunk_file},
 
     Route{"POST", "/v1/profile/diff", "tenant-admin",
           "What a change would do to the fleet; nothing is applied", api::diff_profile},

@@ -77,10 +77,12 @@ std::optional<ApiRequest> to_request(const RequestHead& head) {
     return request;
 }
 
-bool send_reply(const UnixSocket& peer, const ApiReply& reply, bool to_head) {
+// Some replies hold a secret that is told once: none keeps its body.
+bool send_reply(const UnixSocket& peer, ApiReply reply, bool to_head) {
     OutputBuffer out(1024 + reply.body.size());
     append_head(out, {reply.status, reply.content_type, reply.body.size(), false}, reply.headers);
     if (!to_head) out.append(reply.body);
+    wipe(reply.body.data(), reply.body.size());
     return peer.send_all(out.view());
 }
 

@@ -17,19 +17,6 @@ namespace {
 
 constexpr std::size_t contacts_shown = 10;
 
-Error no_device(MacAddress mac) {
-    return {"P-2027", "there is no device " + mac.lower(), "device", "",
-            "'provost device list' shows those there are."};
-}
-
-Event device_event(std::string kind, const Device& device, const std::string& actor, Timestamp now) {
-    auto event = change_event(std::move(kind), actor, now);
-    event.device = device.mac;
-    event.tenant = device.tenant;
-    event.vendor = device.vendor;
-    return event;
-}
-
 Devices::Overruled explain_overruled(const Configuration& made, const OverruledSetting& one) {
     const auto& layer = made.layers[one.layer];
     return {to_text(one.key), std::string(one.value), std::string(to_text(layer.kind)),
@@ -64,6 +51,19 @@ std::pair<std::string, std::string> standing(const Device& device) {
 }
 
 }  // namespace
+
+Error no_device(MacAddress mac) {
+    return {"P-2027", "there is no device " + mac.lower(), "device", "",
+            "'provost device list' shows those there are."};
+}
+
+Event device_event(std::string kind, const Device& device, const std::string& actor, Timestamp now) {
+    auto event = change_event(std::move(kind), actor, now);
+    event.device = device.mac;
+    event.tenant = device.tenant;
+    event.vendor = device.vendor;
+    return event;
+}
 
 Status arm_device(Transaction& transaction, const House& house, Device& device, bool forget_key) {
     const auto policies = house.policies.current();

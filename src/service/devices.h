@@ -39,6 +39,10 @@ class DeviceService final : public Devices {
 // P-2029, P-20xx, P-22xx.
 Result<Device> draft_device(const Devices::Draft& draft, const Device* before, const House& house);
 
+Error no_device(MacAddress mac);
+// Of a change by a person.
+Event device_event(std::string kind, const Device& device, const std::string& actor, Timestamp now);
+
 // Arms within the caller's transaction: fresh secrets, digests into the outbox, a new window.
 Status arm_device(Transaction& transaction, const House& house, Device& device, bool forget_key);
 

@@ -133,12 +133,17 @@ DeliveryRecord PhoneVisit::delivery() const {
     return record;
 }
 
-// Nothing that the phone said of itself is in it.
 AuditEntry PhoneVisit::audit_entry(const DeliveryRecord& record) const {
+    auto entry = begin_entry(record, *device);
+    entry.detail += ", " + request.tls;
+    return entry;
+}
+
+AuditEntry begin_entry(const DeliveryRecord& record, const Device& device) {
     auto entry = delivery_entry("delivery.begun", record, record.at);
-    entry.tenant = device->tenant;
+    entry.tenant = device.tenant;
     entry.outcome = to_text(record.rule);
-    entry.detail += ", " + device->vendor + ", " + request.tls;
+    entry.detail += ", " + device.vendor;
     return entry;
 }
 

@@ -46,6 +46,8 @@ struct PhoneVisit {
     [[nodiscard]] AuditEntry audit_entry(const DeliveryRecord& record) const;
 };
 
+// That a delivery begins. Nothing that the phone said of itself is in it.
+AuditEntry begin_entry(const DeliveryRecord& record, const Device& device);
 // How a delivery ended; `device` as it was when it did.
 AuditEntry end_entry(const DeliveryRecord& record, const std::optional<Device>& device, Transfer how,
                      Timestamp now);

@@ -32,6 +32,8 @@ void read_head(VendorFileReader& reader, YamlMap& file, std::string_view origin)
     (void)file.required("format").choice<int>({{"1", 1}}, 1);
     reader.spec.id = read_vendor_id(file.required("id"), base_name(origin));
     reader.spec.name = file.required("name").words();
+    if (const auto kind = file.optional("kind"))
+        reader.spec.is_pbx = kind.choice<bool>({{"phone", false}, {"pbx", true}}, false);
     reader.spec.status = file.required("status").choice<std::string>(
         {{"draft", "draft"}, {"checked", "checked"}, {"field-proven", "field-proven"}}, "draft");
     reader.spec.summary = file.required("summary").words();

@@ -239,7 +239,8 @@ struct SetupSpec {
 struct VendorSpec {
     std::string id;  // "acme": also the file's name
     std::string name;
-    std::string status;  // draft, checked, field-proven
+    bool is_pbx = false;  // it is the far end of a SIP trunk (R-F5)
+    std::string status;   // draft, checked, field-proven
     std::string summary;
     std::map<std::string, std::string> sources;
     std::vector<std::uint32_t> mac_prefixes;  // 24-bit OUIs, sorted; empty only with any_mac_prefix

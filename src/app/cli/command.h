@@ -52,6 +52,8 @@ json::object assignments(const std::vector<std::string>& texts);
 void add_serve(Command root, Shell& shell);
 void add_tenant(Command root, Shell& shell);
 void add_device(Command root, Shell& shell);
+void add_trunk(Command root, Shell& shell);
+void add_site(Command root, Shell& shell);
 void add_import(Command root, Shell& shell);
 void add_vendor(Command root, Shell& shell);
 void add_exception(Command root, Shell& shell);

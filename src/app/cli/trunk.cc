@@ -1,0 +1,127 @@
+#include "app/cli/command.h"
+#include "base/secret.h"
+
+#include <iostream>
+
+#include <boost/json.hpp>
+
+namespace provost::cli {
+
+namespace {
+
+struct Options {
+    std::string mac, tenant, pbx, model, site, user, registrar, name, authentication, networks, window;
+    std::vector<std::string> settings;
+    bool show = false;
+};
+using OptionsPtr = std::shared_ptr<Options>;
+
+const std::vector<Column> trunk_columns = {{"MAC", "mac"},     {"TENANT", "tenant"},       {"PBX", "vendor"},
+                                           {"STATE", "state"}, {"LAST SEEN", "last_seen"}, {"FROM", "last_source"}};
+
+json::object draft(const Options& options) {
+    json::object body;
+    const std::pair<const char*, const std::string*> members[] = {
+        {"tenant", &options.tenant}, {"pbx", &options.pbx},   {"model", &options.model},
+        {"site", &options.site},     {"user", &options.user}, {"authentication", &options.authentication}};
+    for (const auto& [name, text] : members)
+        if (!text->empty()) body[name] = *text;
+    auto settings = assignments(options.settings);
+    if (!options.registrar.empty()) settings["line.1.registrar_host"] = options.registrar;
+    if (!options.name.empty()) settings["line.1.label"] = options.name;
+    if (!settings.empty()) body["settings"] = std::move(settings);
+    return body;
+}
+
+// As it came: the PBX's own format, for a file or a pipe.
+void print_file(Shell& shell, const std::string& mac) {
+    auto answer = shell.call_raw("POST", "/v1/trunks/" + mac + "/file", {}, "");
+    if (!answer) return;
+    std::cout << answer->body << std::flush;
+    wipe(answer->body.data(), answer->body.size());
+    std::cerr << "The password in it is told this once. Keep the file readable to the PBX only.\n";
+}
+
+void add(Shell& shell, const Options& options) {
+    const auto answer = shell.call("POST", "/v1/trunks", {}, json::serialize(draft(options)));
+    if (!answer) return;
+    const auto mac = member_text(answer->as_object(), "mac");
+    if (options.show) {
+        std::cerr << "trunk " << mac << " was added\n";
+        return print_file(shell, mac);
+    }
+    print_object(shell, answer->as_object());
+    if (shell.output != "table") return;
+    std::cerr << "It is armed. Hand its file over, once:\n"
+              << "  provost trunk token " << mac << "      an address from which the PBX fetches it\n"
+              << "  provost trunk show " << mac << "       or here, to be copied\n";
+}
+
+// What a person pastes at the PBX. The file is written only where all of it came.
+void token(Shell& shell, const Options& options) {
+    json::object body;
+    if (!options.networks.empty()) body["networks"] = options.networks;
+    if (!options.window.empty()) body["window"] = options.window;
+    const auto answer =
+        shell.call("POST", "/v1/devices/" + options.mac + "/token", {}, json::serialize(body));
+    if (!answer) return;
+    print_object(shell, answer->as_object());
+    if (shell.output != "table") return;
+    std::cerr << "At the PBX, once:\n  (umask 077; curl --fail --silent --show-error -o provost-trunk '"
+              << member_text(answer->as_object(), "address") << "')\n";
+}
+
+void list(Shell& shell, const Options& options) {
+    json::array all;
+    std::map<std::string, std::string> query{{"limit", "1000"}};
+    if (!options.tenant.empty()) query["tenant"] = options.tenant;
+    for (;;) {
+        const auto answer = shell.call("GET", "/v1/trunks", query);
+        if (!answer) return;
+        for (const auto& item : answer->at("items").as_array()) all.push_back(item);
+        const auto next = member_text(answer->as_object(), "next");
+        if (next.empty()) break;
+        query["after"] = next;
+    }
+    print_items(shell, all, trunk_columns);
+}
+
+void add_adding(Command noun, Shell& shell, const OptionsPtr& options) {
+    auto adding = noun.add("add", "add a trunk and arm it");
+    adding.option("--tenant", options->tenant, "whose").required();
+    adding.option("--pbx", options->pbx, "kind of PBX, such as asterisk").required();
+    adding.option("--user", options->user, "its account at the registrar").required();
+    adding.option("--registrar", options->registrar, "registrar; default: the tenant's");
+    adding.option("--name", options->name, "name for people");
+    adding.option("--model", options->model, "as 'provost vendor show' lists them");
+    adding.option("--site", options->site, "site within the tenant");
+    adding.option("--set", options->settings, "a setting, NAME=VALUE such as line.1.transport=tls");
+    adding.option("--authentication", options->authentication,
+                  "digest (default); a trunk known by its address alone is refused");
+    adding.flag("--show", options->show, "show its file at once, with its password");
+    adding.action([&shell, options] { add(shell, *options); });
+}
+
+}  // namespace
+
+void add_trunk(Command root, Shell& shell) {
+    auto noun = root.add_group("trunk", "SIP trunks to PBXs");
+    const auto options = std::make_shared<Options>();
+    add_adding(noun, shell, options);
+
+    auto listing = noun.add("list", "list trunks");
+    listing.option("--tenant", options->tenant, "of this tenant only");
+    listing.action([&shell, options] { list(shell, *options); });
+
+    auto show = noun.add("show", "show a trunk's file with its password, once");
+    show.option("mac", options->mac, "the trunk, by its MAC").required();
+    show.action([&shell, options] { print_file(shell, options->mac); });
+
+    auto giving = noun.add("token", "make an address from which the PBX fetches its file, once");
+    giving.option("mac", options->mac, "the trunk, by its MAC").required();
+    giving.option("--networks", options->networks, "where from, such as 192.0.2.0/24");
+    giving.option("--window", options->window, "how long, such as 24h");
+    giving.action([&shell, options] { token(shell, *options); });
+}
+
+}  // namespace provost::cli
