@@ -32,8 +32,8 @@ Result<ApiReply> list_trunks(ApiContext& context, const ApiCall& call) {
 }
 
 Result<ApiReply> create_trunk(ApiContext& context, const ApiCall& call) {
-    PROVOST_TRY(const auto body, Body::read(call, {"tenant", "pbx", "model", "site", "user", "authentication",
-                                                   "settings"}));
+    PROVOST_TRY(const auto body,
+                Body::read(call, {"tenant", "pbx", "model", "site", "user", "authentication", "settings"}));
     TrunkService::Draft draft;
     PROVOST_TRY(draft.tenant, body.text("tenant"));
     PROVOST_TRY(draft.pbx, body.text("pbx"));

@@ -1,10 +1,10 @@
 #include "app/resolve_host.h"
 
-#include <netdb.h>
-
 #include <algorithm>
 #include <array>
 #include <memory>
+
+#include <netdb.h>
 
 namespace provost {
 

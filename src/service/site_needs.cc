@@ -88,9 +88,10 @@ void add_rules(std::string& script, const ResolvedNeed& resolved) {
     const auto& need = resolved.need;
     for (const auto& address : resolved.addresses) {
         const bool v4 = address.is_v4();
-        script += std::string("    ") + (v4 ? "ip saddr @phones4 ip daddr " : "ip6 saddr @phones6 ip6 daddr ") +
-                  address.text() + " " + need.protocol + " dport " + ports_of(need) + " accept comment \"" +
-                  need.purpose + "\"\n";
+        script += std::string("    ") +
+                  (v4 ? "ip saddr @phones4 ip daddr " : "ip6 saddr @phones6 ip6 daddr ") + address.text() +
+                  " " + need.protocol + " dport " + ports_of(need) + " accept comment \"" + need.purpose +
+                  "\"\n";
     }
 }
 
@@ -128,8 +129,9 @@ Result<std::map<SiteNeed, std::int64_t>> site_needs(const House& house, const st
         page.after = some.back().mac.lower();
     }
     if (devices == 0)
-        return fail({"P-2016", "tenant '" + tenant + "' has no device at a site '" + printable(site, 64) + "'",
-                     "site", "", "'provost device list --tenant " + tenant + "' shows those there are."});
+        return fail({"P-2016",
+                     "tenant '" + tenant + "' has no device at a site '" + printable(site, 64) + "'", "site",
+                     "", "'provost device list --tenant " + tenant + "' shows those there are."});
     return needs;
 }
 

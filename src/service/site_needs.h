@@ -15,9 +15,9 @@
 namespace provost {
 
 struct SiteNeed {
-    std::string purpose;   // "provisioning", "ca", "sip", "media", "time"
-    std::string protocol;  // "tcp", "udp"
-    std::string host;      // name or address, without brackets
+    std::string purpose;             // "provisioning", "ca", "sip", "media", "time"
+    std::string protocol;            // "tcp", "udp"
+    std::string host;                // name or address, without brackets
     std::uint16_t from = 0, to = 0;  // ports
     auto operator<=>(const SiteNeed&) const = default;
 };
@@ -31,8 +31,8 @@ struct MediaPorts {
 // (RFC 3263): 5060 by UDP and TCP, 5061 by TCP. With an outbound proxy SIP goes there alone.
 std::vector<SiteNeed> needs_of(const EffectiveSettings& settings, MediaPorts media);
 
-// Of all devices of a site but retired ones, with the number of devices that have each. P-2010: no such tenant;
-// P-2016: no device is at such a site of it.
+// Of all devices of a site but retired ones, with the number of devices that have each. P-2010: no such
+// tenant; P-2016: no device is at such a site of it.
 Result<std::map<SiteNeed, std::int64_t>> site_needs(const House& house, const std::string& tenant,
                                                     const std::string& site, MediaPorts media);
 

@@ -31,9 +31,10 @@ Status check_authentication(const std::string& how) {
     if (how != "address")
         return fail({"P-3401", "'" + printable(how, 32) + "' is no authentication of a trunk",
                      "authentication", "", "Leave it out, or write digest."});
-    return fail({"P-3401", "a trunk that is known by its address alone is refused", "authentication",
-                 "an address can be taken over or shared, and nothing then tells who calls",
-                 "Let the PBX register and answer challenges (digest); a firewall may restrict addresses besides."});
+    return fail(
+        {"P-3401", "a trunk that is known by its address alone is refused", "authentication",
+         "an address can be taken over or shared, and nothing then tells who calls",
+         "Let the PBX register and answer challenges (digest); a firewall may restrict addresses besides."});
 }
 
 Error not_armed(const Device& device) {
@@ -78,7 +79,8 @@ Result<const VendorSpec*> TrunkService::pbx(const std::string& vendor) const {
     std::string known;
     for (const auto& one : house_.vendors->catalogue().vendors())
         if (one.is_pbx) known += (known.empty() ? "" : ", ") + one.id;
-    return fail({"P-3402", "'" + printable(vendor, 32) + "' is no PBX", "pbx", "", "Known are: " + known + "."});
+    return fail(
+        {"P-3402", "'" + printable(vendor, 32) + "' is no PBX", "pbx", "", "Known are: " + known + "."});
 }
 
 Result<Device> TrunkService::create(const Draft& draft, const std::string& actor) {
@@ -118,14 +120,16 @@ Status TrunkService::hand_over(Transaction& transaction, MacAddress mac, const s
     PROVOST_TRY(const auto sealed, transaction.secrets(mac));
     PROVOST_TRY(const auto secrets, open_secrets(house_.keys, sealed, made));
     PROVOST_CHECK(house_.vendors->syntax(*vendor, facts.model).render(made.parameters, secrets, file.text));
-    PROVOST_CHECK(house_.gate->check({*house_.vendors, *vendor, begun.device, facts, made}, file.text.view()));
+    PROVOST_CHECK(
+        house_.gate->check({*house_.vendors, *vendor, begun.device, facts, made}, file.text.view()));
     if (const auto* const rule = own_file(*vendor)) file.content_type = rule->answer_type;
     PROVOST_CHECK(record_shown(transaction, begun.device, actor, now));
     Policy once;
     once.grace = Duration::zero();
     const auto ended = complete_delivery(begun.device, once, now);
     if (!ended) return {};
-    PROVOST_CHECK(apply_transition(transaction, house_.keys, *ended, {ended->device, *vendor, made.settings, now}));
+    PROVOST_CHECK(
+        apply_transition(transaction, house_.keys, *ended, {ended->device, *vendor, made.settings, now}));
     return transaction.insert_event(device_event("trunk.shown", ended->device, actor, now))
         .map([](std::int64_t) {});
 }

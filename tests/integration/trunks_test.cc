@@ -1,7 +1,8 @@
 // SIP trunks to PBXs: the life of a device, a file that is shown once, and nothing by address alone (R-F5).
+#include "service/trunks.h"
+
 #include "house_fixture.h"
 #include "service/site_needs.h"
-#include "service/trunks.h"
 
 namespace provost {
 namespace {

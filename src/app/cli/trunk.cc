@@ -16,8 +16,9 @@ struct Options {
 };
 using OptionsPtr = std::shared_ptr<Options>;
 
-const std::vector<Column> trunk_columns = {{"MAC", "mac"},     {"TENANT", "tenant"},       {"PBX", "vendor"},
-                                           {"STATE", "state"}, {"LAST SEEN", "last_seen"}, {"FROM", "last_source"}};
+const std::vector<Column> trunk_columns = {
+    {"MAC", "mac"},     {"TENANT", "tenant"},       {"PBX", "vendor"},
+    {"STATE", "state"}, {"LAST SEEN", "last_seen"}, {"FROM", "last_source"}};
 
 json::object draft(const Options& options) {
     json::object body;

@@ -13,7 +13,8 @@ std::vector<std::string> needs(const std::string& text) {
     const Layer layer{LayerKind::device, "", &settings};
     std::vector<std::string> shown;
     for (const auto& need : needs_of(merge({&layer, 1}), media))
-        shown.push_back(need.purpose + " " + need.protocol + " " + need.host + " " + std::to_string(need.from) +
+        shown.push_back(need.purpose + " " + need.protocol + " " + need.host + " " +
+                        std::to_string(need.from) +
                         (need.from == need.to ? "" : "-" + std::to_string(need.to)));
     return shown;
 }
