@@ -20,7 +20,8 @@ std::string read_name(const Yaml& value) {
     const bool fits = name.size() <= longest_name &&
                       name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == name.npos;
     if (!name.empty() && !fits)
-        value.mistake({"P-2107", "a registrar's name is refused", "", "", "Write 1 to 32 of a-z, 0-9 and -."});
+        value.mistake(
+            {"P-2107", "a registrar's name is refused", "", "", "Write 1 to 32 of a-z, 0-9 and -."});
     return name;
 }
 
