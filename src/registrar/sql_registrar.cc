@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace provost::registrar {
 
@@ -107,16 +108,25 @@ class SqlRegistrar final : public Registrar {
         return told;
     }
 
+    // Account by account, always in the same order, so that two who tell the same do not wait for each other.
     // When time runs out the entries that are left say so, and what was done is kept.
     Result<std::vector<Status>> tell_all(std::span<const OutboxEntry> entries) {
-        std::vector<Status> results;
-        for (const auto& entry : entries) {
-            const bool late =
-                !results.empty() && !results.back() && results.back().error().code == code::late;
-            auto told = late ? results.back() : check_entry(entry);
-            if (told) told = tell_apart(entry);
-            if (!told && concerns_all(told.error())) return fail(std::move(told).error());
-            results.push_back(std::move(told));
+        std::vector<std::size_t> order(entries.size());
+        std::iota(order.begin(), order.end(), 0);
+        std::ranges::stable_sort(order, {}, [&](std::size_t i) { return account_of(entries[i]); });
+        std::vector<Status> results(entries.size());
+        bool late = false;
+        for (const auto i : order) {
+            auto& told = results[i];
+            if (late) {
+                told = fail(too_late());
+                continue;
+            }
+            told = check_entry(entries[i]);
+            if (told) told = tell_apart(entries[i]);
+            if (told) continue;
+            if (concerns_all(told.error())) return fail(std::move(told).error());
+            late = told.error().code == code::late;
         }
         return results;
     }
@@ -165,6 +175,11 @@ class SqlRegistrar final : public Registrar {
                                    {account.user, account.realm}));
         if (rows.empty()) return Owner::nobody_known;
         return rows.front().front() == "0" ? Owner::adopted : Owner::made;
+    }
+
+    static Error too_late() {
+        return {std::string(code::late), "the registrar's database was too slow", "",
+                "no time was left for this account", "It is tried again"};
     }
 
     static Error not_ours() {

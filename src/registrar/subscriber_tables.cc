@@ -68,7 +68,8 @@ class SubscriberTables final : public AccountTables {
     // Without domains the registrar leaves that column empty, and the user alone says whose row it is.
     [[nodiscard]] std::string registrations_sql(Dialect dialect) const override {
         const auto until = until_sql(dialect);
-        return "SELECT p.username, p.realm, l.contact, COALESCE(l.received, ''), l.user_agent, " +
+        return "SELECT p.username, p.realm, RTRIM(l.contact), RTRIM(COALESCE(l.received, '')),"
+               " RTRIM(l.user_agent), " +
                renewed_sql(dialect) + ", " + until +
                " FROM location l JOIN provost_accounts p ON p.username = l.username"
                " WHERE (p.realm = l.domain OR (COALESCE(l.domain, '') = '' AND"

@@ -62,6 +62,8 @@ DatabaseServer::DatabaseServer(const char* user) : user_(user), port_(free_port(
 }
 
 DatabaseServer::~DatabaseServer() {
+    end_signal_ = SIGQUIT;  // without tidying up
+    if (user_ == "mysql") end_signal_ = SIGKILL;
     stop();
     std::error_code ignored;
     fs::remove_all(folder_, ignored);

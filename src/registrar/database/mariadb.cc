@@ -45,7 +45,7 @@ struct Bound {
             const auto text = std::get<std::string_view>(values[i]);
             lengths[i] = text.size();
             bind.buffer_type = MYSQL_TYPE_STRING;
-            bind.buffer = const_cast<char*>(text.data());
+            bind.buffer = const_cast<char*>(text.empty() ? "" : text.data());  // a null pointer would be NULL
             bind.buffer_length = lengths[i];
             bind.length = &lengths[i];
         }
