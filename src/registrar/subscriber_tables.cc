@@ -25,8 +25,9 @@ class SubscriberTables final : public AccountTables {
 
     [[nodiscard]] RegistrarAbilities abilities() const override {
         RegistrarAbilities abilities;
-        abilities.lists_accounts = abilities.tells_registrations = true;
-        abilities.gives_digests = schema_.columns.front().fill == ColumnFill::md5;
+        abilities.tells_registrations = true;
+        // What Provost remembers of an account is about its MD5.
+        abilities.lists_accounts = abilities.gives_digests = schema_.columns.front().fill == ColumnFill::md5;
         abilities.sha256 = std::ranges::any_of(schema_.columns, is_sha256, &DigestColumn::fill);
         return abilities;
     }

@@ -2,7 +2,6 @@
 // instantiates RegistrarContract with its labs.
 #pragma once
 
-#include "crypto/digest.h"
 #include "tests/contract/registrar_lab.h"
 
 #include <chrono>
@@ -15,25 +14,6 @@
 #include <sys/wait.h>
 
 namespace provost::contract {
-
-// A phone's account; `password` is what it would log in with.
-inline OutboxEntry entry_of(const std::string& user, const std::string& password,
-                            const std::string& realm = "sip.example") {
-    OutboxEntry entry;
-    entry.user = user;
-    entry.realm = realm;
-    entry.ha1_md5 = ha1_md5(user, realm, Secret::copy_of(password));
-    entry.ha1_sha256 = ha1_sha256(user, realm, Secret::copy_of(password));
-    return entry;
-}
-
-inline OutboxEntry withdrawal_of(const std::string& user, const std::string& realm = "sip.example") {
-    OutboxEntry entry;
-    entry.user = user;
-    entry.realm = realm;
-    entry.withdraw = true;
-    return entry;
-}
 
 class RegistrarContract : public testing::TestWithParam<LabMaker> {
  protected:

@@ -1,6 +1,7 @@
 // What the contract of the connectors is tried on.
 #pragma once
 
+#include "crypto/digest.h"
 #include "service/registrar.h"
 #include "tests/contract/database_servers.h"
 
@@ -39,6 +40,25 @@ struct LabMaker {
 
 inline void PrintTo(const LabMaker& maker, std::ostream* out) {
     *out << maker.name;
+}
+
+// A phone's account; `password` is what it would log in with.
+inline OutboxEntry entry_of(const std::string& user, const std::string& password,
+                            const std::string& realm = "sip.example") {
+    OutboxEntry entry;
+    entry.user = user;
+    entry.realm = realm;
+    entry.ha1_md5 = ha1_md5(user, realm, Secret::copy_of(password));
+    entry.ha1_sha256 = ha1_sha256(user, realm, Secret::copy_of(password));
+    return entry;
+}
+
+inline OutboxEntry withdrawal_of(const std::string& user, const std::string& realm = "sip.example") {
+    OutboxEntry entry;
+    entry.user = user;
+    entry.realm = realm;
+    entry.withdraw = true;
+    return entry;
 }
 
 }  // namespace provost::contract

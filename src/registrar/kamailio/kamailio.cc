@@ -6,7 +6,7 @@ namespace provost::registrar {
 
 // ha1b is H(user@domain:realm:password), read where a phone's digest user name has a domain. When the
 // registrar is told, the password it would be made of may be gone. It is filled with a digest that nothing
-// leads to: Kamailio would compare an answer with whatever an empty column leaves in its memory.
+// leads to, so that nobody logs in with what Kamailio makes of an empty column.
 Result<std::unique_ptr<Registrar>> open_kamailio(KamailioSettings settings) {
     PROVOST_CHECK(check_time_zone(settings.sql.time_zone));
     PROVOST_TRY(auto database, open_database(std::move(settings.sql.database)));
