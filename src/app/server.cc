@@ -5,6 +5,7 @@
 #include "app/house_parts.h"
 #include "app/keys.h"
 #include "app/outbound_targets.h"
+#include "app/registrars.h"
 #include "crypto/random.h"
 #include "service/log.h"
 #include "storage/sqlite/sqlite_store.h"
@@ -62,6 +63,7 @@ Server::~Server() {
     control_.reset();
     if (doors_) doors_->stop(std::chrono::seconds(2));
     doors_.reset();
+    if (house_) house_->registrar_hub.reset();  // its threads use the house
     // Changes keep their order: with this one done, none is left that needs the services, which go before the
     // store.
     if (store_) (void)store_->apply([](Transaction&) { return Status(); });
@@ -87,7 +89,18 @@ Status Server::open_parts() {
     policies_.set_doors(door_traits(config_));
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
-    return {};
+    return open_registrars_of_house();
+}
+
+// Before the first phone is served: nothing is released that no queue takes.
+Status Server::open_registrars_of_house() {
+    if (config_.registrars.empty()) return {};
+    PROVOST_TRY(auto open, open_registrars(config_.registrars, config_.outbound.host, clock_));
+    std::vector<RegistrarScope> scopes;
+    for (const auto& one : config_.registrars) scopes.push_back(one.scope);
+    house_->registrars = std::make_shared<RegistrarDirectory>(policies_, std::move(scopes));
+    house_->registrar_hub = std::make_shared<RegistrarHub>(*house_, std::move(open));
+    return house_->registrar_hub->open();
 }
 
 Status Server::open_audit() {

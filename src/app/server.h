@@ -11,6 +11,7 @@
 #include "service/alert_keeper.h"
 #include "service/audit_keeper.h"
 #include "service/housekeeper.h"
+#include "service/registrar_hub.h"
 #include "service/tripwire.h"
 #include "service/trust.h"
 
@@ -47,6 +48,7 @@ class Server final : public ServerControl {
     Status open_parts();
     Status open_audit();
     Status open_alerts();
+    Status open_registrars_of_house();
     Status watch_updates();
     void watch(std::string_view log_event, const Status& done);  // the housekeeper's thread
     Status open_doors();
