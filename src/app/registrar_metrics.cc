@@ -19,7 +19,8 @@ void ServerMetrics::add_registrars(Exposition& page) const {
     each(&RegistrarState::refused);
     page.counter("provost_registrar_failures_total", "Rounds in which it did not answer.");
     each(&RegistrarState::failures);
-    page.counter("provost_registrar_confirmed_total", "Graces that ended early, as it saw the phone register.");
+    page.counter("provost_registrar_confirmed_total",
+                 "Graces that ended early, as it saw the phone register.");
     each(&RegistrarState::confirmed);
     page.gauge("provost_registrar_waiting", "Entries that wait for it.");
     for (const auto& one : states)

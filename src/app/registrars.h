@@ -7,8 +7,8 @@
 
 namespace provost {
 
-// Reads keys and certificates now, so that none is opened later (P-1112, P-1113). Whether the registrar can be
-// reached is not asked: the server starts without it. `server` is how this one names itself.
+// Reads keys and certificates now, so that none is opened later (P-1112, P-1113). Whether the registrar can
+// be reached is not asked: the server starts without it. `server` is how this one names itself.
 Result<std::vector<OpenRegistrar>> open_registrars(const std::vector<RegistrarSettings>& settings,
                                                    const std::string& server, const Clock& clock);
 
