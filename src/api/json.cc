@@ -62,16 +62,16 @@ json::object to_json(const Tenant& tenant, const PolicySnapshot& policies) {
     if (tenant.parent) object["parent"] = slug_of(*tenant.parent, policies);
     if (const auto* const view = policies.tenant(tenant.id)) {
         const auto& policy = view->policy;
-        object["policy"] = json::object{{"minimum_rating", policy.minimum_rating},
-                                        {"window", to_text(policy.window)},
-                                        {"grace", to_text(policy.grace)},
-                                        {"repeat_window", to_text(policy.repeat_window)},
-                                        {"repeat_limit", policy.repeat_limit},
-                                        {"rotate_every", policy.rotate_every.count() == 0
-                                                             ? std::string("never")
-                                                             : to_text(policy.rotate_every)},
-                                        {"fallback", fallback_to_text(policy.access)},
-                                        {"fallback_networks", to_text(policy.fallback_networks)}};
+        object["policy"] =
+            json::object{{"minimum_rating", policy.minimum_rating},
+                         {"window", to_text(policy.window)},
+                         {"grace", to_text(policy.grace)},
+                         {"repeat_window", to_text(policy.repeat_window)},
+                         {"repeat_limit", policy.repeat_limit},
+                         {"rotate_every", policy.rotate_every.count() == 0 ? std::string("never")
+                                                                           : to_text(policy.rotate_every)},
+                         {"fallback", fallback_to_text(policy.access)},
+                         {"fallback_networks", to_text(policy.fallback_networks)}};
     }
     object["settings"] = to_json(tenant.settings, tenant.raw);
     return object;
@@ -177,7 +177,9 @@ json::object to_json(const OutboxEntry& entry) {
                         {"withdraw", entry.withdraw},
                         {"ha1_md5", entry.ha1_md5},
                         {"ha1_sha256", entry.ha1_sha256}};
-    object["state"] = entry.sent ? "sent" : entry.state == OutboxState::due ? "waiting" : to_text(entry.state);
+    object["state"] = entry.sent                        ? "sent"
+                      : entry.state == OutboxState::due ? "waiting"
+                                                        : to_text(entry.state);
     if (entry.fingerprint) object["fingerprint"] = to_hex(*entry.fingerprint);
     put_time(object, "sent", entry.sent);
     return object;

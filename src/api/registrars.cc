@@ -1,9 +1,8 @@
 // The registrars of the configuration: whether they answer, what waits for them, and whether they have what
 // they were told.
-#include "service/registrar_hub.h"
-
 #include "api/json.h"
 #include "service/drift.h"
+#include "service/registrar_hub.h"
 #include "service/registration.h"
 
 namespace provost::api {
@@ -26,7 +25,9 @@ Result<json::object> state_json(const ApiContext& context, const RegistrarState&
     PROVOST_TRY(const auto queue, context.house.store.registrar_queue().state(state.name));
     json::object object{{"name", state.name},
                         {"kind", state.kind},
-                        {"state", state.away_since ? "away" : state.answered ? "well" : "not asked yet"},
+                        {"state", state.away_since ? "away"
+                                  : state.answered ? "well"
+                                                   : "not asked yet"},
                         {"waiting", queue.waiting},
                         {"refused", queue.refused},
                         {"told", state.told},
@@ -42,9 +43,9 @@ Result<json::object> state_json(const ApiContext& context, const RegistrarState&
 }
 
 json::object refused_json(const QueuedEntry& queued) {
-    return {{"id", queued.entry.id},       {"device", queued.entry.device.lower()},
-            {"user", queued.entry.user},   {"realm", queued.entry.realm},
-            {"tries", queued.tries},       {"next", to_rfc3339(queued.due)},
+    return {{"id", queued.entry.id},     {"device", queued.entry.device.lower()},
+            {"user", queued.entry.user}, {"realm", queued.entry.realm},
+            {"tries", queued.tries},     {"next", to_rfc3339(queued.due)},
             {"trouble", queued.trouble}};
 }
 
@@ -56,12 +57,9 @@ std::string remedy_of(const Drift& drift) {
 }
 
 json::object to_json(const Drift& drift) {
-    json::object object{{"what", to_text(drift.kind)},
-                        {"user", drift.account.user},
-                        {"realm", drift.account.realm},
-                        {"device", drift.device ? drift.device->lower() : ""},
-                        {"repaired", drift.repaired},
-                        {"next_step", remedy_of(drift)}};
+    json::object object{{"what", to_text(drift.kind)},  {"user", drift.account.user},
+                        {"realm", drift.account.realm}, {"device", drift.device ? drift.device->lower() : ""},
+                        {"repaired", drift.repaired},   {"next_step", remedy_of(drift)}};
     return object;
 }
 
@@ -110,8 +108,10 @@ Result<ApiReply> check_registrar(ApiContext& context, const ApiCall& call) {
                 provost::check_registrar(context.house, call.path.at(0), *registrar, repair));
     json::array drifts;
     for (const auto& drift : report.drifts) drifts.push_back(to_json(drift));
-    json::object answer{{"accounts", report.accounts}, {"alike", report.alike},
-                        {"waiting", report.waiting},   {"found", report.found},
+    json::object answer{{"accounts", report.accounts},
+                        {"alike", report.alike},
+                        {"waiting", report.waiting},
+                        {"found", report.found},
                         {"repaired", report.repaired}};
     answer["drifts"] = std::move(drifts);
     return reply(200, answer);

@@ -17,8 +17,7 @@ Result<ApiReply> rotate_device(ApiContext& context, const ApiCall& call) {
 }
 
 Result<ApiReply> rotate_tenant(ApiContext& context, const ApiCall& call) {
-    PROVOST_TRY(const auto tally,
-                provost::rotate_tenant(context.house, call.path.at(0), call.request.actor));
+    PROVOST_TRY(const auto tally, provost::rotate_tenant(context.house, call.path.at(0), call.request.actor));
     json::object body{{"asked", tally.asked}, {"failed", tally.failed}};
     if (!tally.trouble.empty()) body["trouble"] = tally.trouble;
     return reply(202, body);

@@ -104,8 +104,8 @@ constexpr std::array route_table = {
     Route{"POST", "/v1/registrars/{registrar}/check", "platform",
           "Compare its accounts with what it was told; 'repair' withdraws again what should be gone",
           api::check_registrar},
-    Route{"POST", "/v1/registrations", "platform",
-          "Say that an account registered: its device's grace ends", api::note_registration},
+    Route{"POST", "/v1/registrations", "platform", "Say that an account registered: its device's grace ends",
+          api::note_registration},
 
     Route{"GET", "/v1/server", "support", "State of the server", api::show_server},
     Route{"POST", "/v1/server/reload", "platform", "Reload certificates and trust", api::reload_server},

@@ -150,7 +150,8 @@ Status issue_secrets(Transaction& transaction, KeyHolder& keys, const Credential
         auto entry = outbox_entry(owner, which.index, std::move(account));
         entry.ha1_md5 = ha1_md5(entry.user, entry.realm, secret);
         entry.ha1_sha256 = ha1_sha256(entry.user, entry.realm, secret);
-        PROVOST_CHECK(post_entry(transaction, owner.registrars, std::move(entry), rotation && rotation->at_once));
+        PROVOST_CHECK(
+            post_entry(transaction, owner.registrars, std::move(entry), rotation && rotation->at_once));
     }
     return {};
 }
@@ -158,8 +159,7 @@ Status issue_secrets(Transaction& transaction, KeyHolder& keys, const Credential
 Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transition& transition,
                         const CredentialOwner& owner) {
     const auto& next = transition.device;
-    if (transition.delivered)
-        PROVOST_CHECK(release_held(transaction, owner.registrars, next, owner.now));
+    if (transition.delivered) PROVOST_CHECK(release_held(transaction, owner.registrars, next, owner.now));
     if (transition.secrets == SecretFate::destroy) {
         PROVOST_CHECK(transaction.destroy_secrets(next.mac));
         PROVOST_CHECK(drop_held(transaction, next.mac));

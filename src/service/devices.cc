@@ -79,8 +79,8 @@ Status make_new_credentials(Transaction& transaction, const House& house, Device
     if (lines_in_use(settings).empty())
         return fail({"P-2029", "device " + device.mac.lower() + " has no line", "line.1.user",
                      "there is nothing to register", "Give it a user: --set line.1.user=NAME."});
-    PROVOST_CHECK(
-        apply_transition(transaction, house.keys, next, {next.device, *vendor, settings, *house.registrars, house.clock.now()}));
+    PROVOST_CHECK(apply_transition(transaction, house.keys, next,
+                                   {next.device, *vendor, settings, *house.registrars, house.clock.now()}));
     device = next.device;
     return {};
 }
@@ -99,8 +99,8 @@ static Result<Device> retire_now(Transaction& transaction, const House& house, c
     const auto& spec = vendor == nullptr ? unknown : *vendor;
     const auto policies = house.policies.current();
     const auto settings = merge(policies->layers(next.device, spec.defaults));
-    PROVOST_CHECK(
-        apply_transition(transaction, house.keys, next, {next.device, spec, settings, *house.registrars, house.clock.now()}));
+    PROVOST_CHECK(apply_transition(transaction, house.keys, next,
+                                   {next.device, spec, settings, *house.registrars, house.clock.now()}));
     return next.device;
 }
 

@@ -58,7 +58,9 @@ class Check {
             [this](const RegistrarAccount& after) {
                 return house_.store.registrar_queue().accounts(after, page_size);
             },
-            [](const OutboxEntry& one) { return RegistrarAccount{one.user, one.realm}; });
+            [](const OutboxEntry& one) {
+                return RegistrarAccount{one.user, one.realm};
+            });
         for (;;) {
             PROVOST_TRY(const auto* const held, theirs.peek());
             PROVOST_TRY(const auto* const entry, ours.peek());

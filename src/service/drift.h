@@ -9,8 +9,9 @@
 
 namespace provost {
 
-// missing: it has no such account, but was told one. different: it has another digest. not-gone: the account was
-// withdrawn and is there. foreign: nobody told it of this account; it is another system's, and left alone.
+// missing: it has no such account, but was told one. different: it has another digest. not-gone: the account
+// was withdrawn and is there. foreign: nobody told it of this account; it is another system's, and left
+// alone.
 enum class DriftKind : std::uint8_t { missing, different, not_gone, foreign };
 std::string_view to_text(DriftKind kind);
 
@@ -24,16 +25,16 @@ struct Drift {
 struct DriftReport {
     std::size_t accounts = 0;  // that the registrar has
     std::size_t alike = 0;
-    std::size_t waiting = 0;     // not told yet, so not compared
-    std::size_t found = 0;       // differences
-    std::size_t repaired = 0;    // of them
-    std::vector<Drift> drifts;   // the first `most_drifts`
+    std::size_t waiting = 0;    // not told yet, so not compared
+    std::size_t found = 0;      // differences
+    std::size_t repaired = 0;   // of them
+    std::vector<Drift> drifts;  // the first `most_drifts`
     static constexpr std::size_t most_drifts = 1000;
 };
 
-// `repair` withdraws again what should be gone. What is missing or different can't be told again, as the digests
-// are forgotten (docs/decisions/0014): its devices are to rotate. P-8102: this kind of registrar can't list its
-// accounts; P-8103: it lists them out of order.
+// `repair` withdraws again what should be gone. What is missing or different can't be told again, as the
+// digests are forgotten (docs/decisions/0014): its devices are to rotate. P-8102: this kind of registrar
+// can't list its accounts; P-8103: it lists them out of order.
 Result<DriftReport> check_registrar(House& house, const std::string& name, Registrar& registrar, bool repair);
 
 }  // namespace provost

@@ -23,11 +23,13 @@ constexpr std::array catalogue = {
     EventName{"device.removed", "event", "person", "A device was removed.", person},
     EventName{"device.armed", "event", "person", "A device was armed: it has fresh secrets and a window.",
               "Let the phone call home within the window."},
-    EventName{"device.rotated", "event", "person or clock",
-              "A device was asked to change its credentials; the detail says why, and how long the old ones hold.",
-              "Let the phone call home: provost device list --not-rotated."},
+    EventName{
+        "device.rotated", "event", "person or clock",
+        "A device was asked to change its credentials; the detail says why, and how long the old ones hold.",
+        "Let the phone call home: provost device list --not-rotated."},
     EventName{"device.registered", "event", "registrar or person",
-              "A phone registered with its new credentials, so its grace ended early and the secrets are destroyed.",
+              "A phone registered with its new credentials, so its grace ended early and the secrets are "
+              "destroyed.",
               nothing},
     EventName{"device.retired", "event", "person", "A device was retired, its secrets are destroyed.",
               person},
@@ -50,7 +52,8 @@ constexpr std::array catalogue = {
     EventName{"registrar.back", "event", "registrar", "A registrar that was away answers again.", nothing},
     EventName{"registrar.refused", "event", "registrar",
               "A registrar refused an account; the detail says which registrar and why.",
-              "Mend what it says, then 'provost registrar replay'; it is tried again by itself too.", "warning"},
+              "Mend what it says, then 'provost registrar replay'; it is tried again by itself too.",
+              "warning"},
     EventName{"tenant.created", "event", "person", "A tenant was added.", person},
     EventName{"tenant.changed", "event", "person", "A tenant's name, policy or settings were changed.",
               person},
@@ -145,10 +148,11 @@ constexpr std::array catalogue = {
     EventName{"firewall.failed", "log", "error",
               "The file for the firewall could not be written; fields: code, where, why, fix.",
               "Mend what the fields say; it tries again.", "warning"},
-    EventName{"registrar.failed", "log", "error",
-              "A registrar did not answer, or the store did not take its answer; fields: code, where, why, fix, "
-              "registrar.",
-              "Mend what the fields say; it is tried again, with growing pauses."},
+    EventName{
+        "registrar.failed", "log", "error",
+        "A registrar did not answer, or the store did not take its answer; fields: code, where, why, fix, "
+        "registrar.",
+        "Mend what the fields say; it is tried again, with growing pauses."},
     EventName{"review.failed", "log", "error",
               "Whether a review is due could not be told; fields: code, where, why, fix.",
               "Mend what the fields say; it tries again each second.", "warning"},

@@ -133,7 +133,8 @@ Status Housekeeper::expire_one(Transaction& transaction, MacAddress mac, Timesta
     static const VendorSpec unknown;
     const auto& spec = vendor == nullptr ? unknown : *vendor;
     const auto settings = merge(policies->layers(*device, spec.defaults));
-    PROVOST_CHECK(apply_transition(transaction, house_.keys, *next, {next->device, spec, settings, *house_.registrars, now}));
+    PROVOST_CHECK(apply_transition(transaction, house_.keys, *next,
+                                   {next->device, spec, settings, *house_.registrars, now}));
     Event event;
     event.at = now;
     event.kind = "device." + std::string(to_text(next->device.state));

@@ -43,7 +43,8 @@ class RegistrarDrain {
     enum class Outcome : std::uint8_t { well, away, store_failed };
     Outcome drain(Timestamp now);
     Outcome tell(const std::vector<QueuedEntry>& batch, Timestamp now);
-    Status note_told(const std::vector<QueuedEntry>& batch, const std::vector<Status>& answers, Timestamp now);
+    Status note_told(const std::vector<QueuedEntry>& batch, const std::vector<Status>& answers,
+                     Timestamp now);
     Status note_refusal(Transaction& transaction, const QueuedEntry& queued, const Error& why, Timestamp now);
     Outcome poll(Timestamp now);
     Outcome took(const Error& error, Outcome outcome);

@@ -89,7 +89,8 @@ Result<std::int64_t> RegistrarHub::replay(std::string_view name, const std::stri
     std::int64_t count = 0;
     keeper->drain.hurry();
     PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
-        PROVOST_TRY(count, transaction.registrar_queue().replay(keeper->drain.name(), user, house_.clock.now()));
+        PROVOST_TRY(count,
+                    transaction.registrar_queue().replay(keeper->drain.name(), user, house_.clock.now()));
         return {};
     }));
     ring(*keeper);

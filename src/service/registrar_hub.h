@@ -1,5 +1,5 @@
-// The registrars of the configuration, each with a thread that tells it what is queued for it, so that nothing
-// else waits for one that does not answer.
+// The registrars of the configuration, each with a thread that tells it what is queued for it, so that
+// nothing else waits for one that does not answer.
 #pragma once
 
 #include "service/registrar_drain.h"

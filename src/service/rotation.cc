@@ -93,8 +93,8 @@ Status rotate_by_schedule(House& house, Timestamp now) {
     for (const auto& tenant : policies->tenants()) {
         const auto* const view = policies->tenant(tenant.id);
         if (view == nullptr || view->policy.rotate_every.count() == 0) continue;
-        PROVOST_TRY(const auto macs, house.store.stale_credentials(
-                                         tenant.id, now - view->policy.rotate_every, most_by_schedule));
+        PROVOST_TRY(const auto macs, house.store.stale_credentials(tenant.id, now - view->policy.rotate_every,
+                                                                   most_by_schedule));
         RotationTally tally;
         rotate_each(house, macs, request, "clock", tally);
     }

@@ -57,8 +57,8 @@ Status apply_settings(const RawSettings& raw, Settings& settings) {
 }
 
 Status apply_policy(const RawSettings& raw, PolicyOverrides& policy) {
-    static constexpr std::string_view names[] = {"minimum_rating",   "window",       "grace",
-                                                 "repeat_window",    "repeat_limit", "fallback",
+    static constexpr std::string_view names[] = {"minimum_rating",    "window",       "grace",
+                                                 "repeat_window",     "repeat_limit", "fallback",
                                                  "fallback_networks", "rotate_every"};
     for (const auto& [name, text] : raw) {
         if (name == names[0]) {

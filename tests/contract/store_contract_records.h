@@ -109,8 +109,7 @@ TEST_P(StoreContract, R_C4_R_C5_SourcesWhereDevicesWereServedAreToldOnceEach) {
 }
 
 TEST_P(StoreContract, OutboxPagesAndIsMarkedSent) {
-    OutboxEntry entry{0,      at(1),         tenant, mac(1), 7,     "line.1",
-                      "1001", "example.org", "aa",   "bb",   false};
+    OutboxEntry entry{0, at(1), tenant, mac(1), 7, "line.1", "1001", "example.org", "aa", "bb", false};
     change([&](Transaction& t) -> Status {
         for (int i = 0; i < 3; ++i) PROVOST_CHECK(t.put_outbox(entry));
         return {};

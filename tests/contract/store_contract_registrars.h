@@ -43,12 +43,13 @@ class RegistrarContract : public StoreContract {
     }
     std::vector<std::int64_t> due(const std::string& registrar, Timestamp now, std::size_t limit = 100) {
         std::vector<std::int64_t> ids;
-        for (const auto& one : store->registrar_queue().due(registrar, now, limit).value())
-            ids.push_back(one.entry.id);
+        const auto found = store->registrar_queue().due(registrar, now, limit).value();
+        for (const auto& one : found) ids.push_back(one.entry.id);
         return ids;
     }
     OutboxEntry stored(std::int64_t id) {
-        for (const auto& one : store->outbox(false, {}).value())
+        const auto all = store->outbox(false, {}).value();
+        for (const auto& one : all)
             if (one.id == id) return one;
         return {};
     }

@@ -218,6 +218,7 @@ class Told(Case):
         tell = lambda: server.json("registrar", "registered", phone.user, REALM)["grace_ended"]
         self.told(phone, self.fetch(phone))
         server.await_state(phone, "grace")
+        wait_until(lambda: self.state()["waiting"] == 0, "the note that it was told")
         self.assertFalse(server.json("registrar", "registered", "nobody", REALM)["grace_ended"])
         self.assertTrue(tell())
         self.assertEqual(server.state(phone), "provisioned")

@@ -49,8 +49,8 @@ class FakeRegistrar final : public Registrar {
     }
     Result<std::vector<HeldAccount>> accounts(const RegistrarAccount& after, std::size_t limit) override {
         std::vector<HeldAccount> page;
-        for (auto at = server_.accounts.upper_bound(after); at != server_.accounts.end() && page.size() < limit;
-             ++at)
+        for (auto at = server_.accounts.upper_bound(after);
+             at != server_.accounts.end() && page.size() < limit; ++at)
             page.push_back({at->first, fingerprint_of(at->second)});
         return page;
     }

@@ -28,7 +28,8 @@ class RegistrarTest : public HouseTest {
     }
     // As after a restart: nothing is remembered but what the store has.
     void connect() {
-        drain = std::make_unique<RegistrarDrain>(*house, "sip", "fake", std::make_unique<FakeRegistrar>(server));
+        drain =
+            std::make_unique<RegistrarDrain>(*house, "sip", "fake", std::make_unique<FakeRegistrar>(server));
     }
     Timestamp step() { return drain->step(clock.now()); }
     void pass(Duration time) {
@@ -99,7 +100,8 @@ TEST_F(RegistrarTest, R_B2_ARotationThatNobodyFetchesLeavesTheOldCredentials) {
     EXPECT_TRUE(device(1).rotation) << "it stays in the list";
     EXPECT_EQ(secrets(1), 0u);
     EXPECT_EQ(digest(1), ha1_of(1, first));
-    for (const auto& entry : store->outbox(false, {}).value()) EXPECT_EQ(entry.ha1_md5, "") << "none is left";
+    const auto entries = store->outbox(false, {}).value();
+    for (const auto& entry : entries) EXPECT_EQ(entry.ha1_md5, "") << "none is left";
     ASSERT_TRUE(rotate_device(*house, mac_of(1), {}, "test"));
     const auto second = fetch(1);
     step();
@@ -285,7 +287,9 @@ TEST_F(RegistrarTest, ADriftCheckTellsWhatDiffersAndWithdrawsAgain) {
     EXPECT_EQ(digest(4), "");
     EXPECT_EQ(server.accounts.count({"a-stranger", "elsewhere"}), 1u);
     ASSERT_TRUE(rotate_device(*house, mac_of(1), {}, "test"));
-    EXPECT_EQ(check_registrar(*house, "sip", drain->registrar(), false)->found, 3u);
+    report = check_registrar(*house, "sip", drain->registrar(), false).value();
+    EXPECT_EQ(report.waiting, 1u) << "what is about to be told is not compared";
+    EXPECT_EQ(report.found, 2u);
 }
 
 TEST_F(RegistrarTest, R_B2_ByScheduleThoseWhoseTimeHasCome) {

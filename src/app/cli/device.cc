@@ -252,7 +252,8 @@ void add_device(Command root, Shell& shell) {
         show(shell, "POST", path() + "/arm",
              json::serialize(json::object{{"forget_key", options->forget_key}}));
     });
-    auto rotating = verb(noun, options, "rotate", "new credentials; the old hold until the phone has the new");
+    auto rotating =
+        verb(noun, options, "rotate", "new credentials; the old hold until the phone has the new");
     rotating.flag("--now", options->now, "the old ones are void at once");
     rotating.flag("--suspected", options->suspected, "the same, recorded as on suspicion");
     rotating.action([&shell, options, path] {

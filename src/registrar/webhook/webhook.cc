@@ -20,9 +20,12 @@ Error cannot(const std::string& name, std::string why) {
 }
 
 json::object to_json(const OutboxEntry& entry) {
-    json::object object{{"key", idempotency_key(entry)}, {"op", entry.withdraw ? "withdraw" : "set"},
-                        {"user", entry.user},            {"realm", entry.realm},
-                        {"device", entry.device.lower()}, {"generation", entry.generation}};
+    json::object object{{"key", idempotency_key(entry)},
+                        {"op", entry.withdraw ? "withdraw" : "set"},
+                        {"user", entry.user},
+                        {"realm", entry.realm},
+                        {"device", entry.device.lower()},
+                        {"generation", entry.generation}};
     if (!entry.withdraw) {
         object["ha1_md5"] = entry.ha1_md5;
         object["ha1_sha256"] = entry.ha1_sha256;
@@ -30,8 +33,8 @@ json::object to_json(const OutboxEntry& entry) {
     return object;
 }
 
-// What the program refuses, by key, with its reason: {"refused": [{"key": "...", "why": "..."}]}. Anything else
-// that it answers means that it took all.
+// What the program refuses, by key, with its reason: {"refused": [{"key": "...", "why": "..."}]}. Anything
+// else that it answers means that it took all.
 std::map<std::string, std::string> read_refusals(const std::string& answer) {
     std::map<std::string, std::string> refused;
     json::error_code error;

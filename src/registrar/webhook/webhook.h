@@ -1,4 +1,5 @@
-// A registrar that is a program of the operator's own: it gets signed batches by HTTP (docs/how-to/connect-a-registrar.md).
+// A registrar that is a program of the operator's own: it gets signed batches by HTTP
+// (docs/how-to/connect-a-registrar.md).
 #pragma once
 
 #include "base/clock.h"
@@ -22,8 +23,8 @@ struct WebhookSettings {
     Secret key;          // as of the alerts' webhook
 };
 
-// Tells what it is told to tell and can't be asked for anything: no drift check, and who registered the program
-// tells by itself.
+// Tells what it is told to tell and can't be asked for anything: no drift check, and who registered the
+// program tells by itself.
 std::unique_ptr<Registrar> open_webhook(WebhookSettings settings, PostJson post, const Clock& clock);
 
 // Good for as long as the entry is: the same at each try, and no other entry has it, of this server or of one

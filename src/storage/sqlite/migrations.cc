@@ -277,8 +277,8 @@ CREATE TABLE known_sources (
 CREATE INDEX known_sources_at ON known_sources (at);
 )sql";
 
-// What each registrar was told, and what of it waits. An account's entries are told in their order: those that
-// are due later are never before earlier ones.
+// What each registrar was told, and what of it waits. An account's entries are told in their order: those
+// that are due later are never before earlier ones.
 constexpr const char* registrars_are_told = R"sql(
 ALTER TABLE outbox ADD COLUMN state TEXT NOT NULL DEFAULT 'due';
 ALTER TABLE outbox ADD COLUMN fingerprint BLOB;

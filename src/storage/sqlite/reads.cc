@@ -121,8 +121,9 @@ Result<std::vector<OutboxEntry>> list_outbox(Database& database, bool unsent_onl
         const auto [stop, error] = std::from_chars(page.after.data(), end, after);
         if (error != std::errc() || stop != end) return fail(bad_cursor(page.after));
     }
-    const std::string_view rest = unsent_only ? "outbox WHERE id > ?1 AND sent IS NULL AND state <> 'void' ORDER BY id LIMIT ?2"
-                                              : "outbox WHERE id > ?1 ORDER BY id LIMIT ?2";
+    const std::string_view rest =
+        unsent_only ? "outbox WHERE id > ?1 AND sent IS NULL AND state <> 'void' ORDER BY id LIMIT ?2"
+                    : "outbox WHERE id > ?1 ORDER BY id LIMIT ?2";
     return read_all(database.query(select(outbox_columns, rest), after, row_limit(page.limit)),
                     read_outbox_entry);
 }
@@ -212,9 +213,10 @@ Result<std::vector<MacAddress>> read_macs(Query query) {
 
 Result<std::vector<MacAddress>> list_stale(Database& database, TenantId tenant, Timestamp before,
                                            std::size_t limit) {
-    return read_macs(database.query("SELECT mac FROM devices WHERE tenant = ?1 AND state = 'provisioned'"
-                                    " AND credentials_since < ?2 AND rotation_asked IS NULL LIMIT ?3",
-                                    tenant, before, row_limit(limit)));
+    return read_macs(
+        database.query("SELECT mac FROM devices WHERE tenant = ?1 AND state = 'provisioned'"
+                       " AND credentials_since < ?2 AND rotation_asked IS NULL LIMIT ?3",
+                       tenant, before, row_limit(limit)));
 }
 
 Result<std::vector<MacAddress>> list_due(Database& database, Timestamp now, std::size_t limit) {

@@ -104,8 +104,7 @@ class SqliteStore final : public Store {
     void on_queued(std::function<void()> ring) override { writer_->on_queued(std::move(ring)); }
     Result<std::vector<MacAddress>> stale_credentials(TenantId tenant, Timestamp before,
                                                       std::size_t limit) override {
-        return read(
-            [&](Database& database) { return sqlite::list_stale(database, tenant, before, limit); });
+        return read([&](Database& database) { return sqlite::list_stale(database, tenant, before, limit); });
     }
     Result<std::vector<DeliveryRecord>> deliveries(MacAddress mac, std::size_t limit) override {
         return read_rows("SELECT " + std::string(sqlite::delivery_columns) +

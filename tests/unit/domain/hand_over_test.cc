@@ -12,16 +12,15 @@ TEST(HandOver, R_B2_OnlyWhatAPhoneCouldLoseIsHeld) {
         NewEntry entry;
         OutboxState state;
     };
-    for (const auto& [entry, state] : std::initializer_list<Row>{
-             {{.withdraw = false, .account_lives = false, .at_once = false}, due},
-             {{.withdraw = false, .account_lives = false, .at_once = true}, due},
-             {{.withdraw = false, .account_lives = true, .at_once = false}, held},
-             {{.withdraw = false, .account_lives = true, .at_once = true}, due},
-             {{.withdraw = true, .account_lives = false, .at_once = false}, due},
-             {{.withdraw = true, .account_lives = true, .at_once = false}, due},
-             {{.withdraw = true, .account_lives = true, .at_once = true}, due}})
-        EXPECT_EQ(state_of(entry), state)
-            << entry.withdraw << entry.account_lives << entry.at_once;
+    for (const auto& [entry, state] :
+         std::initializer_list<Row>{{{.withdraw = false, .account_lives = false, .at_once = false}, due},
+                                    {{.withdraw = false, .account_lives = false, .at_once = true}, due},
+                                    {{.withdraw = false, .account_lives = true, .at_once = false}, held},
+                                    {{.withdraw = false, .account_lives = true, .at_once = true}, due},
+                                    {{.withdraw = true, .account_lives = false, .at_once = false}, due},
+                                    {{.withdraw = true, .account_lives = true, .at_once = false}, due},
+                                    {{.withdraw = true, .account_lives = true, .at_once = true}, due}})
+        EXPECT_EQ(state_of(entry), state) << entry.withdraw << entry.account_lives << entry.at_once;
 }
 
 TEST(HandOver, R_B2_WhatIsOvertakenIsNeverToldUnlessItIsAlreadyDue) {

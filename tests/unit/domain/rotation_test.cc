@@ -37,12 +37,12 @@ TEST(Rotation, R_B2_ArmsAndKeepsTheOldWhereTheyAreKnownToBeGood) {
         bool at_once, holds;
     };
     for (const auto& [state, at_once, holds] : std::initializer_list<Row>{{provisioned, false, true},
-                                                                         {provisioned, true, false},
-                                                                         {grace, false, true},
-                                                                         {grace, true, false},
-                                                                         {armed, false, false},
-                                                                         {delivering, false, false},
-                                                                         {expired, false, false}}) {
+                                                                          {provisioned, true, false},
+                                                                          {grace, false, true},
+                                                                          {grace, true, false},
+                                                                          {armed, false, false},
+                                                                          {delivering, false, false},
+                                                                          {expired, false, false}}) {
         const auto next = rotate(device_in(state), Policy(), now, asked(at_once)).value();
         EXPECT_EQ(next.device.state, armed) << to_text(state);
         EXPECT_EQ(next.device.generation, 4) << to_text(state);
@@ -59,7 +59,8 @@ TEST(Rotation, R_B2_AskedTwiceTheOldStillHold) {
     const auto again = rotate(rotated(provisioned, false), Policy(), now + 1h, asked()).value().device;
     EXPECT_EQ(again.generation, 5);
     EXPECT_FALSE(again.rotation->at_once);
-    EXPECT_TRUE(rotate(rotated(provisioned, true), Policy(), now + 1h, asked()).value().device.rotation->at_once)
+    EXPECT_TRUE(
+        rotate(rotated(provisioned, true), Policy(), now + 1h, asked()).value().device.rotation->at_once)
         << "what is void does not come back";
 }
 
@@ -129,8 +130,8 @@ TEST(Registration, R_B1_EndsAGraceAndNothingElse) {
 }
 
 TEST(Rotation, CausesHaveNames) {
-    for (const auto cause : {RotationCause::asked, RotationCause::tenant, RotationCause::schedule,
-                             RotationCause::suspicion})
+    for (const auto cause :
+         {RotationCause::asked, RotationCause::tenant, RotationCause::schedule, RotationCause::suspicion})
         EXPECT_EQ(parse_rotation_cause(to_text(cause)), cause);
 }
 
