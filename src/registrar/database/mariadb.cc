@@ -1,6 +1,7 @@
 // MariaDB and MySQL by MariaDB's client. It knows time-outs for a single wait only; statement_limit keeps the
 // whole within the deadline.
 #include "registrar/database/backends.h"
+#include "registrar/database/versions.h"
 
 #include <array>
 #include <unordered_map>
@@ -229,6 +230,10 @@ class MariadbDatabase final : public Database {
 };
 
 }  // namespace
+
+std::string mariadb_client_version() {
+    return mysql_get_client_info();
+}
 
 std::unique_ptr<Database> make_mariadb(DatabaseSettings settings) {
     return std::make_unique<MariadbDatabase>(std::move(settings));

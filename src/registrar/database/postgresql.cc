@@ -1,5 +1,6 @@
 // PostgreSQL by libpq's calls that do not block, so that the deadline holds for every step.
 #include "registrar/database/backends.h"
+#include "registrar/database/versions.h"
 
 #include <array>
 #include <cerrno>
@@ -255,6 +256,11 @@ class PostgresqlDatabase final : public Database {
 };
 
 }  // namespace
+
+std::string postgresql_client_version() {
+    const int number = PQlibVersion();  // 150020
+    return std::to_string(number / 10'000) + "." + std::to_string(number % 10'000);
+}
 
 std::unique_ptr<Database> make_postgresql(DatabaseSettings settings) {
     return std::make_unique<PostgresqlDatabase>(std::move(settings));
