@@ -44,6 +44,15 @@ constexpr std::array route_table = {
     Route{"GET", "/v1/devices/{mac}/deliveries", "support", "Deliveries of secrets, newest first",
           api::device_deliveries},
 
+    Route{"POST", "/v1/devices/{mac}/resync", "support",
+          "Tell the phone to call home, by SIP NOTIFY; with 'wait' the answer is its own",
+          api::resync_device},
+    Route{"POST", "/v1/tenants/{tenant}/resync", "tenant-admin",
+          "Tell a tenant's phones to call home, in stages", api::resync_tenant},
+    Route{"GET", "/v1/resyncs", "support", "List staged resyncs, newest first", api::list_resyncs},
+    Route{"GET", "/v1/resyncs/{id}", "support", "How far a staged resync is", api::show_resync},
+    Route{"DELETE", "/v1/resyncs/{id}", "tenant-admin", "Cancel a staged resync", api::cancel_resync},
+
     Route{"POST", "/v1/profile/diff", "tenant-admin",
           "What a change would do to the fleet; nothing is applied", api::diff_profile},
 

@@ -22,6 +22,7 @@ int run(int argc, char** argv) {
     cli::add_serve(root, shell);
     cli::add_tenant(root, shell);
     cli::add_device(root, shell);
+    cli::add_resync(root, shell);
     cli::add_import(root, shell);
     cli::add_vendor(root, shell);
     cli::add_profile(root, shell);

@@ -60,6 +60,7 @@ Server::~Server() {
     updates_.reset();
     tripwire_door_.reset();
     control_.reset();
+    if (house_) house_->resync.reset();
     if (doors_) doors_->stop(std::chrono::seconds(2));
     doors_.reset();
     // Changes keep their order: with this one done, none is left that needs the services, which go before the
@@ -87,7 +88,16 @@ Status Server::open_parts() {
     policies_.set_doors(door_traits(config_));
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
-    return {};
+    return open_resync();
+}
+
+// It sends only where there is a route or a registrar.
+Status Server::open_resync() {
+    PROVOST_TRY(notify_sender_, make_sender(config_.resync));
+    house_->resync = std::make_shared<ResyncKeeper>(
+        *house_, ResyncKeeper::Ways{*notify_sender_, nullptr, config_.resync.route, load_time_zone},
+        config_.resync.pace);
+    return house_->resync->open();
 }
 
 Status Server::open_audit() {

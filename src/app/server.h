@@ -11,6 +11,7 @@
 #include "service/alert_keeper.h"
 #include "service/audit_keeper.h"
 #include "service/housekeeper.h"
+#include "service/resync_keeper.h"
 #include "service/tripwire.h"
 #include "service/trust.h"
 
@@ -48,6 +49,7 @@ class Server final : public ServerControl {
     Status open_audit();
     Status open_alerts();
     Status watch_updates();
+    Status open_resync();
     void watch(std::string_view log_event, const Status& done);  // the housekeeper's thread
     Status open_doors();
     Status open_plain_doors();
@@ -63,6 +65,7 @@ class Server final : public ServerControl {
     std::unique_ptr<Store> store_;
     std::shared_ptr<AlertKeeper> alerts_;
     std::unique_ptr<AuditKeeper> audit_;
+    std::unique_ptr<NotifySender> notify_sender_;
     std::unique_ptr<House> house_;
     std::optional<NftFile> nft_file_;
     std::unique_ptr<UpdateWatch> updates_;

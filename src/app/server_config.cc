@@ -125,6 +125,7 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
             config.nft_file = beside(file, of_firewall.required("nft_file"));
         }
         read_updates(file, map.optional("updates"), config.updates);
+        read_resync_block(file, map.optional("resync"), config.resync);
         read_alerts(file, map.optional("alerts"), config.outbound);
         config.review_every = read_review(map.optional("review"), config.review_every);
         config.sandbox = read_sandbox(file, map.optional("sandbox"));

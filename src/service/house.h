@@ -17,6 +17,7 @@
 namespace provost {
 
 class AlertKeeper;
+class ResyncKeeper;
 
 struct House {
     Store& store;
@@ -29,7 +30,8 @@ struct House {
     std::shared_ptr<FetchedPictures> pictures = std::make_shared<FetchedPictures>(store);
     std::shared_ptr<GuardPost> guard = nullptr;  // null: nobody watches (tests)
     std::shared_ptr<ReviewKeeper> reviews = std::make_shared<ReviewKeeper>(store);
-    std::shared_ptr<AlertKeeper> alerts = nullptr;  // null: nobody is alerted
+    std::shared_ptr<AlertKeeper> alerts = nullptr;   // null: nobody is alerted
+    std::shared_ptr<ResyncKeeper> resync = nullptr;  // null: phones can't be told to call home
     std::shared_ptr<VisitMetrics> visits = std::make_shared<VisitMetrics>();
 };
 
