@@ -66,6 +66,7 @@ void add_review(Command root, Shell& shell);
 void add_resync(Command root, Shell& shell);
 void add_device_resync(Command noun, Shell& shell);
 void add_tenant_resync(Command noun, Shell& shell);
+void add_trunk_audit(Command noun, Shell& shell);
 void add_event_kinds(Command noun, Shell& shell);
 void add_server(Command root, Shell& shell);
 void add_keyholder(Command root, Shell& shell);
