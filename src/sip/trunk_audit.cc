@@ -57,8 +57,7 @@ class Auditor {
                        int sequence) {
         const auto own = "sip:" + user + "@" + domain_;
         const bool registers = method == "REGISTER";
-        const auto callee =
-            "sip:" + (method == "INVITE" ? "provost-audit" : "") + (method == "INVITE" ? "@" : "") + domain_;
+        const auto callee = "sip:" + std::string(method == "INVITE" ? "provost-audit@" : "") + domain_;
         SipRequest made{method, registers ? "sip:" + domain_ : callee, {}, {}};
         made.headers = {{"Via", "SIP/2.0/" + std::string(to_text(wire.transport())) + " " + wire.local() +
                                     ";rport;branch=z9hG4bK" + random_token(12)},

@@ -110,9 +110,9 @@ class Judge {
     void wrong_password() {
         for (const auto* const one : {&answers_.wrong_password.known, &answers_.wrong_password.unknown})
             if (*one && (*one)->last.status >= 200 && (*one)->last.status < 300)
-                add(Weight::broken, "wrong-password-taken", "a wrong password is taken",
-                    "user " + printable((*one)->user, 64) + ": " + status_text(**one),
-                    "Check the digest against the stored one, and refuse users that have none.");
+                return add(Weight::broken, "wrong-password-taken", "a wrong password is taken",
+                           "user " + printable((*one)->user, 64) + ": " + status_text(**one),
+                           "Check the digest against the stored one, and refuse users that have none.");
     }
 
     void told_apart() {
