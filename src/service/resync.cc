@@ -35,11 +35,8 @@ std::string or_else(std::string_view first, std::string_view second) {
 
 }  // namespace
 
-Status Resync::can_reach(TenantId tenant) const {
-    if (!route_.route.empty()) return {};
-    const auto* const registrar = registrar_ ? registrar_(tenant) : nullptr;
-    if (registrar == nullptr || !registrar->abilities().tells_registrations) return fail(no_way());
-    return {};
+Status Resync::can_reach() const {
+    return route_.route.empty() && !registrars_ ? fail(no_way()) : Status();
 }
 
 // To the first line's account: a phone reads its whole file anew, whichever line is told.
@@ -71,10 +68,13 @@ Result<NotifyOrder> Resync::order_for(const Device& device, const VendorSpec& ve
 
 ResyncReport Resync::send(const Device& device, const NotifyOrder& order) {
     const auto digest = [&](const RegistrarAccount& account) -> Result<std::optional<Secret>> {
-        auto* const registrar = registrar_ ? registrar_(device.tenant) : nullptr;
-        if (registrar == nullptr || !registrar->abilities().gives_digests) return std::nullopt;
-        const std::lock_guard guard(one_at_a_time_);
-        return registrar->digest(account);
+        if (!registrars_) return std::nullopt;
+        for (auto* const registrar : registrars_(device.tenant, account.realm)) {
+            if (!registrar->abilities().gives_digests) continue;
+            PROVOST_TRY(auto found, registrar->digest(account));
+            if (found) return found;
+        }
+        return std::nullopt;
     };
     auto report = judge_outcome(sender_.notify(order, digest));
     report.mac = device.mac;
@@ -84,17 +84,20 @@ ResyncReport Resync::send(const Device& device, const NotifyOrder& order) {
 }
 
 Result<ResyncReport> Resync::tell_contacts(const Device& device, NotifyOrder order) {
-    auto* const registrar = registrar_ ? registrar_(device.tenant) : nullptr;
-    if (registrar == nullptr) return fail(no_way());
     std::vector<Registration> found;
-    {
-        const std::lock_guard guard(one_at_a_time_);
-        PROVOST_TRY(found, registrar->registrations_of(order.account));
+    bool asked = false;
+    for (auto* const registrar : registrars_(device.tenant, order.account.realm)) {
+        if (!registrar->abilities().tells_registrations) continue;
+        PROVOST_TRY(const auto more, registrar->registrations_of(order.account));
+        found.insert(found.end(), more.begin(), more.end());
+        asked = true;
     }
     if (found.size() > most_contacts) found.resize(most_contacts);
-    ResyncReport last;
-    last.outcome = ResyncReport::Outcome::not_registered;
-    last.words = "The registrar knows no contact of it. Check the account, and that the phone is on.";
+    auto last = cannot("No registrar that serves its account tells where it is. Set resync.route.");
+    if (asked) {
+        last.outcome = ResyncReport::Outcome::not_registered;
+        last.words = "The registrar knows no contact of it. Check the account, and that the phone is on.";
+    }
     last.mac = device.mac;
     last.event = order.event;
     for (const auto& one : found) {
@@ -129,7 +132,7 @@ Result<ResyncReport> Resync::tell(MacAddress mac, bool reboot) {
         report.words = order.error().text();
         return report;
     }
-    PROVOST_CHECK(can_reach(device->tenant));
+    PROVOST_CHECK(can_reach());
     if (!route_.route.empty()) return send(*device, *order);
     return tell_contacts(*device, std::move(*order));
 }

@@ -6,9 +6,9 @@
 #include "service/registrar.h"
 
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace provost {
 
@@ -39,8 +39,8 @@ class NotifySender {
     virtual NotifyOutcome notify(const NotifyOrder& order, const FindDigest& digest) = 0;
 };
 
-// The registrar of a tenant's phones; null: none is known. The same one for each call, used by one at a time.
-using FindRegistrar = std::function<Registrar*(TenantId)>;
+// The registrars that serve a tenant's accounts of this realm; any thread may ask them.
+using FindRegistrars = std::function<std::vector<Registrar*>(TenantId, const std::string& realm)>;
 
 struct ResyncRoute {
     std::string
@@ -72,14 +72,14 @@ ResyncReport judge_outcome(const NotifyOutcome& outcome);
 
 class Resync {
  public:
-    Resync(House& house, NotifySender& sender, FindRegistrar registrar, ResyncRoute route)
-        : house_(house), sender_(sender), registrar_(std::move(registrar)), route_(std::move(route)) {}
+    Resync(House& house, NotifySender& sender, FindRegistrars registrars, ResyncRoute route)
+        : house_(house), sender_(sender), registrars_(std::move(registrars)), route_(std::move(route)) {}
 
     // Tells one phone and waits for its answer. Nothing is written. P-2027: there is no such device; P-8311:
     // there is neither a route nor a registrar that says where phones are.
     Result<ResyncReport> tell(MacAddress mac, bool reboot);
     // P-8311.
-    [[nodiscard]] Status can_reach(TenantId tenant) const;
+    [[nodiscard]] Status can_reach() const;
 
  private:
     Result<NotifyOrder> order_for(const Device& device, const VendorSpec& vendor, bool reboot) const;
@@ -88,9 +88,8 @@ class Resync {
 
     House& house_;
     NotifySender& sender_;
-    const FindRegistrar registrar_;
+    const FindRegistrars registrars_;  // null: there is none
     const ResyncRoute route_;
-    std::mutex one_at_a_time_;  // of registrars
 };
 
 // A person's act, or a job's, for the phone's timeline.

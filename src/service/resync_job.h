@@ -18,7 +18,7 @@ struct ResyncJob {
     // What was asked for; it never changes.
     std::int64_t id = 0;
     TenantId tenant = 0;
-    std::string actor, scope;  // scope in words: "tenant acme, vendor snom"
+    std::string actor, scope;  // scope in words: "tenant acme, site Berlin"
     Timestamp made{};
     bool reboot = false;
     StagingRules rules;

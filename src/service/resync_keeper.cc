@@ -39,7 +39,7 @@ Error no_job(std::int64_t id) {
 
 ResyncKeeper::ResyncKeeper(House& house, Ways ways, ResyncPace pace)
     : house_(house),
-      resync_(house, ways.sender, std::move(ways.registrar), std::move(ways.route)),
+      resync_(house, ways.sender, std::move(ways.registrars), std::move(ways.route)),
       zone_(std::move(ways.zone)),
       pace_(pace) {}
 
@@ -102,7 +102,7 @@ Result<ResyncJob> ResyncKeeper::start(const Draft& draft, const std::string& act
     job.rules.seed = std::bit_cast<std::uint64_t>(seed) & INT64_MAX;
     PROVOST_TRY(job.phones, choose(draft, job));
     job.told.resize(job.phones.size());
-    PROVOST_CHECK(resync_.can_reach(job.tenant));
+    PROVOST_CHECK(resync_.can_reach());
 
     const std::lock_guard order(writing_);
     {

@@ -25,7 +25,7 @@ class ResyncKeeper {
  public:
     struct Ways {
         NotifySender& sender;
-        FindRegistrar registrar;
+        FindRegistrars registrars;  // null: there is none
         ResyncRoute route;
         FindZone zone;
     };

@@ -43,25 +43,14 @@ CHECK = r"""<recv request="NOTIFY">
 <ereg regexp="terminated" search_in="hdr" header="Subscription-State:" check_it="true" assign_to="1"/>
 <ereg regexp="provost@" search_in="hdr" header="Contact:" check_it="true" assign_to="1"/>
 <log message="took [$1]"/>
-{more}</action>
+</action>
 </recv>"""
 
 
 def phone_scenario(event, status="200 OK"):
     """A phone that takes one NOTIFY with this Event and no other."""
-    return ('<?xml version="1.0"?><scenario name="phone">' + CHECK.format(event=re.escape(event), more="") +
+    return ('<?xml version="1.0"?><scenario name="phone">' + CHECK.format(event=re.escape(event)) +
             ANSWER.format(status=status, more="") + "</scenario>")
-
-
-def challenging_scenario(event, user, password, realm):
-    """One that asks for the account's digest first, and checks what comes."""
-    ask = f'WWW-Authenticate: Digest realm="{realm}", nonce="0a4f113b", qop="auth", algorithm=MD5\n'
-    verify = (f'<verifyauth assign_to="2" username="{user}" password="{password}"/>')
-    return ('<?xml version="1.0"?><scenario name="phone">' + CHECK.format(event=re.escape(event), more="") +
-            ANSWER.format(status="401 Unauthorized", more=ask) + CHECK.format(event=re.escape(event), more=verify) +
-            '<nop hide="true" test="2" next="good"/>' + ANSWER.format(status="403 Forbidden", more="") +
-            '<nop hide="true" next="end"/><label id="good"/>' + ANSWER.format(status="200 OK", more="") +
-            '<label id="end"/></scenario>')
 
 
 class SippPhones:

@@ -52,8 +52,9 @@ class ResyncTest : public HouseTest {
  protected:
     std::unique_ptr<ResyncKeeper> keeper(ResyncRoute route = {"sip:proxy.example", ""}, ResyncPace pace = {},
                                          bool with_registrar = false) {
-        FindRegistrar find;
-        if (with_registrar) find = [this](TenantId) { return &registrar; };
+        FindRegistrars find;
+        if (with_registrar)
+            find = [this](TenantId, const std::string&) { return std::vector<Registrar*>{&registrar}; };
         const auto zone = [](const std::string&) -> Result<TimeZone> { return TimeZone(); };
         auto made = std::make_unique<ResyncKeeper>(
             *house, ResyncKeeper::Ways{sender, find, std::move(route), zone}, pace);
