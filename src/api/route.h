@@ -66,6 +66,11 @@ Result<ApiReply> preview_device(ApiContext&, const ApiCall&);
 Result<ApiReply> lint_device(ApiContext&, const ApiCall&);
 Result<ApiReply> explain_device(ApiContext&, const ApiCall&);
 Result<ApiReply> diff_device(ApiContext&, const ApiCall&);
+Result<ApiReply> resync_device(ApiContext&, const ApiCall&);
+Result<ApiReply> resync_tenant(ApiContext&, const ApiCall&);
+Result<ApiReply> list_resyncs(ApiContext&, const ApiCall&);
+Result<ApiReply> show_resync(ApiContext&, const ApiCall&);
+Result<ApiReply> cancel_resync(ApiContext&, const ApiCall&);
 Result<ApiReply> diff_profile(ApiContext&, const ApiCall&);
 Result<ApiReply> device_deliveries(ApiContext&, const ApiCall&);
 

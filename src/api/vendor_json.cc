@@ -54,6 +54,16 @@ json::object file_json(const FileRule& file) {
     return object;
 }
 
+json::object resync_json(const ResyncSpec& resync) {
+    json::object object{{"event", resync.event},
+                        {"reboot", resync.reboot_event},
+                        {"challenges", word(resync.challenges)},
+                        {"content_type", resync.content_type},
+                        {"body", resync.body}};
+    put_provenance(object, resync.provenance);
+    return object;
+}
+
 json::object access_json(const AccessSpec& access) {
     static constexpr std::string_view models[] = {"all", "some", "none", "unknown"};
     json::object object{{"certificate", models[static_cast<std::size_t>(access.certificate)]},
@@ -222,7 +232,7 @@ json::object vendor_card(const VendorSpec& vendor, const HardeningProfile& profi
     put_hardware(body, vendor);
     body["unsupported"] = std::move(unsupported);
     body["quirks"] = std::move(quirks);
-    body["resync_event"] = vendor.resync_event;
+    body["resync"] = resync_json(vendor.resync);
     body["sources"] = std::move(sources);
     return body;
 }

@@ -24,6 +24,7 @@ int run(int argc, char** argv) {
     cli::add_device(root, shell);
     cli::add_trunk(root, shell);
     cli::add_site(root, shell);
+    cli::add_resync(root, shell);
     cli::add_import(root, shell);
     cli::add_vendor(root, shell);
     cli::add_profile(root, shell);

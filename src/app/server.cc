@@ -61,6 +61,7 @@ Server::~Server() {
     updates_.reset();
     tripwire_door_.reset();
     control_.reset();
+    if (house_) house_->resync.reset();
     if (doors_) doors_->stop(std::chrono::seconds(2));
     doors_.reset();
     if (house_) house_->registrar_hub.reset();  // its threads use the house
@@ -89,7 +90,8 @@ Status Server::open_parts() {
     policies_.set_doors(door_traits(config_));
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
-    return open_registrars_of_house();
+    PROVOST_CHECK(open_registrars_of_house());
+    return open_resync();
 }
 
 // Before the first phone is served: nothing is released that no queue takes.
@@ -101,6 +103,25 @@ Status Server::open_registrars_of_house() {
     house_->registrars = std::make_shared<RegistrarDirectory>(policies_, std::move(scopes));
     house_->registrar_hub = std::make_shared<RegistrarHub>(*house_, std::move(open));
     return house_->registrar_hub->open();
+}
+
+FindRegistrars Server::who_serves() const {
+    if (!house_->registrar_hub) return nullptr;
+    return [house = house_.get()](TenantId tenant, const std::string& realm) {
+        std::vector<Registrar*> found;
+        for (const auto& name : house->registrars->serving(tenant, realm))
+            if (const auto one = house->registrar_hub->registrar(name)) found.push_back(*one);
+        return found;
+    };
+}
+
+// It sends only where there is a route or a registrar.
+Status Server::open_resync() {
+    PROVOST_TRY(notify_sender_, make_sender(config_.resync));
+    house_->resync = std::make_shared<ResyncKeeper>(
+        *house_, ResyncKeeper::Ways{*notify_sender_, who_serves(), config_.resync.route, load_time_zone},
+        config_.resync.pace);
+    return house_->resync->open();
 }
 
 Status Server::open_audit() {

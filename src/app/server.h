@@ -12,6 +12,7 @@
 #include "service/audit_keeper.h"
 #include "service/housekeeper.h"
 #include "service/registrar_hub.h"
+#include "service/resync_keeper.h"
 #include "service/tripwire.h"
 #include "service/trust.h"
 
@@ -50,6 +51,8 @@ class Server final : public ServerControl {
     Status open_alerts();
     Status open_registrars_of_house();
     Status watch_updates();
+    Status open_resync();
+    [[nodiscard]] FindRegistrars who_serves() const;
     void watch(std::string_view log_event, const Status& done);  // the housekeeper's thread
     Status open_doors();
     Status open_plain_doors();
@@ -65,6 +68,7 @@ class Server final : public ServerControl {
     std::unique_ptr<Store> store_;
     std::shared_ptr<AlertKeeper> alerts_;
     std::unique_ptr<AuditKeeper> audit_;
+    std::unique_ptr<NotifySender> notify_sender_;
     std::unique_ptr<House> house_;
     std::optional<NftFile> nft_file_;
     std::unique_ptr<UpdateWatch> updates_;

@@ -3,6 +3,7 @@
 
 #include "app/outbound_config.h"
 #include "app/registrar_config.h"
+#include "app/resync_config.h"
 #include "app/sandbox/sandbox.h"
 #include "app/update_check.h"
 #include "base/result.h"
@@ -39,6 +40,7 @@ struct ServerConfig {
     GuardSettings guard;
     std::filesystem::path nft_file;  // bans for nftables; empty: none
     OutboundSettings outbound;       // alerts, and heads of the audit trail
+    ResyncSettings resync;           // how phones are told to call home
     UpdateSettings updates;
     std::vector<RegistrarSettings> registrars;
     Duration review_every = std::chrono::hours(24 * 7);  // zero: nobody is reminded

@@ -25,6 +25,18 @@ std::string hash_of(const EVP_MD* digest, std::initializer_list<std::string_view
     return to_hex(ByteView(out.data(), size));
 }
 
+const EVP_MD* hash_function(DigestAlgorithm algorithm) {
+    switch (algorithm) {
+        case DigestAlgorithm::md5:
+            return EVP_md5();
+        case DigestAlgorithm::sha512_256:
+            return EVP_sha512_256();
+        case DigestAlgorithm::sha256:
+            break;
+    }
+    return EVP_sha256();
+}
+
 std::string ha1(const EVP_MD* digest, std::string_view user, std::string_view realm, const Secret& password) {
     return hash_of(digest, {user, ":", realm, ":", password.expose()});
 }
@@ -67,11 +79,18 @@ std::string ha1_sha256(std::string_view user, std::string_view realm, const Secr
     return ha1(EVP_sha256(), user, realm, password);
 }
 
+std::string digest_ha1(DigestAlgorithm algorithm, std::string_view user, std::string_view realm,
+                       const Secret& password) {
+    return ha1(hash_function(algorithm), user, realm, password);
+}
+
 std::string digest_response(const DigestQuestion& question, const Secret& ha1) {
-    const auto* const digest = question.algorithm == DigestAlgorithm::md5 ? EVP_md5() : EVP_sha256();
+    const auto* const digest = hash_function(question.algorithm);
     const auto request = hash_of(digest, {question.method, ":", question.uri});
-    return hash_of(digest, {ha1.expose(), ":", question.nonce, ":", question.count, ":",
-                            question.client_nonce, ":auth:", request});
+    std::string middle;
+    if (!question.count.empty())
+        middle.append(question.count).append(":").append(question.client_nonce).append(":auth:");
+    return hash_of(digest, {ha1.expose(), ":", question.nonce, ":", middle, request});
 }
 
 }  // namespace provost

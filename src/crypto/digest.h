@@ -25,9 +25,13 @@ ShortHash short_hash(std::string_view bytes);
 std::string ha1_md5(std::string_view user, std::string_view realm, const Secret& password);
 std::string ha1_sha256(std::string_view user, std::string_view realm, const Secret& password);
 
-enum class DigestAlgorithm : std::uint8_t { md5, sha256 };
+// Our doors ask for the first two; SIP servers may ask for the third too (RFC 8760).
+enum class DigestAlgorithm : std::uint8_t { md5, sha256, sha512_256 };
+std::string digest_ha1(DigestAlgorithm algorithm, std::string_view user, std::string_view realm,
+                       const Secret& password);
 
-// What a client answers to a challenge with qop=auth (RFC 7616 section 3.4.1).
+// What a client answers to a challenge with qop=auth (RFC 7616 section 3.4.1); with an empty `count` to one
+// without qop, as RFC 2069 had it.
 struct DigestQuestion {
     DigestAlgorithm algorithm = DigestAlgorithm::sha256;
     std::string_view method, uri, nonce, count, client_nonce;

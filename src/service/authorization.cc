@@ -1,6 +1,7 @@
 #include "service/authorization.h"
 
 #include "crypto/base_text.h"
+#include "domain/token_scanner.h"
 
 #include <algorithm>
 #include <array>
@@ -10,74 +11,18 @@ namespace provost {
 
 namespace {
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool same_word(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
-}
-
 bool is_hex(std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'f'); });
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f');
+    });
 }
-
-bool is_printable(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < '\x7f'; });
-}
-
-bool is_token_character(char c) {  // RFC 9110 section 5.6.2
-    const bool letter = lower(c) >= 'a' && lower(c) <= 'z';
-    return letter || (c >= '0' && c <= '9') ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
-
-// Takes off the front of a text what the grammar of auth-param allows there (RFC 9110 section 11.2).
-class Scanner {
- public:
-    explicit Scanner(std::string_view text) : rest_(text) {}
-
-    [[nodiscard]] bool at_end() const { return rest_.empty(); }
-    void skip_blanks() { rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t"), rest_.size())); }
-    bool take(char c) {
-        if (!rest_.starts_with(c)) return false;
-        rest_.remove_prefix(1);
-        return true;
-    }
-    std::string_view token() {
-        const auto* const end = std::find_if_not(rest_.begin(), rest_.end(), is_token_character);
-        const auto taken = rest_.substr(0, static_cast<std::size_t>(end - rest_.begin()));
-        rest_.remove_prefix(taken.size());
-        return taken;
-    }
-    // nullopt where the closing quote is missing.
-    std::optional<std::string> quoted() {
-        std::string text;
-        for (take('"'); !rest_.empty(); rest_.remove_prefix(1)) {
-            if (take('"')) return text;
-            if (take('\\') && rest_.empty()) break;
-            text += rest_.front();
-        }
-        return std::nullopt;
-    }
-    std::optional<std::string> value() {
-        if (rest_.starts_with('"')) return quoted();
-        const auto word = token();
-        return word.empty() ? std::nullopt : std::optional(std::string(word));
-    }
-
- private:
-    std::string_view rest_;
-};
 
 constexpr std::array<std::string_view, 11> digest_parameters = {"username", "realm",     "nonce",   "uri",
                                                                 "response", "algorithm", "cnonce",  "opaque",
                                                                 "qop",      "nc",        "userhash"};
 using DigestParameters = std::array<std::optional<std::string>, digest_parameters.size()>;
 
-std::optional<DigestParameters> read_parameters(Scanner scanner) {
+std::optional<DigestParameters> read_parameters(TokenScanner scanner) {
     DigestParameters found;
     for (bool more = true; more;) {
         scanner.skip_blanks();
@@ -88,7 +33,7 @@ std::optional<DigestParameters> read_parameters(Scanner scanner) {
         if (name.empty() || !scanner.take('=')) return std::nullopt;
         scanner.skip_blanks();
         auto value = scanner.value();
-        if (!value || !is_printable(*value)) return std::nullopt;
+        if (!value || !is_printable_ascii(*value)) return std::nullopt;
         scanner.skip_blanks();
         more = scanner.take(',');
         if (known == digest_parameters.end()) continue;  // clients may send extensions
@@ -109,7 +54,7 @@ std::optional<DigestAlgorithm> algorithm_of(const std::optional<std::string>& te
 
 bool read_response(DigestLogin& login) {
     const std::size_t length = login.algorithm == DigestAlgorithm::md5 ? 32 : 64;
-    std::transform(login.response.begin(), login.response.end(), login.response.begin(), lower);
+    std::transform(login.response.begin(), login.response.end(), login.response.begin(), ascii_lower);
     return login.response.size() == length && is_hex(login.response);
 }
 
@@ -121,7 +66,7 @@ bool read_count(DigestLogin& login) {
 }
 
 std::optional<Login> read_digest(std::string_view text) {
-    auto parameters = read_parameters(Scanner(text));
+    auto parameters = read_parameters(TokenScanner(text));
     if (!parameters) return std::nullopt;
     auto& [user, realm, nonce, uri, response, algorithm, client_nonce, opaque, qop, count, user_hash] =
         *parameters;
@@ -144,7 +89,7 @@ std::optional<Login> read_basic(std::string_view text) {
     if (colon == std::string_view::npos || colon == 0) return std::nullopt;
     const auto user = bytes->view().substr(0, colon);
     const auto password = bytes->view().substr(colon + 1);
-    if (!is_printable(user) || password.empty()) return std::nullopt;
+    if (!is_printable_ascii(user) || password.empty()) return std::nullopt;
     return BasicLogin{std::string(user), Secret::copy_of(password)};
 }
 

@@ -141,7 +141,7 @@ void count_sources(Scorecard& card, const VendorSpec& vendor) {
     };
     for (const auto* one : {&vendor.mac_prefix_provenance, &vendor.model_provenance,
                             &vendor.access.provenance, &vendor.setup.provenance, &vendor.tls.provenance,
-                            &vendor.output.provenance, &vendor.secrets.provenance, &vendor.resync_provenance})
+                            &vendor.output.provenance, &vendor.secrets.provenance, &vendor.resync.provenance})
         count(*one);
     count_all(vendor.profiles), count_all(vendor.anchors), count_all(vendor.scorecard);
     count_all(vendor.agents), count_all(vendor.files), count_all(vendor.output.variants);

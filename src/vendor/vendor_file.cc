@@ -1,6 +1,7 @@
 #include "vendor/vendor_file.h"
 
 #include "domain/text.h"
+#include "domain/token_scanner.h"
 #include "vendor/vendor_file_reader.h"
 
 #include <algorithm>
@@ -42,12 +43,46 @@ void read_head(VendorFileReader& reader, YamlMap& file, std::string_view origin)
     }
 }
 
+bool is_media_type(std::string_view text) {
+    const auto slash = text.find('/');
+    const auto is_token = [](std::string_view part) {
+        return !part.empty() && std::all_of(part.begin(), part.end(), is_token_character);
+    };
+    return slash != text.npos && is_token(text.substr(0, slash)) && is_token(text.substr(slash + 1));
+}
+
+// It goes into a header as it stands.
+std::string read_event(const Yaml& value) {
+    auto text = value.words();
+    if (text.size() > 128 || text.find_first_of("\r\n\t<>\"") != text.npos || !is_clean_text(text))
+        value.mistake({"P-2107", "this is no value of an Event header", "", "",
+                       "Write such as check-sync;reboot=false."});
+    return text;
+}
+
+void read_resync(VendorFileReader& reader, const Yaml& block) {
+    YamlMap map(block);
+    auto& resync = reader.spec.resync;
+    resync.event = read_event(map.required("event"));
+    if (const auto reboot = map.optional("reboot")) resync.reboot_event = read_event(reboot);
+    resync.challenges =
+        map.optional("challenges")
+            .choice<Known>({{"yes", Known::yes}, {"no", Known::no}, {"unknown", Known::unknown}},
+                           Known::unknown);
+    const auto type = map.optional("content_type"), body = map.optional("body");
+    resync.content_type = type.text();
+    resync.body = body.text();
+    if (resync.content_type.empty() != resync.body.empty())
+        block.mistake({"P-2111", "content_type and body go together", "", "one of them is missing",
+                       "Write both, or none."});
+    if (!resync.content_type.empty() && !is_media_type(resync.content_type))
+        type.mistake({"P-2107", "this is no content type", "", "",
+                      "Write such as application/simple-message-summary."});
+    resync.provenance = reader.provenance(map);
+}
+
 void read_tail(VendorFileReader& reader, YamlMap& file) {
-    if (const auto resync = file.optional("resync")) {
-        YamlMap map(resync);
-        reader.spec.resync_event = map.required("event").words();
-        reader.spec.resync_provenance = reader.provenance(map);
-    }
+    if (const auto resync = file.optional("resync")) read_resync(reader, resync);
     read_unsupported(reader, file.optional("unsupported"));
     if (const auto quirks = file.optional("quirks")) {
         for (const auto& quirk : quirks.items()) reader.spec.quirks.push_back(quirk.words());

@@ -236,6 +236,15 @@ struct SetupSpec {
     Provenance provenance;
 };
 
+// The SIP NOTIFY that makes these phones call home (R-F3).
+struct ResyncSpec {
+    std::string event;         // the Event header: "check-sync;reboot=false"; empty: the phones have none
+    std::string reboot_event;  // the same, with a restart; empty: none is known
+    std::string content_type, body;     // that the NOTIFY needs besides; empty: none
+    Known challenges = Known::unknown;  // it asks for the account's digest (security.challenge_check_sync)
+    Provenance provenance;
+};
+
 struct VendorSpec {
     std::string id;  // "acme": also the file's name
     std::string name;
@@ -266,8 +275,7 @@ struct VendorSpec {
     std::vector<RawRule> raw;
     std::vector<Unsupported> unsupported;
     std::vector<std::string> quirks;  // for people: docs and `vendor show`
-    std::string resync_event;         // SIP Event value of check-sync; empty: the phones have none
-    Provenance resync_provenance;
+    ResyncSpec resync;
 };
 
 }  // namespace provost

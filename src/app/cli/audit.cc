@@ -211,6 +211,7 @@ void add_audit(Command root, Shell& shell) {
     auto noun = root.add_group("audit", "the audit trail: deliveries of secrets, and who changed what");
     add_list(noun, shell);
     add_head(noun, shell);
+    add_trunk_audit(noun, shell);
     add_export(noun, shell);
     add_verify(noun, shell);
     add_rekey(noun, shell);

@@ -286,6 +286,7 @@ void add_device(Command root, Shell& shell) {
     verb(noun, options, "explain", "verdict, rating, and where each parameter comes from")
         .action([&shell, options] { explain(shell, *options); });
     add_device_diff(noun, shell);
+    add_device_resync(noun, shell);
     verb(noun, options, "deliveries", "deliveries of secrets, newest first").action([&shell, path] {
         if (const auto answer = shell.call("GET", path() + "/deliveries"))
             print_items(shell, answer->at("items").as_array(),

@@ -53,6 +53,7 @@ void set(Shell& shell, const Options& options) {
 
 void add_tenant(Command root, Shell& shell) {
     auto noun = root.add_group("tenant", "customers and resellers");
+    add_tenant_resync(noun, shell);
     const auto options = std::make_shared<Options>();
 
     noun.add("list", "list tenants").action([&shell] {

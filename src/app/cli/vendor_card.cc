@@ -118,6 +118,17 @@ void print_setup(std::ostream& out, const json::object& setup) {
     print_line(out, "factory reset", member_text(setup, "factory_reset"));
 }
 
+void print_resync(std::ostream& out, const json::object& resync) {
+    const auto event = member_text(resync, "event"), reboot = member_text(resync, "reboot");
+    out << "\nHow to make one call home" << (event.empty() ? "" : low_mark(resync)) << "\n";
+    if (event.empty()) return print_line(out, "NOTIFY", "can't be told; it calls home by schedule");
+    print_line(out, "NOTIFY", "Event: " + event);
+    print_line(out, "with a restart", reboot.empty() ? "not known" : "Event: " + reboot);
+    print_line(out, "body", member_text(resync, "content_type"));
+    print_line(out, "challenges", member_text(resync, "challenges"));
+    print_line(out, "note", member_text(resync, "note"));
+}
+
 void print_anchors(std::ostream& out, const json::array& anchors) {
     if (anchors.empty()) return;
     out << "\nCAs that vouch for its phones ('provost vendor trust import' takes what is pinned here)\n";
@@ -172,6 +183,7 @@ void print_vendor_card(std::ostream& out, const json::object& card) {
     print_ways(out, card);
     print_anchors(out, card.at("anchors").as_array());
     print_setup(out, part(card, "setup"));
+    print_resync(out, part(card, "resync"));
     print_files(out, card.at("files").as_array());
     print_models(out, card);
     print_list(out, "Warnings", scorecard.at("warnings").as_array());

@@ -50,6 +50,10 @@ void grant_outbound(const ServerConfig& config, LandlockRules& reach) {
             read.insert(read.end(), {target.key, target.authorities, target.certificate, target.client_key,
                                      target.password});
         }
+    if (config.resync.given) {
+        reach.connects = true;
+        read.insert(read.end(), {config.resync.authorities, config.resync.certificate, config.resync.key});
+    }
     if (config.updates.is_remote())
         reach.connects = true;
     else

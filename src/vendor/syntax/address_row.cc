@@ -17,10 +17,6 @@ constexpr std::string_view not_in_quotes = "\"\\";  // a phone takes '\' for an 
 constexpr ByteClasses quotable = classes_escaping(not_in_quotes);
 constexpr std::string_view never_held = "it holds a character that these phones can't take";
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool is_word(std::string_view text) {
     return !text.empty() && word_length(text) == text.size();
 }
@@ -117,11 +113,6 @@ AddressPlace find_address_place(std::string_view name) {
 
 std::size_t word_length(std::string_view text) {
     return std::min(text.size(), text.find_first_not_of(word_characters));
-}
-
-bool same_word(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
 }
 
 bool is_taken(std::string_view word) {

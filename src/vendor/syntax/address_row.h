@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "domain/token_scanner.h"
 #include "vendor/syntax/make.h"
 
 #include <cstddef>
@@ -37,8 +38,6 @@ AddressPlace find_address_place(std::string_view name);
 
 // Bytes at the start of `text` that make a parameter's word.
 std::size_t word_length(std::string_view text);
-// Phones don't mind the case of words.
-bool same_word(std::string_view a, std::string_view b);
 
 // The first step of such a name after the row's, if it has two: "uri/transport".
 constexpr std::string_view uri_step = "uri/";

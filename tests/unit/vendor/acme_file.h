@@ -126,7 +126,7 @@ secrets:
   sip_password: {length: 32, alphabet: default}
   admin_password: {length: 24, alphabet: default}
 
-resync: {event: check-sync, source: [guide], confidence: high}
+resync: {event: check-sync, reboot: "check-sync;reboot=true", challenges: yes, content_type: text/plain, body: again, source: [guide], confidence: high}
 
 defaults:
   line.transport: tls

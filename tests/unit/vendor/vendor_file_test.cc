@@ -53,7 +53,10 @@ TEST(VendorFile, ReadsTheHead) {
     EXPECT_THAT(spec.model_provenance.sources, ElementsAre("guide"));
     EXPECT_EQ(spec.tls.minimum, "1.2");
     EXPECT_EQ(spec.tls.sni, "sent");
-    EXPECT_EQ(spec.resync_event, "check-sync");
+    EXPECT_EQ(spec.resync.event, "check-sync");
+    EXPECT_EQ(spec.resync.reboot_event, "check-sync;reboot=true");
+    EXPECT_EQ(spec.resync.challenges, Known::yes);
+    EXPECT_EQ(spec.resync.content_type + " " + spec.resync.body, "text/plain again");
     ASSERT_EQ(spec.unsupported.size(), 1U);
     EXPECT_EQ(setting(spec.unsupported[0].setting).name, "security.usb");
     EXPECT_EQ(spec.unsupported[0].why, "no parameter found");

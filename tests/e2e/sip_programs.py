@@ -1,0 +1,137 @@
+"""SIP programs from the system, on loopback: SIPp as a phone, Kamailio as a registrar and proxy."""
+
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+
+from provost_fixture import PATIENCE, temporary_folder, wait_until
+
+SIPP, KAMAILIO = shutil.which("sipp"), shutil.which("kamailio")
+
+
+def free_port():
+    """One that neither a datagram nor a stream socket has."""
+    while True:
+        with socket.socket() as stream, socket.socket(type=socket.SOCK_DGRAM) as datagram:
+            stream.bind(("127.0.0.1", 0))
+            port = stream.getsockname()[1]
+            try:
+                datagram.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+
+
+ANSWER = """<send><![CDATA[
+SIP/2.0 {status}
+[last_Via:]
+[last_From:]
+[last_To:];tag=[pid]phone[call_number]
+[last_Call-ID:]
+[last_CSeq:]
+{more}Content-Length: 0
+
+]]></send>"""
+
+CHECK = r"""<recv request="NOTIFY">
+<action>
+<ereg regexp="^ *{event} *$" search_in="hdr" header="Event:" check_it="true" assign_to="1"/>
+<ereg regexp="terminated" search_in="hdr" header="Subscription-State:" check_it="true" assign_to="1"/>
+<ereg regexp="provost@" search_in="hdr" header="Contact:" check_it="true" assign_to="1"/>
+<log message="took [$1]"/>
+</action>
+</recv>"""
+
+
+def phone_scenario(event, status="200 OK"):
+    """A phone that takes one NOTIFY with this Event and no other."""
+    return ('<?xml version="1.0"?><scenario name="phone">' + CHECK.format(event=re.escape(event)) +
+            ANSWER.format(status=status, more="") + "</scenario>")
+
+
+class SippPhones:
+    """SIPp as phones behind one port; each NOTIFY is a call, `calls` of them end it."""
+
+    def __init__(self, scenario, port=None, transport="udp", calls=1):
+        self.folder = temporary_folder("sipp")
+        self.port = port or free_port()
+        file = self.folder / "phone.xml"
+        file.write_text(scenario)
+        self.output = open(self.folder / "output", "wb")
+        self.process = subprocess.Popen(
+            [SIPP, "-sf", str(file), "-i", "127.0.0.1", "-p", str(self.port), "-t", {"udp": "u1", "tcp": "t1"}[transport],
+             "-m", str(calls), "-nostdin", "-timeout", str(PATIENCE), "-trace_err", "-trace_msg", "-message_file",
+             str(self.folder / "messages"), "-error_file", str(self.folder / "errors")],
+            cwd=self.folder, stdin=subprocess.DEVNULL, stdout=self.output, stderr=subprocess.STDOUT)
+        wait_until(self.listens, "SIPp's port")
+
+    def listens(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"SIPp ended with {self.process.returncode}: {self.trace()}")
+        for table in ("udp", "tcp"):
+            if f"0100007F:{self.port:04X}" in pathlib.Path(f"/proc/net/{table}").read_text():
+                return True
+        return False
+
+    def messages(self):
+        file = self.folder / "messages"
+        return file.read_text() if file.exists() else ""
+
+    def trace(self):
+        return "".join(file.read_text(errors="replace")[-4000:] for file in self.folder.iterdir() if file.name in ("errors", "output"))
+
+    def wait(self):
+        """SIPp's verdict: 0 where every call went as the scenario says."""
+        try:
+            return self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.stop()
+            raise AssertionError("SIPp did not end: " + self.trace()) from None
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.output.close()
+
+
+class Kamailio:
+    """Kamailio with this configuration, in the foreground, without a database."""
+
+    def __init__(self, config, port):
+        self.folder = temporary_folder("kamailio")
+        (self.folder / "run").mkdir()
+        self.config, self.log = self.folder / "kamailio.cfg", self.folder / "log"
+        self.config.write_text(config)
+        self.port = port
+        self.process = None
+
+    def start(self):
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(
+                [KAMAILIO, "-f", str(self.config), "-DD", "-E", "-m", "32", "-M", "4", "-Y", str(self.folder / "run")],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, cwd=self.folder)
+
+        def ready():
+            if self.process.poll() is not None:
+                raise AssertionError(f"Kamailio ended: {self.log.read_text()[-4000:]}")
+            return any(f"0100007F:{self.port:04X}" in pathlib.Path(f"/proc/net/{table}").read_text() for table in ("udp", "tcp"))
+
+        wait_until(ready, "Kamailio's port")
+        time.sleep(0.3)  # its workers
+        return self
+
+    def stop(self):
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
