@@ -123,6 +123,21 @@ bool is_loopback(std::string_view address) {
     return loopback && contains(*loopback, address);
 }
 
+}  // namespace
+
+DoorSettings read_registrar_door(const fs::path& file, YamlMap& map) {
+    DoorSettings door;
+    door.limits.connections = plain_connections;
+    door.limits.upload_bytes = 64U << 10U;
+    door.limits.requests_per_connection = 10'000;
+    door.keep_bodies = true;
+    door.port = static_cast<std::uint16_t>(map.required("port").number(0, 65535, 0));
+    read_listener(file, map, door);
+    return door;
+}
+
+namespace {
+
 // A phones' door's deadlines; less room, for there is no reason to hold a connection.
 PlainDoorSettings read_plain_door(YamlMap& map) {
     PlainDoorSettings door;

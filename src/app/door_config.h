@@ -25,6 +25,9 @@ std::optional<PlainDoorSettings> read_metrics_door(const Yaml& value);
 // The listener that serves nothing (R-C1). Off where there is no such block.
 std::optional<PlainDoorSettings> read_tripwire(const Yaml& value);
 
+// The door of a registrar that asks us: mutual TLS, few connections, small bodies.
+DoorSettings read_registrar_door(const std::filesystem::path& file, YamlMap& map);
+
 // Further doors: names are unique and none is "main". Nothing, if there is no such block.
 std::vector<DoorSettings> read_further_doors(const std::filesystem::path& file, const Yaml& value);
 

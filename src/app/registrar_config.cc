@@ -13,7 +13,8 @@ namespace {
 using Kind = RegistrarSettings::Kind;
 
 constexpr std::size_t most_registrars = 16, longest_name = 32;
-constexpr std::array<std::string_view, 4> kind_names = {"webhook", "kamailio", "opensips", "asterisk"};
+constexpr std::array<std::string_view, 5> kind_names = {"webhook", "kamailio", "opensips", "asterisk",
+                                                        "freeswitch"};
 
 std::string read_name(const Yaml& value) {
     auto name = value.words();
@@ -75,12 +76,17 @@ RegistrarSettings read_registrar(const std::filesystem::path& file, const Yaml& 
     settings.kind = map.required("kind").choice<Kind>({{kind_names[0], Kind::webhook},
                                                        {kind_names[1], Kind::kamailio},
                                                        {kind_names[2], Kind::opensips},
-                                                       {kind_names[3], Kind::asterisk}},
+                                                       {kind_names[3], Kind::asterisk},
+                                                       {kind_names[4], Kind::freeswitch}},
                                                       Kind::webhook);
     settings.scope.tenants = read_list(map.optional("tenants"));
     settings.scope.realms = read_list(map.optional("realms"));
-    if (const auto ca = map.optional("authorities")) settings.authorities = beside(file, ca);
-    if (settings.kind == Kind::webhook)
+    const bool asks_us = settings.kind == Kind::freeswitch;
+    if (const auto ca = asks_us ? map.required("authorities") : map.optional("authorities"))
+        settings.authorities = beside(file, ca);
+    if (asks_us)
+        settings.door = read_registrar_door(file, map);
+    else if (settings.kind == Kind::webhook)
         read_webhook(file, map, settings);
     else
         read_database(file, map, settings);

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "net/outbound.h"
+#include "net/phone_door.h"
 #include "service/registrar_directory.h"
 #include "vendor/yaml_reader.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +21,7 @@ struct PjsipSettings {
 };
 
 struct RegistrarSettings {
-    enum class Kind : std::uint8_t { webhook, kamailio, opensips, asterisk };
+    enum class Kind : std::uint8_t { webhook, kamailio, opensips, asterisk, freeswitch };
     Kind kind = Kind::webhook;
     RegistrarScope scope;
     std::filesystem::path authorities;  // who may vouch for the other side; empty: the system's
@@ -36,6 +38,8 @@ struct RegistrarSettings {
     std::string time_zone;  // of the registrar's clock
     bool sha256 = false;    // kamailio: the columns hold that digest
     PjsipSettings pjsip;
+
+    std::optional<DoorSettings> door;  // freeswitch: where it asks us; `authorities` vouch for who may
 };
 std::string_view to_text(RegistrarSettings::Kind kind);
 

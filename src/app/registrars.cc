@@ -2,6 +2,7 @@
 
 #include "app/outbound_targets.h"
 #include "registrar/asterisk/asterisk.h"
+#include "registrar/freeswitch/freeswitch.h"
 #include "registrar/kamailio/kamailio.h"
 #include "registrar/opensips/opensips.h"
 #include "registrar/webhook/webhook.h"
@@ -68,14 +69,16 @@ Result<std::unique_ptr<Registrar>> make_asterisk(const RegistrarSettings& settin
 }
 
 Result<std::unique_ptr<Registrar>> make_registrar(const RegistrarSettings& settings,
-                                                  const std::string& server, const Clock& clock) {
+                                                  const std::string& server, House& house) {
     switch (settings.kind) {
         case Kind::webhook:
-            return make_webhook(settings, server, clock);
+            return make_webhook(settings, server, house.clock);
         case Kind::kamailio:
             return make_kamailio(settings);
         case Kind::opensips:
             return make_opensips(settings);
+        case Kind::freeswitch:
+            return registrar::open_freeswitch(house);
         case Kind::asterisk:
             break;
     }
@@ -85,10 +88,10 @@ Result<std::unique_ptr<Registrar>> make_registrar(const RegistrarSettings& setti
 }  // namespace
 
 Result<std::vector<OpenRegistrar>> open_registrars(const std::vector<RegistrarSettings>& settings,
-                                                   const std::string& server, const Clock& clock) {
+                                                   const std::string& server, House& house) {
     std::vector<OpenRegistrar> open;
     for (const auto& one : settings) {
-        PROVOST_TRY(auto registrar, make_registrar(one, server, clock));
+        PROVOST_TRY(auto registrar, make_registrar(one, server, house));
         open.push_back({one.scope.name, std::string(to_text(one.kind)), std::move(registrar)});
     }
     return open;

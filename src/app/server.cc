@@ -62,6 +62,7 @@ Server::~Server() {
     tripwire_door_.reset();
     control_.reset();
     if (house_) house_->resync.reset();
+    registrar_doors_.reset();
     if (doors_) doors_->stop(std::chrono::seconds(2));
     doors_.reset();
     if (house_) house_->registrar_hub.reset();  // its threads use the house
@@ -97,7 +98,7 @@ Status Server::open_parts() {
 // Before the first phone is served: nothing is released that no queue takes.
 Status Server::open_registrars_of_house() {
     if (config_.registrars.empty()) return {};
-    PROVOST_TRY(auto open, open_registrars(config_.registrars, config_.outbound.host, clock_));
+    PROVOST_TRY(auto open, open_registrars(config_.registrars, config_.outbound.host, *house_));
     std::vector<RegistrarScope> scopes;
     for (const auto& one : config_.registrars) scopes.push_back(one.scope);
     house_->registrars = std::make_shared<RegistrarDirectory>(policies_, std::move(scopes));
@@ -165,6 +166,7 @@ Status Server::open_doors() {
     doors.insert(doors.end(), config_.doors.begin(), config_.doors.end());
     fit_to_file_limit(doors, config_);
     PROVOST_TRY(doors_, PhoneDoors::open(doors, *house_));
+    PROVOST_TRY(registrar_doors_, RegistrarDoors::open(config_.registrars, *house_));
     trust_ = std::make_unique<Trust>(*house_, doors_->judges());
     api_ = std::make_unique<Api>(*house_, *trust_, *this);
     PROVOST_TRY(control_, open_control_door(config_.control_socket, [this](const ApiRequest& request) {
@@ -202,6 +204,7 @@ Status Server::open_tripwire() {
 std::vector<std::pair<std::string, std::uint16_t>> Server::plain_ports() const {
     std::vector<std::pair<std::string, std::uint16_t>> ports;
     if (metrics_door_) ports.emplace_back("metrics", metrics_door_->port());
+    for (const auto& [name, port] : registrar_doors_->ports()) ports.emplace_back("registrar-" + name, port);
     if (tripwire_door_) ports.emplace_back("tripwire", tripwire_door_->port());
     return ports;
 }
@@ -229,9 +232,11 @@ void Server::keep_house(const std::stop_token& stop) {
 
 Status Server::reload() {
     PROVOST_TRY(const auto commit, doors_->prepare_reload());
+    PROVOST_TRY(const auto others, registrar_doors_->prepare_reload());
     PROVOST_CHECK(trust_->reload());
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
     commit();
+    for (const auto& other : others) other();
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include "app/complaint.h"
 #include "app/nft_file.h"
 #include "app/phone_doors.h"
+#include "app/registrar_doors.h"
 #include "app/server_config.h"
 #include "app/server_metrics.h"
 #include "net/control_door.h"
@@ -76,6 +77,7 @@ class Server final : public ServerControl {
     std::mutex housekeeping_;
     std::map<std::string_view, Complaint> complaints_;  // by name of the log's event
     std::unique_ptr<PhoneDoors> doors_;
+    std::unique_ptr<RegistrarDoors> registrar_doors_;
     std::unique_ptr<Trust> trust_;
     std::unique_ptr<Api> api_;
     std::unique_ptr<ControlDoor> control_;

@@ -46,6 +46,7 @@ struct DoorSettings {
     std::uint16_t port = 8443;               // 0: any free one
     std::vector<ServerIdentity> identities;  // RSA and ECDSA side by side
     int threads = 1;
+    bool keep_bodies = false;  // for the service: at most limits.upload_bytes of those who proved themselves
     DoorLimits limits;
 };
 

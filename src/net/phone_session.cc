@@ -3,6 +3,7 @@
 #include "net/response.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
@@ -183,6 +184,7 @@ PhoneSession::Next PhoneSession::on_head() {
         close_after_ = true;
         return decide();
     }
+    if (core_.settings.keep_bodies) parser_.keep_body(&body_);
     enter(Stage::body, core_.settings.limits.body_seconds);
     unseen_input_ = !input_.empty();
     if (!parser_.head().expects_continue || unseen_input_) return Next::step;
@@ -211,6 +213,7 @@ PhoneSession::Next PhoneSession::decide() {
     request.source = peer_.text;
     request.tls = tls_.description();
     request.authorization = head.take_secret("authorization");
+    request.body = std::exchange(body_, {});
     for (const auto& [name, value] : head.fields)
         if (name.starts_with("x-")) request.extra_fields.push_back(name);
     auto answer = std::make_shared<Answer>(loop_, shared_from_this());

@@ -89,6 +89,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     RequestParser parser_;
     std::shared_ptr<const Evidence> evidence_;
     std::string input_;                     // read, but not yet taken by the parser
+    std::string body_;                      // of the request, where the door keeps it
     OutputBuffer output_;                   // the answer that is being written
     std::vector<std::int64_t> deliveries_;  // answers with secrets whose end is not known yet
     std::size_t written_ = 0;

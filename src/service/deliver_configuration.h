@@ -23,6 +23,7 @@ struct DeviceRequest {
     std::string tls;                              // "TLSv1.3 TLS_AES_256_GCM_SHA384"
     std::shared_ptr<const Secret> authorization;  // the header's value; null: none, or more than one
     std::vector<std::string> extra_fields;        // names of the fields that begin with "x-", in lower case
+    std::string body;                             // at doors that keep bodies; else thrown away
 };
 
 struct DeviceReply {

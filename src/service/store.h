@@ -47,6 +47,9 @@ class Transaction {
     virtual Status drop_credentials(MacAddress mac, std::int64_t from, std::int64_t below) = 0;
     Status drop_all_credentials(MacAddress mac) { return drop_credentials(mac, 0, INT64_MAX); }
 
+    // Blanks and deletes what put_secret() kept under registrar_purpose for this line.
+    virtual Status drop_registrar_digest(MacAddress mac, const std::string& line) = 0;
+
     virtual Result<std::int64_t> put_outbox(const OutboxEntry& entry) = 0;  // its id
     virtual RegistrarQueueChanges& registrar_queue() = 0;
     virtual Result<std::int64_t> insert_delivery(const DeliveryRecord& record) = 0;
@@ -84,7 +87,7 @@ struct DeviceFilter {
     std::optional<TenantId> tenant;
     std::optional<DeviceState> state;
     std::string vendor;
-    std::string mac_part;  // hexadecimal digits anywhere in the MAC: "33ff"
+    std::string mac_part;      // hexadecimal digits anywhere in the MAC: "33ff"
     bool not_rotated = false;  // asked to change its credentials, and it has not
 };
 struct EventFilter {
@@ -143,6 +146,8 @@ class Store {
     virtual Result<std::vector<Site>> sites() = 0;
     virtual Result<std::vector<ModelSettings>> model_settings() = 0;
     virtual Result<std::vector<StoredSecret>> secrets(MacAddress mac) = 0;
+    // What a registrar asks us for: see registrar_purpose.
+    virtual Result<std::optional<StoredSecret>> registrar_digest(MacAddress mac, const std::string& line) = 0;
     // Unsent: those that are held among them, void ones not.
     virtual Result<std::vector<OutboxEntry>> outbox(bool unsent_only, const Page& page) = 0;
     virtual RegistrarQueue& registrar_queue() = 0;

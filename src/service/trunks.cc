@@ -115,7 +115,7 @@ Status TrunkService::hand_over(Transaction& transaction, MacAddress mac, const s
     PROVOST_TRY(const auto made,
                 make_configuration(begun.device, *vendor, house_.policies.current(), facts, true, now));
     PROVOST_CHECK(house_.gate->rehearse({*house_.vendors, *vendor, begun.device, facts, made}));
-    const CredentialOwner owner{begun.device, *vendor, made.settings, now};
+    const CredentialOwner owner{begun.device, *vendor, made.settings, *house_.registrars, now};
     PROVOST_CHECK(apply_transition(transaction, house_.keys, begun, owner));
     PROVOST_TRY(const auto sealed, transaction.secrets(mac));
     PROVOST_TRY(const auto secrets, open_secrets(house_.keys, sealed, made));
@@ -128,8 +128,8 @@ Status TrunkService::hand_over(Transaction& transaction, MacAddress mac, const s
     once.grace = Duration::zero();
     const auto ended = complete_delivery(begun.device, once, now);
     if (!ended) return {};
-    PROVOST_CHECK(
-        apply_transition(transaction, house_.keys, *ended, {ended->device, *vendor, made.settings, now}));
+    PROVOST_CHECK(apply_transition(transaction, house_.keys, *ended,
+                                   {ended->device, *vendor, made.settings, *house_.registrars, now}));
     return transaction.insert_event(device_event("trunk.shown", ended->device, actor, now))
         .map([](std::int64_t) {});
 }

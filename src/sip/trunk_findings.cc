@@ -208,7 +208,7 @@ class Judge {
                         banners.insert(printable(value, 96));
         if (banners.empty()) return;
         add(Weight::note, "banner", "it says which program it is", *banners.begin(),
-            "Leave the version out (Kamailio: server_signature=no, Asterisk: user_agent).");
+            "Leave the version out (Kamailio: server_signature=no, PJSIP: user_agent).");
     }
 
     void timing() {

@@ -90,7 +90,7 @@ void list(Shell& shell, const Options& options) {
 void add_adding(Command noun, Shell& shell, const OptionsPtr& options) {
     auto adding = noun.add("add", "add a trunk and arm it");
     adding.option("--tenant", options->tenant, "whose").required();
-    adding.option("--pbx", options->pbx, "kind of PBX, such as asterisk").required();
+    adding.option("--pbx", options->pbx, "kind of PBX, as 'provost vendor list' shows them").required();
     adding.option("--user", options->user, "its account at the registrar").required();
     adding.option("--registrar", options->registrar, "registrar; default: the tenant's");
     adding.option("--name", options->name, "name for people");

@@ -67,6 +67,10 @@ void grant_registrars(const ServerConfig& config, LandlockRules& reach) {
     for (const auto& one : config.registrars) {
         for (const auto& file : {one.authorities, one.key, one.password_file})
             grant_folder_of(file, Use::read, reach.files);
+        if (one.door) {
+            grant_identities(*one.door, reach.files);
+            continue;
+        }
         if (one.database.starts_with(file_scheme))
             grant_folder_of(one.database.substr(file_scheme.size()), Use::write, reach.files);
         else

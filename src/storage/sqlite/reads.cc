@@ -82,14 +82,23 @@ Result<std::optional<Device>> find_device_by_token(Database& database, const Sha
 
 Result<std::vector<StoredSecret>> list_secrets(Database& database, MacAddress mac) {
     static const std::string sql =
-        select(secret_columns, "secrets WHERE mac = ?1 AND purpose NOT GLOB 'access.*' ORDER BY purpose");
+        select(secret_columns,
+               "secrets WHERE mac = ?1 AND NOT (purpose GLOB 'access.*' OR purpose GLOB 'registrar.*')"
+               " ORDER BY purpose");
     return read_all(database.query(sql, mac), read_secret);
 }
 
-Result<std::vector<SecretRow>> list_secret_ids(Database& database, MacAddress mac, bool of_credentials) {
-    auto query =
-        database.query("SELECT id, generation FROM secrets WHERE mac = ?1 AND (purpose GLOB 'access.*') = ?2",
-                       mac, of_credentials);
+Result<std::optional<StoredSecret>> find_registrar_digest(Database& database, MacAddress mac,
+                                                          const std::string& line) {
+    static const std::string sql = select(secret_columns, "secrets WHERE mac = ?1 AND purpose = ?2");
+    return read_one(database.query(sql, mac, std::string(registrar_purpose) + line), read_secret);
+}
+
+Result<std::vector<SecretRow>> list_secret_ids(Database& database, MacAddress mac, SecretsOf whom) {
+    static constexpr const char* kind =
+        "SELECT id, generation FROM secrets WHERE mac = ?1 AND"
+        " CASE WHEN purpose GLOB 'access.*' THEN 1 WHEN purpose GLOB 'registrar.*' THEN 2 ELSE 0 END = ?2";
+    auto query = database.query(kind, mac, static_cast<std::int64_t>(whom));
     return read_all(
         std::move(query), +[](Query& row) -> Result<SecretRow> {
             SecretRow found;

@@ -86,6 +86,7 @@ Status SqliteTransaction::update_device(const Device& device) {
 
 Status SqliteTransaction::delete_device(MacAddress mac) {
     PROVOST_CHECK(destroy_secrets(mac));
+    PROVOST_CHECK(destroy_all(mac, SecretsOf::registrar));
     PROVOST_CHECK(drop_all_credentials(mac));
     PROVOST_CHECK(database_.run("DELETE FROM exceptions WHERE device = ?1", mac));
     PROVOST_CHECK(database_.run("DELETE FROM fetched WHERE mac = ?1", mac));
@@ -182,10 +183,27 @@ Status SqliteTransaction::destroy_one(std::int64_t id) {
     return database_.run("DELETE FROM secrets WHERE id = ?1", id);
 }
 
-Status SqliteTransaction::destroy_secrets(MacAddress mac) {
-    PROVOST_TRY(const auto ids, list_secret_ids(database_, mac, false));
+Status SqliteTransaction::destroy_all(MacAddress mac, SecretsOf whom) {
+    PROVOST_TRY(const auto ids, list_secret_ids(database_, mac, whom));
     for (const auto& [id, generation] : ids) PROVOST_CHECK(destroy_one(id));
     return {};
+}
+
+Status SqliteTransaction::destroy_secrets(MacAddress mac) {
+    return destroy_all(mac, SecretsOf::phone);
+}
+
+Status SqliteTransaction::drop_registrar_digest(MacAddress mac, const std::string& line) {
+    auto found = read_one(
+        database_.query("SELECT id, generation FROM secrets WHERE mac = ?1 AND purpose = ?2", mac,
+                        std::string(registrar_purpose) + line),
+        +[](Query& row) -> Result<SecretRow> {
+            SecretRow one;
+            PROVOST_CHECK(row.read(one.id, one.generation));
+            return one;
+        });
+    if (!found) return fail(found.error());
+    return *found ? destroy_one((*found)->id) : Status();
 }
 
 Result<std::vector<StoredSecret>> SqliteTransaction::secrets_of_epoch(std::int64_t epoch, std::size_t limit) {
@@ -210,7 +228,7 @@ Result<std::optional<AccessCredential>> SqliteTransaction::credential(const std:
 }
 
 Status SqliteTransaction::drop_credentials(MacAddress mac, std::int64_t from, std::int64_t below) {
-    PROVOST_TRY(const auto ids, list_secret_ids(database_, mac, true));
+    PROVOST_TRY(const auto ids, list_secret_ids(database_, mac, SecretsOf::credentials));
     for (const auto& [id, generation] : ids)
         if (generation >= from && generation < below) PROVOST_CHECK(destroy_one(id));
     return database_.run("DELETE FROM credentials WHERE mac = ?1 AND generation >= ?2 AND generation < ?3",

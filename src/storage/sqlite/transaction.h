@@ -4,6 +4,7 @@
 #include "service/store.h"
 #include "storage/sqlite/audit_trail.h"
 #include "storage/sqlite/database.h"
+#include "storage/sqlite/reads.h"
 #include "storage/sqlite/registrar_queue.h"
 
 namespace provost::sqlite {
@@ -28,6 +29,7 @@ class SqliteTransaction final : public Transaction {
     Status put_secret(const StoredSecret& secret) override;
     Result<std::vector<StoredSecret>> secrets(MacAddress mac) override;
     Status destroy_secrets(MacAddress mac) override;
+    Status drop_registrar_digest(MacAddress mac, const std::string& line) override;
     Result<std::vector<StoredSecret>> secrets_of_epoch(std::int64_t epoch, std::size_t limit) override;
 
     Status put_credential(const AccessCredential& credential) override;
@@ -60,11 +62,12 @@ class SqliteTransaction final : public Transaction {
     // Something was blanked or replaced whose old bytes must leave the journal.
     [[nodiscard]] bool destroyed() const { return destroyed_ || queue_.blanked(); }
     [[nodiscard]] bool queued() const { return queue_.queued(); }  // a registrar is to be told something
-    [[nodiscard]] std::size_t purged() const { return purged_; }  // secrets blanked
+    [[nodiscard]] std::size_t purged() const { return purged_; }   // secrets blanked
 
  private:
     Status change_one(Query query, const char* what);  // P-6005 if no row was there to change
-    Status destroy_one(std::int64_t id);               // a row of secrets
+    Status destroy_all(MacAddress mac, SecretsOf whom);
+    Status destroy_one(std::int64_t id);  // a row of secrets
 
     // What the indexes hold of the device that was read last.
     struct Indexed {
