@@ -1,0 +1,64 @@
+// What FreeSWITCH asks and how it is answered (R-F4).
+#include "registrar/freeswitch/directory_document.h"
+
+#include <gtest/gtest.h>
+
+namespace provost::registrar {
+namespace {
+
+// As mod_xml_curl posts it at a REGISTER, shortened.
+constexpr const char* asked =
+    "hostname=fs1&section=directory&tag_name=domain&key_name=name&key_value=sip.example.net"
+    "&Event-Name=REQUEST_PARAMS&action=sip_auth&sip_profile=internal&sip_user_agent=Acme%2F1.0"
+    "&sip_auth_username=u%2B1&sip_auth_realm=sip.example.net&user=u%2B1&domain=sip.example.net&ip=192.0.2.7";
+
+TEST(DirectoryQuestion, R_F4_IsReadFromTheForm) {
+    const auto question = read_question(asked);
+    ASSERT_TRUE(question);
+    EXPECT_EQ(question->user, "u+1");
+    EXPECT_EQ(question->domain, "sip.example.net");
+    EXPECT_EQ(read_question("section=directory&user=a+b&domain=x")->user, "a b");
+}
+
+TEST(DirectoryQuestion, R_F4_WhatIsNoneIsNotAnswered) {
+    for (const char* const form :
+         {"", "&&&", "=", "section=dialplan&user=u1&domain=d", "section=directory&domain=d",
+          "section=directory&user=u1", "section=directory&user=&domain=d", "section=directory&user=u1&domain=%",
+          "section=directory&user=u1&domain=%4", "section=directory&user=u%00&domain=d",
+          "section=directory&user=u1%0a&domain=d", "section=directory&user=u1&user=u2&domain=d",
+          "section=directory&user=u1&domain=d&section=directory", "section=configuration&tag_name=user"})
+        EXPECT_FALSE(read_question(form)) << form;
+    EXPECT_FALSE(read_question("section=directory&domain=d&user=" + std::string(129, 'u')));
+    std::string many = "section=directory&user=u1&domain=d";
+    for (int i = 0; i < 600; ++i) many += "&x=y";
+    EXPECT_FALSE(read_question(many));
+}
+
+TEST(DirectoryDocument, R_F4_R_B5_AUserHasItsDigestAndCanNeverBeOpen) {
+    OutputBuffer document;
+    write_user({"u1", "sip.example.net"}, "0123456789abcdef0123456789abcdef", document);
+    const auto text = document.view();
+    EXPECT_NE(text.find("<user id=\"u1\">"), std::string_view::npos);
+    EXPECT_NE(text.find("<param name=\"a1-hash\" value=\"0123456789abcdef0123456789abcdef\"/>"),
+              std::string_view::npos);
+    EXPECT_NE(text.find("<param name=\"allow-empty-password\" value=\"false\"/>"), std::string_view::npos);
+    EXPECT_EQ(text.find("name=\"password\""), std::string_view::npos);
+}
+
+TEST(DirectoryDocument, R_F4_NoTextEndsItsPlace) {
+    OutputBuffer document;
+    write_user({"\"/><user id=\"x", "a&b<c>"}, "ha1", document);
+    const auto text = document.view();
+    EXPECT_EQ(text.find("<user id=\"x"), std::string_view::npos);
+    EXPECT_NE(text.find("a&amp;b&lt;c&gt;"), std::string_view::npos);
+}
+
+TEST(DirectoryDocument, R_F4_NotFoundHasTheFormThatFreeswitchKnows) {
+    OutputBuffer document;
+    write_not_found(document);
+    EXPECT_NE(document.view().find("<section name=\"result\">\n    <result status=\"not found\"/>"),
+              std::string_view::npos);
+}
+
+}  // namespace
+}  // namespace provost::registrar
