@@ -49,6 +49,7 @@ Result<DeviceFilter> read_filter(const ApiContext& context, const ApiCall& call)
     DeviceFilter filter;
     filter.vendor = call.query("vendor");
     filter.mac_part = call.query("mac");
+    filter.not_rotated = call.query("not_rotated") == "true";
     if (const auto slug = call.query("tenant"); !slug.empty()) {
         const auto policies = context.house.policies.current();
         PROVOST_TRY(const auto* const view, find_tenant(*policies, slug));

@@ -23,7 +23,7 @@ int status_of(const std::string& code) {
     static constexpr std::pair<std::string_view, int> exact[] = {
         {"P-2010", 404}, {"P-2027", 404}, {"P-8310", 404}, {"P-8005", 404}, {"P-8006", 405}, {"P-2015", 412},
         {"P-6001", 409}, {"P-6002", 409}, {"P-6003", 409}, {"P-6004", 404}, {"P-6005", 404}, {"P-6006", 409},
-        {"P-6010", 503}, {"P-6011", 503}, {"P-6016", 422}, {"P-6041", 503}, {"P-8007", 409}};
+        {"P-6010", 503}, {"P-6011", 503}, {"P-6016", 422}, {"P-6041", 503}, {"P-8007", 409}, {"P-8101", 404}};
     for (const auto& [name, status] : exact)
         if (code == name) return status;
     const char area = code.size() > 2 ? code[2] : '0';
@@ -62,13 +62,16 @@ json::object to_json(const Tenant& tenant, const PolicySnapshot& policies) {
     if (tenant.parent) object["parent"] = slug_of(*tenant.parent, policies);
     if (const auto* const view = policies.tenant(tenant.id)) {
         const auto& policy = view->policy;
-        object["policy"] = json::object{{"minimum_rating", policy.minimum_rating},
-                                        {"window", to_text(policy.window)},
-                                        {"grace", to_text(policy.grace)},
-                                        {"repeat_window", to_text(policy.repeat_window)},
-                                        {"repeat_limit", policy.repeat_limit},
-                                        {"fallback", fallback_to_text(policy.access)},
-                                        {"fallback_networks", to_text(policy.fallback_networks)}};
+        object["policy"] =
+            json::object{{"minimum_rating", policy.minimum_rating},
+                         {"window", to_text(policy.window)},
+                         {"grace", to_text(policy.grace)},
+                         {"repeat_window", to_text(policy.repeat_window)},
+                         {"repeat_limit", policy.repeat_limit},
+                         {"rotate_every", policy.rotate_every.count() == 0 ? std::string("never")
+                                                                           : to_text(policy.rotate_every)},
+                         {"fallback", fallback_to_text(policy.access)},
+                         {"fallback_networks", to_text(policy.fallback_networks)}};
     }
     object["settings"] = to_json(tenant.settings, tenant.raw);
     return object;
@@ -90,6 +93,12 @@ json::object to_json(const Device& device, const PolicySnapshot& policies) {
     put_time(object, "delivering_since", device.delivering_since);
     put_time(object, "grace_until", device.grace_until);
     put_time(object, "last_seen", device.last_seen);
+    put_time(object, "credentials_since", device.credentials_since);
+    if (const auto& rotation = device.rotation) {
+        object["rotation_asked"] = to_rfc3339(rotation->asked);
+        object["rotation_cause"] = to_text(rotation->cause);
+        object["rotation_at_once"] = rotation->at_once;
+    }
     if (device.pinned_key) object["pinned_key"] = to_hex(*device.pinned_key);
     if (device.held_key) object["held_key"] = to_hex(*device.held_key);
     object["settings"] = to_json(device.settings, device.raw);
@@ -168,6 +177,10 @@ json::object to_json(const OutboxEntry& entry) {
                         {"withdraw", entry.withdraw},
                         {"ha1_md5", entry.ha1_md5},
                         {"ha1_sha256", entry.ha1_sha256}};
+    object["state"] = entry.sent                        ? "sent"
+                      : entry.state == OutboxState::due ? "waiting"
+                                                        : to_text(entry.state);
+    if (entry.fingerprint) object["fingerprint"] = to_hex(*entry.fingerprint);
     put_time(object, "sent", entry.sent);
     return object;
 }

@@ -109,6 +109,14 @@ Result<ApiReply> list_audit(ApiContext&, const ApiCall&);
 Result<ApiReply> show_audit_head(ApiContext&, const ApiCall&);
 Result<ApiReply> list_outbox(ApiContext&, const ApiCall&);
 
+Result<ApiReply> list_registrars(ApiContext&, const ApiCall&);
+Result<ApiReply> show_registrar(ApiContext&, const ApiCall&);
+Result<ApiReply> replay_registrar(ApiContext&, const ApiCall&);
+Result<ApiReply> check_registrar(ApiContext&, const ApiCall&);
+Result<ApiReply> note_registration(ApiContext&, const ApiCall&);
+Result<ApiReply> rotate_device(ApiContext&, const ApiCall&);
+Result<ApiReply> rotate_tenant(ApiContext&, const ApiCall&);
+
 Result<ApiReply> show_server(ApiContext&, const ApiCall&);
 Result<ApiReply> reload_server(ApiContext&, const ApiCall&);
 Result<ApiReply> close_epoch(ApiContext&, const ApiCall&);

@@ -18,6 +18,9 @@ constexpr std::array route_table = {
     Route{"PUT", "/v1/tenants/{tenant}/models/{vendor}/{model}", "tenant-admin", "Set a model's settings",
           api::put_model},
 
+    Route{"POST", "/v1/tenants/{tenant}/rotate", "tenant-admin",
+          "Ask all its provisioned devices to change their credentials", api::rotate_tenant},
+
     Route{"GET", "/v1/devices", "support", "List devices by MAC", api::list_devices},
     Route{"POST", "/v1/devices", "tenant-admin", "Add a device", api::create_device},
     Route{"GET", "/v1/devices/{mac}", "support", "Show a device", api::show_device},
@@ -26,6 +29,9 @@ constexpr std::array route_table = {
           api::remove_device},
     Route{"POST", "/v1/devices/{mac}/arm", "tenant-admin", "Make fresh secrets and open the window",
           api::arm_device},
+    Route{"POST", "/v1/devices/{mac}/rotate", "tenant-admin",
+          "Change its credentials; the old ones hold until it has the new, or are void with 'at_once'",
+          api::rotate_device},
     Route{"POST", "/v1/devices/{mac}/token", "tenant-admin",
           "Make an address that is good for one delivery; it is told once", api::create_token},
     Route{"DELETE", "/v1/devices/{mac}/token", "tenant-admin", "Take the address back", api::remove_token},
@@ -97,6 +103,18 @@ constexpr std::array route_table = {
     Route{"GET", "/v1/audit", "support", "List the audit trail, newest first", api::list_audit},
     Route{"GET", "/v1/audit/head", "support", "The trail's newest entry, signed", api::show_audit_head},
     Route{"GET", "/v1/outbox", "platform", "Digests waiting for the registrar", api::list_outbox},
+
+    Route{"GET", "/v1/registrars", "support", "The configuration's registrars, and whether they answer",
+          api::list_registrars},
+    Route{"GET", "/v1/registrars/{registrar}", "support", "One of them, with what it refused",
+          api::show_registrar},
+    Route{"POST", "/v1/registrars/{registrar}/replay", "platform",
+          "Tell it now what waits for it, also what it refused", api::replay_registrar},
+    Route{"POST", "/v1/registrars/{registrar}/check", "platform",
+          "Compare its accounts with what it was told; 'repair' withdraws again what should be gone",
+          api::check_registrar},
+    Route{"POST", "/v1/registrations", "platform", "Say that an account registered: its device's grace ends",
+          api::note_registration},
 
     Route{"GET", "/v1/server", "support", "State of the server", api::show_server},
     Route{"POST", "/v1/server/reload", "platform", "Reload certificates and trust", api::reload_server},

@@ -34,6 +34,7 @@ int run(int argc, char** argv) {
     cli::add_alert(root, shell);
     cli::add_audit(root, shell);
     cli::add_outbox(root, shell);
+    cli::add_registrar(root, shell);
     cli::add_server(root, shell);
     cli::add_keyholder(root, shell);
     cli::add_sandbox(root, shell);

@@ -33,18 +33,6 @@ Result<OutboundTls> read_tls(const TargetSettings& settings) {
     return tls;
 }
 
-Status read_webhook_key(const TargetSettings& settings, Secret& key) {
-    PROVOST_TRY(auto text, read_outbound_file(settings.key, true));
-    auto parsed = parse_webhook_key(text);
-    wipe(text.data(), text.size());
-    if (!parsed)
-        return fail({"P-1113", "this is no key of a webhook", settings.key.string(),
-                     "it is not 'whsec_' and 24 to 64 bytes as base64",
-                     "Make one: (printf whsec_; openssl rand -base64 32) > FILE; chmod 600 FILE"});
-    key = std::move(*parsed);
-    return {};
-}
-
 Status read_route(const TargetSettings& settings, MailRoute& route) {
     route.url = settings.url;
     route.must_encrypt = settings.encrypt;
@@ -98,7 +86,9 @@ Result<AlertTarget> make_target(const TargetSettings& settings, const std::strin
     ready->settings = settings;
     ready->host = host;
     PROVOST_TRY(ready->tls, read_tls(settings));
-    if (settings.kind == TargetSettings::Kind::webhook) PROVOST_CHECK(read_webhook_key(settings, ready->key));
+    if (settings.kind == TargetSettings::Kind::webhook) {
+        PROVOST_TRY(ready->key, read_webhook_key(settings.key));
+    }
     if (settings.kind == TargetSettings::Kind::mail) PROVOST_CHECK(read_route(settings, ready->route));
     return AlertTarget{name_of(settings), sender_of(ready), false, false};
 }
@@ -113,6 +103,16 @@ Result<std::string> read_outbound_file(const std::filesystem::path& file, bool s
     if (text) return text;
     return fail({"P-1112", "a file for a target can't be read", file.string(), text.error().why,
                  "Check the path, and that the server's user may read it"});
+}
+
+Result<Secret> read_webhook_key(const std::filesystem::path& file) {
+    PROVOST_TRY(auto text, read_outbound_file(file, true));
+    auto parsed = parse_webhook_key(text);
+    wipe(text.data(), text.size());
+    if (parsed) return std::move(*parsed);
+    return fail({"P-1113", "this is no key of a webhook", file.string(),
+                 "it is not 'whsec_' and 24 to 64 bytes as base64",
+                 "Make one: (printf whsec_; openssl rand -base64 32) > FILE; chmod 600 FILE"});
 }
 
 Result<std::vector<AlertTarget>> make_targets(const OutboundSettings& settings) {

@@ -5,6 +5,7 @@
 #include "app/house_parts.h"
 #include "app/keys.h"
 #include "app/outbound_targets.h"
+#include "app/registrars.h"
 #include "crypto/random.h"
 #include "service/log.h"
 #include "storage/sqlite/sqlite_store.h"
@@ -63,6 +64,7 @@ Server::~Server() {
     if (house_) house_->resync.reset();
     if (doors_) doors_->stop(std::chrono::seconds(2));
     doors_.reset();
+    if (house_) house_->registrar_hub.reset();  // its threads use the house
     // Changes keep their order: with this one done, none is left that needs the services, which go before the
     // store.
     if (store_) (void)store_->apply([](Transaction&) { return Status(); });
@@ -88,15 +90,27 @@ Status Server::open_parts() {
     policies_.set_doors(door_traits(config_));
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
+    PROVOST_CHECK(open_registrars_of_house());
     return open_resync();
 }
 
-// It sends only where there is a route or a registrar.
+// Before the first phone is served: nothing is released that no queue takes.
+Status Server::open_registrars_of_house() {
+    if (config_.registrars.empty()) return {};
+    PROVOST_TRY(auto open, open_registrars(config_.registrars, config_.outbound.host, clock_));
+    std::vector<RegistrarScope> scopes;
+    for (const auto& one : config_.registrars) scopes.push_back(one.scope);
+    house_->registrars = std::make_shared<RegistrarDirectory>(policies_, std::move(scopes));
+    house_->registrar_hub = std::make_shared<RegistrarHub>(*house_, std::move(open));
+    return house_->registrar_hub->open();
+}
+
+// Without the block nothing is sent to anybody.
 Status Server::open_resync() {
     PROVOST_TRY(notify_sender_, make_sender(config_.resync));
-    house_->resync = std::make_shared<ResyncKeeper>(
-        *house_, ResyncKeeper::Ways{*notify_sender_, nullptr, config_.resync.route, load_time_zone},
-        config_.resync.pace);
+    ResyncKeeper::Ways ways{*notify_sender_, nullptr, config_.resync.route, load_time_zone};
+    if (config_.resync.given && house_->registrar_hub) ways.registrars = registrars_of(*house_);
+    house_->resync = std::make_shared<ResyncKeeper>(*house_, std::move(ways), config_.resync.pace);
     return house_->resync->open();
 }
 

@@ -11,6 +11,7 @@
 #include "service/alert_keeper.h"
 #include "service/audit_keeper.h"
 #include "service/housekeeper.h"
+#include "service/registrar_hub.h"
 #include "service/resync_keeper.h"
 #include "service/tripwire.h"
 #include "service/trust.h"
@@ -48,6 +49,7 @@ class Server final : public ServerControl {
     Status open_parts();
     Status open_audit();
     Status open_alerts();
+    Status open_registrars_of_house();
     Status watch_updates();
     Status open_resync();
     void watch(std::string_view log_event, const Status& done);  // the housekeeper's thread

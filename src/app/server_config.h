@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/outbound_config.h"
+#include "app/registrar_config.h"
 #include "app/resync_config.h"
 #include "app/sandbox/sandbox.h"
 #include "app/update_check.h"
@@ -41,6 +42,7 @@ struct ServerConfig {
     OutboundSettings outbound;       // alerts, and heads of the audit trail
     ResyncSettings resync;           // how phones are told to call home
     UpdateSettings updates;
+    std::vector<RegistrarSettings> registrars;
     Duration review_every = std::chrono::hours(24 * 7);  // zero: nobody is reminded
     std::optional<PlainDoorSettings> metrics, tripwire;
     SandboxSettings sandbox;

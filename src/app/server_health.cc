@@ -26,7 +26,7 @@ PlainReply ServerMetrics::answer(const PlainRequest& request) {
     if (request.target == "/healthz") return {200, "text/plain", "ok\n"};
     if (request.target != "/readyz") return {404, "text/plain", "/metrics, /healthz, /readyz\n"};
     const auto found = obstacles();
-    if (found.empty()) return {200, "text/plain", "ready\n"};
+    if (found.empty()) return {200, "text/plain", "ready\n" + away_registrars()};
     return {503, "text/plain", text_page(found)};
 }
 

@@ -3,6 +3,8 @@
 #include "app/process_facts.h"
 #include "crypto/revocation_dates.h"
 
+#include <algorithm>
+
 namespace provost {
 
 namespace {
@@ -44,6 +46,7 @@ std::string ServerMetrics::metrics() {
     add_review(page);
     add_alerts(page);
     add_updates(page);
+    add_registrars(page);
     add_process(page);
     return page.take();
 }
@@ -127,11 +130,16 @@ void ServerMetrics::add_counts(Exposition& page) const {
     page.sample(counts->tenants);
     page.gauge("provost_outbox_waiting", "Digests that wait for the registrar.");
     page.sample(counts->outbox_waiting);
-    const auto oldest = parts_.house.store.outbox(true, {{}, 1});
-    if (!oldest) return;
+    page.gauge("provost_outbox_held", "Digests that are held until their delivery is complete.");
+    page.sample(counts->outbox_held);
+    const auto entries = parts_.house.store.outbox(true, {{}, 1000});
+    if (!entries) return;
+    const auto oldest = std::find_if(entries->begin(), entries->end(), [](const OutboxEntry& one) {
+        return one.state == OutboxState::due;  // what is held waits for its phone
+    });
     page.gauge("provost_outbox_oldest_age_seconds",
                "How long the oldest of them has waited; 0 if none does.");
-    page.sample(oldest->empty() ? 0.0 : seconds(parts_.house.clock.now() - oldest->front().at));
+    page.sample(oldest == entries->end() ? 0.0 : seconds(parts_.house.clock.now() - oldest->at));
 }
 
 void ServerMetrics::add_keys(Exposition& page) const {

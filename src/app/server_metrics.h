@@ -54,6 +54,8 @@ class ServerMetrics {
     void add_review(Exposition& page) const;
     void add_alerts(Exposition& page) const;
     void add_updates(Exposition& page) const;
+    void add_registrars(Exposition& page) const;
+    [[nodiscard]] std::string away_registrars() const;  // a line each
 
     Parts parts_;
     std::map<std::int64_t, Timestamp> list_ends_;  // nextUpdate of revocation lists, by their row

@@ -41,6 +41,19 @@ struct AccessToken {
     bool operator==(const AccessToken&) const = default;
 };
 
+// Why a phone is to change its credentials (R-B2).
+enum class RotationCause : std::uint8_t { asked, tenant, schedule, suspicion };
+std::string_view to_text(RotationCause cause);
+std::optional<RotationCause> parse_rotation_cause(std::string_view text);
+
+// It was asked to, and has not taken new ones yet.
+struct RotationRequest {
+    Timestamp asked{};
+    RotationCause cause = RotationCause::asked;
+    bool at_once = false;  // the old ones are void already; else they are good until it has the new ones
+    bool operator==(const RotationRequest&) const = default;
+};
+
 struct Device {
     MacAddress mac;
     TenantId tenant = 0;
@@ -62,7 +75,9 @@ struct Device {
     std::optional<Sha256> held_key;      // another key that asked for this MAC; waits for a person (R-A10)
     std::optional<AccessToken> token;    // at most one, from arming to arming
     std::string access_user;             // that goes with its newest password; empty: it has none
-    std::string firmware;                // as its last User-Agent said
+    std::optional<RotationRequest> rotation;
+    std::optional<Timestamp> credentials_since;  // when it had taken those it has
+    std::string firmware;                        // as its last User-Agent said
     std::optional<Timestamp> last_seen;  // last visit that proved to be this device
     std::string last_source;             // its address then
     std::int64_t version = 0;            // rises with every change by a person: the ETag

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::array<std::string_view, 7> state_names = {"registered",  "armed",   "delivering", "grace",
                                                          "provisioned", "expired", "retired"};
+constexpr std::array<std::string_view, 4> cause_names = {"asked", "tenant", "schedule", "suspicion"};
 constexpr std::array<std::string_view, 3> mode_names = {"purge", "rotate", "retain"};
 
 template <class Enum, std::size_t N>
@@ -32,10 +33,16 @@ SecretFate fate_when_provisioned(const Device& device) {
     return device.secret_mode == SecretMode::retain ? SecretFate::keep : SecretFate::destroy;
 }
 
+// What it had before is still good: it is not stranded if it does not take the new.
+bool keeps_the_old(const Device& device) {
+    return device.rotation && !device.rotation->at_once;
+}
+
 // Nobody saw the file arrive. A phone that gets its password anew with each fetch only has to come again; any
 // other needs a person who arms it (SECURITY section 6, delivery order), and so does one that was to get by
 // this file what it comes again with.
 DeviceState state_after_broken_transfer(const Device& device) {
+    if (keeps_the_old(device)) return DeviceState::provisioned;
     const bool has_no_way_in = is_by_password(device.access) && device.token && !device.token->spent;
     return device.secret_mode == SecretMode::purge || has_no_way_in ? DeviceState::expired
                                                                     : DeviceState::provisioned;
@@ -61,6 +68,13 @@ std::optional<SecretMode> parse_secret_mode(std::string_view text) {
     return parse_name<SecretMode>(mode_names, text);
 }
 
+std::string_view to_text(RotationCause cause) {
+    return cause_names.at(static_cast<std::size_t>(cause));
+}
+std::optional<RotationCause> parse_rotation_cause(std::string_view text) {
+    return parse_name<RotationCause>(cause_names, text);
+}
+
 Result<Transition> arm(const Device& device, const Policy& policy, Timestamp now, bool forget_key) {
     if (device.state == DeviceState::retired)
         return fail({"P-3001", "device " + device.mac.lower() + " is retired", "device", "retired is final",
@@ -70,13 +84,29 @@ Result<Transition> arm(const Device& device, const Policy& policy, Timestamp now
     ++next.device.generation;
     next.device.held_key.reset();
     next.device.token.reset();
+    next.device.rotation.reset();
     if (forget_key) next.device.pinned_key.reset();
+    return next;
+}
+
+Result<Transition> rotate(const Device& device, const Policy& policy, Timestamp now,
+                          RotationRequest request) {
+    if (device.state == DeviceState::registered)
+        return fail({"P-3003", "device " + device.mac.lower() + " has no credentials to rotate", "device",
+                     "it was never armed", "provost device arm " + device.mac.lower()});
+    PROVOST_TRY(auto next, arm(device, policy, now, false));
+    const bool old_are_good = device.state == DeviceState::provisioned ||
+                              device.state == DeviceState::grace || keeps_the_old(device);
+    request.at_once = request.at_once || !old_are_good;
+    next.device.rotation = request;
+    next.device.held_key = device.held_key;  // that is for a person to settle
     return next;
 }
 
 Transition retire(const Device& device) {
     Transition next{at_rest(device, DeviceState::retired), SecretFate::destroy};
     next.device.token.reset();
+    next.device.rotation.reset();
     next.device.access_user.clear();
     return next;
 }
@@ -87,6 +117,7 @@ Transition change_access(const Device& device, Access access) {
     if (access != Access::certificate && device.state != DeviceState::retired)
         next = {at_rest(device, DeviceState::registered), SecretFate::destroy};
     next.device.access = access;
+    next.device.rotation.reset();
     next.device.token.reset();
     next.device.access_user.clear();
     return next;
@@ -124,21 +155,30 @@ Transition begin_delivery(const Device& device, const std::optional<Sha256>& key
 
 std::optional<Transition> complete_delivery(const Device& device, const Policy& policy, Timestamp now) {
     if (device.state != DeviceState::delivering) return std::nullopt;
-    Transition next{device, SecretFate::keep};
+    Transition next{device, SecretFate::keep, true};
+    next.device.rotation.reset();
+    next.device.credentials_since = now;
     if (next.device.token && !next.device.token->spent) next.device.token->spent = now;
     if (policy.grace.count() == 0)
         return Transition{at_rest(std::move(next.device), DeviceState::provisioned),
-                          fate_when_provisioned(device)};
+                          fate_when_provisioned(device), true};
     next.device.state = DeviceState::grace;
     next.device.delivering_since.reset();
     next.device.grace_until = now + policy.grace;
     return next;
 }
 
+std::optional<Transition> confirm_registered(const Device& device) {
+    if (device.state != DeviceState::grace) return std::nullopt;
+    return Transition{at_rest(device, DeviceState::provisioned), fate_when_provisioned(device)};
+}
+
 std::optional<Transition> pass_time(const Device& device, const Policy& policy, Timestamp now) {
     switch (device.state) {
         case DeviceState::armed:
             if (device.armed_until && now < *device.armed_until) return std::nullopt;
+            if (keeps_the_old(device))
+                return Transition{at_rest(device, DeviceState::provisioned), fate_when_provisioned(device)};
             return Transition{at_rest(device, DeviceState::expired), SecretFate::destroy};
         case DeviceState::delivering: {
             if (now < end_of_repeats(device, policy)) return std::nullopt;

@@ -12,6 +12,7 @@ struct Policy {
     Duration window = std::chrono::hours(24 * 14);      // an armed phone must come within it (R-B3)
     Duration grace = std::chrono::hours(1);             // after a complete delivery; 0: purged at once
     Duration repeat_window = std::chrono::minutes(10);  // a broken transfer may repeat within it ...
+    Duration rotate_every{};                            // credentials are asked to change so often; 0: never
     int repeat_limit = 3;                               // ... so many times, to the same pinned key only
     Duration clone_window = std::chrono::minutes(10);   // one key from two addresses within it: alarm
     AccessMethods access;        // besides certificates nothing, unless a tenant allows it (R-A7)

@@ -84,7 +84,14 @@ Result<OutboundUrl> parse_outbound_url(const std::string& text, const std::vecto
 
 Status post_http(const std::string& url, const OutboundTls& tls, const std::vector<std::string>& headers,
                  const std::string& body) {
+    return ask_http(url, tls, headers, body, 0).map([](const std::string&) {});
+}
+
+Result<std::string> ask_http(const std::string& url, const OutboundTls& tls,
+                             const std::vector<std::string>& headers, const std::string& body,
+                             std::size_t most) {
     CurlCall call(url, tls);
+    call.keep_answer(most);
     CurlList list;
     for (const auto& header : headers) list.add(header);
     list.add("Expect:");  // a receiver need not say that it goes on
@@ -92,7 +99,7 @@ Status post_http(const std::string& url, const OutboundTls& tls, const std::vect
     call.set(CURLOPT_HTTPHEADER, list.get());
     call.set(CURLOPT_POSTFIELDS, body.c_str());
     call.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-    return call.perform().map([](const std::string&) {});
+    return call.perform();
 }
 
 Result<std::string> get_http(const std::string& url, const OutboundTls& tls, std::size_t most) {

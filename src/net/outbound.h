@@ -35,6 +35,10 @@ inline constexpr int outbound_seconds = 10;
 // P-7021: not reached, not verified, or refused: any answer but 2xx, a redirection among them.
 Status post_http(const std::string& url, const OutboundTls& tls, const std::vector<std::string>& headers,
                  const std::string& body);
+// The same, and gives what was answered, `most` bytes of it at most.
+Result<std::string> ask_http(const std::string& url, const OutboundTls& tls,
+                             const std::vector<std::string>& headers, const std::string& body,
+                             std::size_t most);
 Result<std::string> get_http(const std::string& url, const OutboundTls& tls, std::size_t most);
 
 struct MailRoute {

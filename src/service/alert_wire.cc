@@ -68,11 +68,16 @@ std::string mail_lines(std::string_view text) {
 
 }  // namespace
 
-std::vector<std::string> webhook_headers(const AlertMessage& message, const Secret& key, Timestamp now) {
+std::vector<std::string> webhook_headers(const std::string& id, const std::string& body, const Secret& key,
+                                         Timestamp now) {
     const auto seconds = std::to_string(to_millis(now) / 1000);
-    const auto mac = hmac_sha256(key, message.id + "." + seconds + "." + message.json);
-    return {"Content-Type: application/json", "webhook-id: " + message.id, "webhook-timestamp: " + seconds,
+    const auto mac = hmac_sha256(key, id + "." + seconds + "." + body);
+    return {"Content-Type: application/json", "webhook-id: " + id, "webhook-timestamp: " + seconds,
             "webhook-signature: v1," + to_base64(mac)};
+}
+
+std::vector<std::string> webhook_headers(const AlertMessage& message, const Secret& key, Timestamp now) {
+    return webhook_headers(message.id, message.json, key, now);
 }
 
 std::optional<Secret> parse_webhook_key(std::string_view text) {

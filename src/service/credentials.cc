@@ -3,6 +3,7 @@
 #include "crypto/md5_crypt.h"
 #include "crypto/random.h"
 #include "service/credential_judge.h"
+#include "service/outbox.h"
 
 #include <array>
 
@@ -134,7 +135,9 @@ void renew_access_user(Transition& transition) {
 
 Status issue_secrets(Transaction& transaction, KeyHolder& keys, const CredentialOwner& owner) {
     PROVOST_CHECK(transaction.destroy_secrets(owner.device.mac));
-    if (owner.device.state == DeviceState::armed)
+    const auto& rotation = owner.device.rotation;
+    // One that is to rotate proves itself once more with what it has.
+    if (owner.device.state == DeviceState::armed && !rotation)
         PROVOST_CHECK(transaction.drop_all_credentials(owner.device.mac));
     static const SettingId line_password = find_setting("line.password").value();
     static const SettingId own_password = find_setting("provisioning.password").value();
@@ -147,19 +150,8 @@ Status issue_secrets(Transaction& transaction, KeyHolder& keys, const Credential
         auto entry = outbox_entry(owner, which.index, std::move(account));
         entry.ha1_md5 = ha1_md5(entry.user, entry.realm, secret);
         entry.ha1_sha256 = ha1_sha256(entry.user, entry.realm, secret);
-        PROVOST_CHECK(transaction.put_outbox(entry));
-    }
-    return {};
-}
-
-Status withdraw_credentials(Transaction& transaction, const CredentialOwner& owner) {
-    if (owner.device.generation == 0) return {};  // there never were any
-    for (const auto line : lines_in_use(owner.settings)) {
-        auto account = account_of(owner.settings, line);
-        if (!account) continue;  // without a realm there was no digest either
-        auto entry = outbox_entry(owner, line, std::move(*account));
-        entry.withdraw = true;
-        PROVOST_CHECK(transaction.put_outbox(entry));
+        PROVOST_CHECK(
+            post_entry(transaction, owner.registrars, std::move(entry), rotation && rotation->at_once));
     }
     return {};
 }
@@ -167,11 +159,15 @@ Status withdraw_credentials(Transaction& transaction, const CredentialOwner& own
 Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transition& transition,
                         const CredentialOwner& owner) {
     const auto& next = transition.device;
-    if (transition.secrets == SecretFate::destroy) PROVOST_CHECK(transaction.destroy_secrets(next.mac));
+    if (transition.delivered) PROVOST_CHECK(release_held(transaction, owner.registrars, next, owner.now));
+    if (transition.secrets == SecretFate::destroy) {
+        PROVOST_CHECK(transaction.destroy_secrets(next.mac));
+        PROVOST_CHECK(drop_held(transaction, next.mac));
+    }
     if (transition.secrets == SecretFate::make_fresh) PROVOST_CHECK(issue_secrets(transaction, keys, owner));
     if (next.state == DeviceState::retired) PROVOST_CHECK(transaction.drop_all_credentials(next.mac));
     if (next.state == DeviceState::expired || next.state == DeviceState::retired)
-        PROVOST_CHECK(withdraw_credentials(transaction, owner));
+        PROVOST_CHECK(withdraw_living(transaction, owner.registrars, next, owner.now));
     return transaction.update_device(next);
 }
 

@@ -4,6 +4,7 @@
 #include "domain/life_cycle.h"
 #include "service/configuration.h"
 #include "service/key_holder.h"
+#include "service/registrar_directory.h"
 #include "service/store.h"
 
 namespace provost {
@@ -13,6 +14,7 @@ struct CredentialOwner {
     const Device& device;
     const VendorSpec& vendor;
     const EffectiveSettings& settings;
+    const RegistrarDirectory& registrars;
     Timestamp now;
 };
 
@@ -21,16 +23,14 @@ struct CredentialOwner {
 void renew_access_user(Transition& transition);
 
 // Replaces all secrets by fresh ones and puts the digests that the registrar needs (RFC 8760) into the
-// outbox. Old ones are destroyed first. What verifies a device's own password is kept apart: arming ends all
+// outbox, where they are held while the phone may still have older ones (domain/hand_over). Old ones are destroyed first. What verifies a device's own password is kept apart: arming ends all
 // that were there, a rotation adds one, and the next use of it ends the others. Errors: P-2401 if a line in
 // use lacks a registrar or realm.
 Status issue_secrets(Transaction& transaction, KeyHolder& keys, const CredentialOwner& owner);
 
-// Tells the registrar that the credentials of every line are void.
-Status withdraw_credentials(Transaction& transaction, const CredentialOwner& owner);
-
-// What a transition of the life cycle asks for: destroys or makes secrets, withdraws credentials that no
-// phone may use any more (expired, retired), and stores the device as it became.
+// What a transition of the life cycle asks for: destroys or makes secrets, releases digests that were held
+// for a delivery that is complete, withdraws credentials that no phone may use any more (expired, retired),
+// and stores the device as it became.
 Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transition& transition,
                         const CredentialOwner& owner);
 

@@ -1,6 +1,5 @@
 #include "service/devices.h"
 
-#include "domain/life_cycle.h"
 #include "domain/rating.h"
 #include "domain/text.h"
 #include "service/credentials.h"
@@ -65,24 +64,31 @@ std::pair<std::string, std::string> standing(const Device& device) {
 
 }  // namespace
 
-Status arm_device(Transaction& transaction, const House& house, Device& device, bool forget_key) {
+Status make_new_credentials(Transaction& transaction, const House& house, Device& device,
+                            const std::function<Result<Transition>(const Policy&)>& step) {
     const auto policies = house.policies.current();
     const auto* const tenant = policies->tenant(device.tenant);
     const auto* const vendor = house.vendors->find(device.vendor);
     if (tenant == nullptr || vendor == nullptr)
         return fail(
             {"P-2028", "device " + device.mac.lower() + " has no tenant or vendor any more", "device"});
-    PROVOST_TRY(auto next, arm(device, tenant->policy, house.clock.now(), forget_key));
+    PROVOST_TRY(auto next, step(tenant->policy));
     if (is_by_password(device.access)) PROVOST_CHECK(check_way_in(device.access, device, house));
     renew_access_user(next);
     const auto settings = merge(policies->layers(next.device, vendor->defaults));
     if (lines_in_use(settings).empty())
         return fail({"P-2029", "device " + device.mac.lower() + " has no line", "line.1.user",
                      "there is nothing to register", "Give it a user: --set line.1.user=NAME."});
-    PROVOST_CHECK(
-        apply_transition(transaction, house.keys, next, {next.device, *vendor, settings, house.clock.now()}));
+    PROVOST_CHECK(apply_transition(transaction, house.keys, next,
+                                   {next.device, *vendor, settings, *house.registrars, house.clock.now()}));
     device = next.device;
     return {};
+}
+
+Status arm_device(Transaction& transaction, const House& house, Device& device, bool forget_key) {
+    return make_new_credentials(transaction, house, device, [&](const Policy& policy) {
+        return arm(device, policy, house.clock.now(), forget_key);
+    });
 }
 
 // Destroys the secrets and tells the registrar that the credentials are void.
@@ -93,8 +99,8 @@ static Result<Device> retire_now(Transaction& transaction, const House& house, c
     const auto& spec = vendor == nullptr ? unknown : *vendor;
     const auto policies = house.policies.current();
     const auto settings = merge(policies->layers(next.device, spec.defaults));
-    PROVOST_CHECK(
-        apply_transition(transaction, house.keys, next, {next.device, spec, settings, house.clock.now()}));
+    PROVOST_CHECK(apply_transition(transaction, house.keys, next,
+                                   {next.device, spec, settings, *house.registrars, house.clock.now()}));
     return next.device;
 }
 

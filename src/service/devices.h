@@ -1,6 +1,7 @@
 // Devices as operators handle them: added, changed, armed, retired, previewed, explained.
 #pragma once
 
+#include "domain/life_cycle.h"
 #include "service/house.h"
 #include "service/operations.h"
 
@@ -41,5 +42,9 @@ Result<Device> draft_device(const Devices::Draft& draft, const Device* before, c
 
 // Arms within the caller's transaction: fresh secrets, digests into the outbox, a new window.
 Status arm_device(Transaction& transaction, const House& house, Device& device, bool forget_key);
+
+// The same for any transition that makes fresh secrets: `step` gives it by the tenant's policy.
+Status make_new_credentials(Transaction& transaction, const House& house, Device& device,
+                            const std::function<Result<Transition>(const Policy&)>& step);
 
 }  // namespace provost

@@ -7,6 +7,7 @@
 #include "service/hardening_gate.h"
 #include "service/key_holder.h"
 #include "service/policy_snapshot.h"
+#include "service/registrar_directory.h"
 #include "service/review_keeper.h"
 #include "service/store.h"
 #include "service/vendor_shelf.h"
@@ -18,6 +19,7 @@ namespace provost {
 
 class AlertKeeper;
 class ResyncKeeper;
+class RegistrarHub;
 
 struct House {
     Store& store;
@@ -30,8 +32,10 @@ struct House {
     std::shared_ptr<FetchedPictures> pictures = std::make_shared<FetchedPictures>(store);
     std::shared_ptr<GuardPost> guard = nullptr;  // null: nobody watches (tests)
     std::shared_ptr<ReviewKeeper> reviews = std::make_shared<ReviewKeeper>(store);
-    std::shared_ptr<AlertKeeper> alerts = nullptr;   // null: nobody is alerted
-    std::shared_ptr<ResyncKeeper> resync = nullptr;  // null: phones can't be told to call home
+    std::shared_ptr<AlertKeeper> alerts = nullptr;  // null: nobody is alerted
+    std::shared_ptr<const RegistrarDirectory> registrars = std::make_shared<RegistrarDirectory>();
+    std::shared_ptr<RegistrarHub> registrar_hub = nullptr;  // null: no registrar is told anything
+    std::shared_ptr<ResyncKeeper> resync = nullptr;         // null: phones can't be told to call home
     std::shared_ptr<VisitMetrics> visits = std::make_shared<VisitMetrics>();
 };
 

@@ -3,6 +3,7 @@
 #include "domain/life_cycle.h"
 #include "service/credentials.h"
 #include "service/exceptions.h"
+#include "service/rotation.h"
 
 #include <algorithm>
 
@@ -14,6 +15,7 @@ constexpr std::size_t batch_size = 500;
 constexpr auto jump = std::chrono::minutes(5);
 constexpr auto longest_sleep =
     std::chrono::hours(24);  // between two runs of the server, without asking a person
+constexpr auto rotation_period = std::chrono::minutes(10);
 constexpr auto epoch_length = std::chrono::hours(24);
 constexpr const char* last_tick = "clock.last";
 
@@ -31,6 +33,7 @@ Status Housekeeper::tick(Timestamp now, Monotonic monotonic) {
     PROVOST_CHECK(watch_clock(now, monotonic));
     tell_ended_exceptions(now);
     PROVOST_CHECK(expire_due(now));
+    PROVOST_CHECK(rotate_due(now));
     PROVOST_TRY(const auto epochs, house_.keys.epochs());
     if (now - epochs.started >= epoch_length) return close_epoch(now);
     return end_old_epochs(now);  // a crash or a failing disk may have left one behind
@@ -104,6 +107,12 @@ Status Housekeeper::expire_due(Timestamp now) {
     return {};
 }
 
+Status Housekeeper::rotate_due(Timestamp now) {
+    if (rotated_ && now >= *rotated_ && now - *rotated_ < rotation_period) return {};
+    rotated_ = now;
+    return rotate_by_schedule(house_, now);
+}
+
 Status Housekeeper::expire_some(Timestamp now, const std::vector<MacAddress>& due, std::size_t& changed) {
     return house_.store.apply([&](Transaction& transaction) -> Status {
         changed = 0;
@@ -124,7 +133,8 @@ Status Housekeeper::expire_one(Transaction& transaction, MacAddress mac, Timesta
     static const VendorSpec unknown;
     const auto& spec = vendor == nullptr ? unknown : *vendor;
     const auto settings = merge(policies->layers(*device, spec.defaults));
-    PROVOST_CHECK(apply_transition(transaction, house_.keys, *next, {next->device, spec, settings, now}));
+    PROVOST_CHECK(apply_transition(transaction, house_.keys, *next,
+                                   {next->device, spec, settings, *house_.registrars, now}));
     Event event;
     event.at = now;
     event.kind = "device." + std::string(to_text(next->device.state));

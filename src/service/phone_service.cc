@@ -145,8 +145,9 @@ Status PhoneService::record_delivery(Visit& visit, Transaction& transaction) con
                                                         visit.facts(), true, visit.now));
     PROVOST_CHECK(house_.gate->rehearse(
         {*house_.vendors, *visit.vendor, *visit.device, visit.facts(), visit.configuration}));
-    PROVOST_CHECK(apply_transition(transaction, house_.keys, next,
-                                   {next.device, *visit.vendor, visit.configuration.settings, visit.now}));
+    PROVOST_CHECK(apply_transition(
+        transaction, house_.keys, next,
+        {next.device, *visit.vendor, visit.configuration.settings, *house_.registrars, visit.now}));
     PROVOST_TRY(const auto sealed, transaction.secrets(visit.device->mac));
     PROVOST_TRY(visit.secrets, open_secrets(house_.keys, sealed, visit.configuration));
     return {};
@@ -237,7 +238,8 @@ Status PhoneService::complete(const DeliveryRecord& record, const Device& device
     const auto* const vendor = house_.vendors->find(device.vendor);
     if (!next || vendor == nullptr) return {};
     const auto settings = merge(policies->layers(device, vendor->defaults));
-    return apply_transition(transaction, house_.keys, *next, {next->device, *vendor, settings, now});
+    return apply_transition(transaction, house_.keys, *next,
+                            {next->device, *vendor, settings, *house_.registrars, now});
 }
 
 }  // namespace provost

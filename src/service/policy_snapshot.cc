@@ -13,6 +13,7 @@ void apply(const PolicyOverrides& overrides, Policy& policy) {
     if (overrides.window) policy.window = *overrides.window;
     if (overrides.grace) policy.grace = *overrides.grace;
     if (overrides.repeat_window) policy.repeat_window = *overrides.repeat_window;
+    if (overrides.rotate_every) policy.rotate_every = *overrides.rotate_every;
     if (overrides.repeat_limit) policy.repeat_limit = *overrides.repeat_limit;
     if (overrides.access) policy.access = *overrides.access;
     if (overrides.fallback_networks) policy.fallback_networks = *overrides.fallback_networks;

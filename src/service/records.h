@@ -5,6 +5,7 @@
 #include "crypto/digest.h"
 #include "domain/decide.h"
 #include "domain/device.h"
+#include "domain/hand_over.h"
 #include "domain/policy.h"
 #include "domain/rating.h"
 #include "service/key_holder.h"
@@ -26,7 +27,7 @@ struct Site {
 // Fields a tenant may set of the policy; unset ones are inherited.
 struct PolicyOverrides {
     std::optional<int> minimum_rating;
-    std::optional<Duration> window, grace, repeat_window;
+    std::optional<Duration> window, grace, repeat_window, rotate_every;
     std::optional<int> repeat_limit;
     std::optional<AccessMethods> access;        // `fallback`: ways in without a certificate
     std::optional<Networks> fallback_networks;  // where from
@@ -88,6 +89,7 @@ inline constexpr std::string_view access_purpose = "access.";
 std::string digest_purpose(std::int64_t generation, DigestAlgorithm algorithm);
 
 // What the registrar must learn (RFC 8760); written in the same transaction as the credential it belongs to.
+// Once told, or void, it has no digests any more (docs/decisions/0014-the-outbox-forgets.md).
 struct OutboxEntry {
     std::int64_t id = 0;
     Timestamp at{};
@@ -99,7 +101,9 @@ struct OutboxEntry {
     std::string realm;
     std::string ha1_md5, ha1_sha256;  // empty where `withdraw`
     bool withdraw = false;            // the credential is void: retired, expired
-    std::optional<Timestamp> sent;
+    std::optional<Timestamp> sent;    // when the last registrar that serves it had it
+    OutboxState state = OutboxState::due;
+    std::optional<Sha256> fingerprint;  // of ha1_md5, once that is forgotten
 };
 
 enum class Transfer : std::uint8_t { begun, complete, broken };

@@ -6,6 +6,7 @@
 #include "guard/ban_list.h"
 #include "service/audit_keys.h"
 #include "service/records.h"
+#include "service/registrar_queue.h"
 
 #include <functional>
 #include <memory>
@@ -46,7 +47,8 @@ class Transaction {
     virtual Status drop_credentials(MacAddress mac, std::int64_t from, std::int64_t below) = 0;
     Status drop_all_credentials(MacAddress mac) { return drop_credentials(mac, 0, INT64_MAX); }
 
-    virtual Status put_outbox(const OutboxEntry& entry) = 0;
+    virtual Result<std::int64_t> put_outbox(const OutboxEntry& entry) = 0;  // its id
+    virtual RegistrarQueueChanges& registrar_queue() = 0;
     virtual Result<std::int64_t> insert_delivery(const DeliveryRecord& record) = 0;
     virtual Result<std::optional<DeliveryRecord>> delivery(std::int64_t id) = 0;
     virtual Status end_delivery(std::int64_t id, Transfer transfer, Timestamp at) = 0;
@@ -83,6 +85,7 @@ struct DeviceFilter {
     std::optional<DeviceState> state;
     std::string vendor;
     std::string mac_part;  // hexadecimal digits anywhere in the MAC: "33ff"
+    bool not_rotated = false;  // asked to change its credentials, and it has not
 };
 struct EventFilter {
     std::optional<MacAddress> device;
@@ -105,7 +108,8 @@ struct SeenSource {
     Timestamp at{};
 };
 struct Counts {
-    std::int64_t devices = 0, tenants = 0, secrets = 0, outbox_waiting = 0, events = 0;
+    std::int64_t devices = 0, tenants = 0, secrets = 0, events = 0;
+    std::int64_t outbox_waiting = 0, outbox_held = 0;
     std::vector<std::pair<std::string, std::int64_t>> by_state;
 };
 
@@ -139,7 +143,15 @@ class Store {
     virtual Result<std::vector<Site>> sites() = 0;
     virtual Result<std::vector<ModelSettings>> model_settings() = 0;
     virtual Result<std::vector<StoredSecret>> secrets(MacAddress mac) = 0;
+    // Unsent: those that are held among them, void ones not.
     virtual Result<std::vector<OutboxEntry>> outbox(bool unsent_only, const Page& page) = 0;
+    virtual RegistrarQueue& registrar_queue() = 0;
+    // Called on the writer's thread after each commit that left a registrar something to be told. Set before
+    // the first change.
+    virtual void on_queued(std::function<void()> ring) = 0;
+    // Provisioned devices of a tenant that took their credentials before then and are not asked to rotate.
+    virtual Result<std::vector<MacAddress>> stale_credentials(TenantId tenant, Timestamp before,
+                                                              std::size_t limit) = 0;
     virtual Result<std::vector<DeliveryRecord>> deliveries(MacAddress mac,
                                                            std::size_t limit) = 0;  // newest first
     virtual Result<std::vector<Event>> events(const EventFilter& filter, std::int64_t after,

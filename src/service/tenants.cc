@@ -25,6 +25,15 @@ Result<Duration> parse_span(const std::string& name, const std::string& text) {
                  "Write a number and s, m, h or d, such as 14d."});
 }
 
+// So often that phones can follow; "never" is 0.
+Result<Duration> parse_rotation(const std::string& name, const std::string& text) {
+    if (text == "never") return Duration();
+    PROVOST_TRY(const auto span, parse_span(name, text));
+    if (span >= std::chrono::minutes(1)) return span;
+    return fail({"P-2012", "policy value refused", name, "'" + printable(text, 32) + "' is too often",
+                 "Write such as 90d, or never."});
+}
+
 Status check_name(const std::string& name, std::string_view field) {
     if (!name.empty() && name.size() <= 128 && is_clean_text(name)) return {};
     return fail({"P-2013", "name refused", std::string(field),
@@ -48,9 +57,9 @@ Status apply_settings(const RawSettings& raw, Settings& settings) {
 }
 
 Status apply_policy(const RawSettings& raw, PolicyOverrides& policy) {
-    static constexpr std::string_view names[] = {"minimum_rating",   "window",       "grace",
-                                                 "repeat_window",    "repeat_limit", "fallback",
-                                                 "fallback_networks"};
+    static constexpr std::string_view names[] = {"minimum_rating",    "window",       "grace",
+                                                 "repeat_window",     "repeat_limit", "fallback",
+                                                 "fallback_networks", "rotate_every"};
     for (const auto& [name, text] : raw) {
         if (name == names[0]) {
             PROVOST_TRY(policy.minimum_rating, parse_small(name, text, 1, 5));
@@ -66,6 +75,8 @@ Status apply_policy(const RawSettings& raw, PolicyOverrides& policy) {
             PROVOST_TRY(policy.access, parse_fallback(text));
         } else if (name == names[6]) {
             PROVOST_TRY(policy.fallback_networks, parse_networks(text, name));
+        } else if (name == names[7]) {
+            PROVOST_TRY(policy.rotate_every, parse_rotation(name, text));
         } else {
             Error error{"P-2012", "there is no policy '" + printable(name, 32) + "'", "policy"};
             if (const auto near = nearest(name, names))

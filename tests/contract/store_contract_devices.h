@@ -217,8 +217,7 @@ TEST_P(StoreContract, CountsWhatIsThere) {
     insert(full_device(2, tenant));
     change([&](Transaction& t) -> Status {
         PROVOST_CHECK(t.put_secret(sample_secret(mac(1), "line.1.password", 1)));
-        PROVOST_CHECK(
-            t.put_outbox({0, at(1), tenant, mac(1), 7, "line.1", "u", "r", "", "", true, std::nullopt}));
+        PROVOST_CHECK(t.put_outbox({0, at(1), tenant, mac(1), 7, "line.1", "u", "r", "", "", true}));
         return t.insert_event(sample_event("visit", 1)).map([](auto) {});
     });
     const auto counts = store->counts().value();

@@ -509,6 +509,19 @@ def ha1(algorithm, user, realm, password):
     return hashlib.new(algorithm, f"{user}:{realm}:{password}".encode()).hexdigest()
 
 
+def fingerprint(digest):
+    """What the outbox keeps of a digest that it has forgotten."""
+    return hashlib.sha256(digest.encode()).hexdigest()
+
+
+def fingerprints(outbox):
+    """Device -> what the outbox ever knew of its digests, told, held or void."""
+    known = {}
+    for entry in outbox:
+        known.setdefault(entry["device"], set()).add(entry.get("fingerprint") or fingerprint(entry["ha1_md5"]))
+    return known
+
+
 class Story(unittest.TestCase):
     """Tests around one server for the whole class; set `policy` and `armed`."""
 

@@ -94,7 +94,7 @@ class Commands(Story):
         mac = self.pki.phones[0].mac
         for words in (["tenant", "list"], ["tenant", "show", "acme"], ["device", "show", mac], ["device", "explain", mac],
                       ["device", "preview", mac], ["device", "deliveries", mac], ["vendor", "list"], ["vendor", "show", "snom"],
-                      ["vendor", "trust", "list"], ["outbox", "list"], ["server", "status"]):
+                      ["vendor", "trust", "list"], ["outbox", "list"], ["registrar", "list"], ["server", "status"]):
             with self.subTest(words):
                 self.assertTrue(self.server.json(*words) is not None)
         for event in self.server.lines("event", "list"):
@@ -180,7 +180,7 @@ class Rest(Story):
 
     def test_each_documented_route_answers(self):
         names = {"tenant": "acme", "site": "hq", "vendor": "snom", "model": "D785", "mac": self.pki.phones[0].mac,
-                 "import": "none", "id": "999999"}
+                 "import": "none", "id": "999999", "registrar": "none"}
         document = self.document()
         self.assertGreater(len(document["paths"]), 20)
         for path, methods in document["paths"].items():

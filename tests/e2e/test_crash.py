@@ -15,7 +15,7 @@ import threading
 import time
 import unittest
 
-from provost_fixture import Pki, Server, Signer, ha1, run, sanitized, subject_of
+from provost_fixture import Pki, Server, Signer, fingerprint, fingerprints, ha1, run, sanitized, subject_of
 
 REALM = "sip.acme.example"
 LEGAL = {"registered", "armed", "delivering", "grace", "provisioned", "expired", "retired"}
@@ -156,9 +156,7 @@ class Kills(unittest.TestCase):
             self.keys[phone.mac] = self.server.device(phone)["pinned_key"]
 
     def audit(self):
-        digests = {}
-        for entry in self.server.outbox():
-            digests.setdefault(entry["device"], set()).add(entry["ha1_md5"])
+        digests = fingerprints(self.server.outbox())
         for ledger in self.ledgers:
             phone = ledger.phone
             device = self.server.device(phone)
@@ -168,7 +166,7 @@ class Kills(unittest.TestCase):
                 self.assertEqual(device["state"], ledger.owed, phone.mac)
             self.assertEqual(device["pinned_key"], self.keys[phone.mac])
             for password in ledger.passwords:
-                self.assertIn(ha1("md5", phone.user, REALM, password), digests[phone.mac],
+                self.assertIn(fingerprint(ha1("md5", phone.user, REALM, password)), digests[phone.mac],
                               f"{phone.mac} got a password that the registrar never hears of")
             self.audit_deliveries(ledger)
             ledger.passwords.clear()

@@ -12,7 +12,7 @@ import time
 import unittest
 
 from faults import PLAIN, SHORT, TORN, Faults
-from provost_fixture import Pki, Server, ha1, run, wait_until
+from provost_fixture import Pki, Server, fingerprint, fingerprints, ha1, run, wait_until
 
 REALM = "sip.acme.example"
 LEGAL = {"registered", "armed", "delivering", "grace", "provisioned", "expired", "retired"}
@@ -51,13 +51,11 @@ class Faulty(unittest.TestCase):
         self.assertTrue(wait_until(lambda: self.fetch(phone), "a delivery", 20))
 
     def check_records(self, phones):
-        digests = {}
-        for entry in self.server.outbox():
-            digests.setdefault(entry["device"], set()).add(entry["ha1_md5"])
+        digests = fingerprints(self.server.outbox())
         for phone in phones:
             self.assertIn(self.server.state(phone), LEGAL)
             for password in self.passwords[phone.mac]:
-                self.assertIn(ha1("md5", phone.user, REALM, password), digests[phone.mac], "a password nobody knows of")
+                self.assertIn(fingerprint(ha1("md5", phone.user, REALM, password)), digests[phone.mac], "a password nobody knows of")
             items = self.server.rest("GET", f"/v1/devices/{phone.mac}/deliveries?limit=1000")[1]["items"]
             got, recorded = len(self.passwords[phone.mac]), len(items)
             self.assertGreaterEqual(recorded, min(got, 1000), "a delivery without its record")

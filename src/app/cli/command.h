@@ -73,6 +73,7 @@ void add_keyholder(Command root, Shell& shell);
 void add_sandbox(Command root, Shell& shell);
 void add_backup(Command root, Shell& shell);
 void add_outbox(Command root, Shell& shell);
+void add_registrar(Command root, Shell& shell);
 void add_version(Command root, Shell& shell);
 void add_completion(Command root, Shell& shell);
 

@@ -12,6 +12,7 @@ struct Options {
     std::string mac, tenant, vendor, model, site, secret_mode, access, state, networks, window;
     std::vector<std::string> settings;
     bool forget_key = false, without_secrets = false, armed = false;
+    bool not_rotated = false, now = false, suspected = false;
 };
 using OptionsPtr = std::shared_ptr<Options>;
 
@@ -52,6 +53,7 @@ void list(Shell& shell, const Options& options) {
     if (!options.state.empty()) query["state"] = options.state;
     if (!options.vendor.empty()) query["vendor"] = options.vendor;
     if (!options.mac.empty()) query["mac"] = options.mac;
+    if (options.not_rotated) query["not_rotated"] = "true";
     for (;;) {
         const auto answer = shell.call("GET", "/v1/devices", query);
         if (!answer) return;
@@ -225,6 +227,8 @@ void add_device(Command root, Shell& shell) {
     listing.option("--state", options->state, "in this state only");
     listing.option("--vendor", options->vendor, "of this vendor only");
     listing.option("--mac", options->mac, "with these digits in the MAC");
+    listing.flag("--not-rotated", options->not_rotated,
+                 "those that were asked to change their credentials and have not");
     listing.action([&shell, options] { list(shell, *options); });
 
     auto adding = verb(noun, options, "add", "add a device");
@@ -247,6 +251,14 @@ void add_device(Command root, Shell& shell) {
     arming.action([&shell, options, path] {
         show(shell, "POST", path() + "/arm",
              json::serialize(json::object{{"forget_key", options->forget_key}}));
+    });
+    auto rotating =
+        verb(noun, options, "rotate", "new credentials; the old hold until the phone has the new");
+    rotating.flag("--now", options->now, "the old ones are void at once");
+    rotating.flag("--suspected", options->suspected, "the same, recorded as on suspicion");
+    rotating.action([&shell, options, path] {
+        show(shell, "POST", path() + "/rotate",
+             json::serialize(json::object{{"at_once", options->now}, {"suspected", options->suspected}}));
     });
     auto giving = verb(noun, options, "token", "an address that is good for one delivery; it is shown once");
     giving.option("--networks", options->networks,

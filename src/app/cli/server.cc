@@ -150,6 +150,7 @@ void add_outbox(Command root, Shell& shell) {
                          {"LINE", "line"},
                          {"USER", "user"},
                          {"REALM", "realm"},
+                         {"STATE", "state"},
                          {"WITHDRAW", "withdraw"},
                          {"HA1 MD5", "ha1_md5"}});
     });

@@ -87,6 +87,9 @@ void add_tenant(Command root, Shell& shell) {
         .excludes(site);
     change.flag("--dry-run", options->dry_run, "show what it would do to the phones, and change nothing");
     change.action([&shell, options] { set(shell, *options); });
+    auto rotate = noun.add("rotate", "ask all its provisioned devices to change their credentials");
+    rotate.option("tenant", options->slug, "tenant").required();
+    rotate.action([&shell, options] { run(shell, "POST", "/v1/tenants/" + options->slug + "/rotate", {}); });
     auto remove = noun.add("remove", "remove a tenant without devices");
     remove.option("tenant", options->slug, "tenant").required();
     remove.action([&shell, options] { run(shell, "DELETE", "/v1/tenants/" + options->slug, {}); });

@@ -61,6 +61,19 @@ void grant_outbound(const ServerConfig& config, LandlockRules& reach) {
     for (const auto& file : read) grant_folder_of(file, Use::read, reach.files);
 }
 
+// Registrars: whom it calls, with which keys; a database that is a file is written beside itself.
+void grant_registrars(const ServerConfig& config, LandlockRules& reach) {
+    static constexpr std::string_view file_scheme = "sqlite:";
+    for (const auto& one : config.registrars) {
+        for (const auto& file : {one.authorities, one.key, one.password_file})
+            grant_folder_of(file, Use::read, reach.files);
+        if (one.database.starts_with(file_scheme))
+            grant_folder_of(one.database.substr(file_scheme.size()), Use::write, reach.files);
+        else
+            reach.connects = true;
+    }
+}
+
 }  // namespace
 
 SandboxPlan server_plan(const ServerConfig& config, const fs::path& port_file) {
@@ -76,6 +89,7 @@ SandboxPlan server_plan(const ServerConfig& config, const fs::path& port_file) {
     for (const auto& door : config.doors) grant_identities(door, files);
     grant_folder_of(config.control_socket, Use::socket, files);
     grant_outbound(config, plan.reach);
+    grant_registrars(config, plan.reach);
     for (const auto& path : {config.audit_head_file, config.nft_file, port_file})
         grant_folder_of(path, Use::write, files);
     for (const auto& folder : config.sandbox.write) files.push_back({folder, Use::write});

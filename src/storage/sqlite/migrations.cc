@@ -277,10 +277,44 @@ CREATE TABLE known_sources (
 CREATE INDEX known_sources_at ON known_sources (at);
 )sql";
 
+// What each registrar was told, and what of it waits. An account's entries are told in their order: those
+// that are due later are never before earlier ones.
+constexpr const char* registrars_are_told = R"sql(
+ALTER TABLE outbox ADD COLUMN state TEXT NOT NULL DEFAULT 'due';
+ALTER TABLE outbox ADD COLUMN fingerprint BLOB;
+DROP INDEX outbox_unsent;
+CREATE INDEX outbox_open ON outbox (id) WHERE sent IS NULL AND state <> 'void';
+CREATE INDEX outbox_device ON outbox (device);
+CREATE INDEX outbox_held ON outbox (device) WHERE state = 'held';
+CREATE INDEX outbox_account ON outbox (user, realm, id);
+
+CREATE TABLE registrar_queue (
+    registrar TEXT NOT NULL,
+    entry INTEGER NOT NULL REFERENCES outbox (id) ON DELETE CASCADE,
+    account_user TEXT NOT NULL,
+    account_realm TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    trouble TEXT NOT NULL,
+    told INTEGER,
+    PRIMARY KEY (registrar, entry)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX registrar_queue_due ON registrar_queue (registrar, due, entry) WHERE told IS NULL;
+CREATE INDEX registrar_queue_account ON registrar_queue (registrar, account_user, account_realm) WHERE told IS NULL;
+CREATE INDEX registrar_queue_entry ON registrar_queue (entry);
+
+ALTER TABLE devices ADD COLUMN rotation_asked INTEGER;
+ALTER TABLE devices ADD COLUMN rotation_cause TEXT NOT NULL DEFAULT '';
+ALTER TABLE devices ADD COLUMN rotation_at_once INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE devices ADD COLUMN credentials_since INTEGER;
+CREATE INDEX devices_not_rotated ON devices (mac) WHERE rotation_asked IS NOT NULL;
+ALTER TABLE tenants ADD COLUMN rotate_every INTEGER;
+)sql";
+
 constexpr std::array steps = {
     first_schema,         events_tell_the_firmware, hardening_has_exceptions, devices_without_certificates,
     phones_have_pictures, devices_have_ratings,     there_is_an_audit_trail,  networks_are_banned,
-    sources_are_known};  // step i leads to schema i + 1
+    sources_are_known,    registrars_are_told};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),

@@ -64,6 +64,7 @@ Result<std::vector<Device>> list_devices(Database& database, const DeviceFilter&
     if (filter.tenant) rest += " AND tenant = ?";
     if (filter.state) rest += " AND state = ?";
     if (!filter.vendor.empty()) rest += " AND vendor = ?";
+    if (filter.not_rotated) rest += " AND rotation_asked IS NOT NULL";
     if (!filter.mac_part.empty()) rest += " AND instr(printf('%012x', mac), ?) > 0";
     auto query = database.query(select(device_columns, rest + " ORDER BY mac LIMIT ?"), after);
     if (filter.tenant) query.bind(*filter.tenant);
@@ -120,8 +121,9 @@ Result<std::vector<OutboxEntry>> list_outbox(Database& database, bool unsent_onl
         const auto [stop, error] = std::from_chars(page.after.data(), end, after);
         if (error != std::errc() || stop != end) return fail(bad_cursor(page.after));
     }
-    const std::string_view rest = unsent_only ? "outbox WHERE id > ?1 AND sent IS NULL ORDER BY id LIMIT ?2"
-                                              : "outbox WHERE id > ?1 ORDER BY id LIMIT ?2";
+    const std::string_view rest =
+        unsent_only ? "outbox WHERE id > ?1 AND sent IS NULL AND state <> 'void' ORDER BY id LIMIT ?2"
+                    : "outbox WHERE id > ?1 ORDER BY id LIMIT ?2";
     return read_all(database.query(select(outbox_columns, rest), after, row_limit(page.limit)),
                     read_outbox_entry);
 }
@@ -157,10 +159,12 @@ Result<Counts> count_all(Database& database) {
     // Events are only ever pruned from the old end, so their ids have no gap.
     auto others = database.query(
         "SELECT (SELECT count(*) FROM tenants), (SELECT count(*) FROM secrets),"
-        " (SELECT count(*) FROM outbox WHERE sent IS NULL),"
+        " (SELECT count(*) FROM outbox WHERE sent IS NULL AND state <> 'void' AND state = 'due'),"
+        " (SELECT count(*) FROM outbox WHERE sent IS NULL AND state <> 'void' AND state = 'held'),"
         " (SELECT ifnull(max(id), 0) FROM events) - (SELECT ifnull(min(id), 1) FROM events) + 1");
     PROVOST_TRY([[maybe_unused]] const bool row, others.next());
-    PROVOST_CHECK(others.read(counts.tenants, counts.secrets, counts.outbox_waiting, counts.events));
+    PROVOST_CHECK(others.read(counts.tenants, counts.secrets, counts.outbox_waiting, counts.outbox_held,
+                              counts.events));
     return counts;
 }
 
@@ -194,15 +198,30 @@ Result<std::string> find_note(Database& database, const std::string& name) {
     return value;
 }
 
-Result<std::vector<MacAddress>> list_due(Database& database, Timestamp now, std::size_t limit) {
-    auto query = database.query("SELECT mac FROM devices WHERE due <= ?1 ORDER BY due LIMIT ?2", now,
-                                row_limit(limit));
+namespace {
+
+Result<std::vector<MacAddress>> read_macs(Query query) {
     std::vector<MacAddress> macs;
     while (true) {
         PROVOST_TRY(const bool row, query.next());
         if (!row) return macs;
         PROVOST_CHECK(query.read(macs.emplace_back()));
     }
+}
+
+}  // namespace
+
+Result<std::vector<MacAddress>> list_stale(Database& database, TenantId tenant, Timestamp before,
+                                           std::size_t limit) {
+    return read_macs(
+        database.query("SELECT mac FROM devices WHERE tenant = ?1 AND state = 'provisioned'"
+                       " AND credentials_since < ?2 AND rotation_asked IS NULL LIMIT ?3",
+                       tenant, before, row_limit(limit)));
+}
+
+Result<std::vector<MacAddress>> list_due(Database& database, Timestamp now, std::size_t limit) {
+    return read_macs(database.query("SELECT mac FROM devices WHERE due <= ?1 ORDER BY due LIMIT ?2", now,
+                                    row_limit(limit)));
 }
 
 }  // namespace provost::sqlite

@@ -31,6 +31,8 @@ Result<Counts> count_all(Database& database);
 Result<std::optional<DeviceRating>> find_rating(Database& database, MacAddress mac);
 Result<std::vector<RatedGroup>> group_ratings(Database& database, std::optional<TenantId> tenant);
 Result<std::string> find_note(Database& database, const std::string& name);  // empty if there is none
+Result<std::vector<MacAddress>> list_stale(Database& database, TenantId tenant, Timestamp before,
+                                           std::size_t limit);
 Result<std::vector<MacAddress>> list_due(Database& database, Timestamp now, std::size_t limit);
 
 }  // namespace provost::sqlite

@@ -67,6 +67,24 @@ struct TokenColumns {
     std::optional<std::string> networks;
 };
 
+struct RotationColumns {
+    RotationColumns() = default;
+    explicit RotationColumns(const std::optional<RotationRequest>& request) {
+        if (!request) return;
+        asked = request->asked, cause = to_text(request->cause), at_once = request->at_once ? 1 : 0;
+    }
+    [[nodiscard]] Result<std::optional<RotationRequest>> whole() const {
+        if (!asked) return std::nullopt;
+        RotationRequest request{*asked, RotationCause::asked, at_once != 0};
+        PROVOST_CHECK(take(request.cause, parse_rotation_cause(cause), "a rotation's cause"));
+        return request;
+    }
+
+    std::optional<Timestamp> asked;
+    std::string cause;
+    int at_once = 0;
+};
+
 // A transfer that was begun is looked at again so much later (Store::due).
 constexpr Duration transfer_time = std::chrono::minutes(10);
 
@@ -97,12 +115,15 @@ Result<Device> read_device(Query& row) {
     Device d;
     std::string mode, settings, state, access;
     TokenColumns token;
+    RotationColumns rotation;
     PROVOST_CHECK(row.read(d.mac, d.tenant, d.site, d.vendor, d.model, mode, settings, state, d.generation,
                            d.armed_until, d.delivering_since, d.delivery_attempts, d.grace_until,
                            d.pinned_key, d.held_key, d.firmware, d.last_seen, d.last_source, d.version,
-                           access, token.hash, token.until, token.networks, token.spent, d.access_user));
+                           access, token.hash, token.until, token.networks, token.spent, d.access_user,
+                           rotation.asked, rotation.cause, rotation.at_once, d.credentials_since));
     PROVOST_CHECK(take(d.access, parse_access(access), "a device's access"));
     PROVOST_TRY(d.token, token.whole());
+    PROVOST_TRY(d.rotation, rotation.whole());
     PROVOST_CHECK(take(d.secret_mode, parse_secret_mode(mode), "a device's secret mode"));
     PROVOST_CHECK(take(d.state, parse_device_state(state), "a device's state"));
     PROVOST_CHECK(read_settings(d.settings, d.raw, settings));
@@ -116,6 +137,8 @@ void bind_device(Query& query, const Device& d) {
                d.last_seen, d.last_source, d.version, to_text(d.access));
     const TokenColumns token(d.token);
     query.bind(token.hash, token.until, token.networks, token.spent, d.access_user);
+    const RotationColumns rotation(d.rotation);
+    query.bind(rotation.asked, rotation.cause, rotation.at_once, d.credentials_since);
 }
 
 Result<RatedGroup> read_rated_group(Query& row) {
@@ -134,7 +157,8 @@ Result<Tenant> read_tenant(Query& row) {
     std::string settings;
     std::optional<std::string> fallback, networks;
     PROVOST_CHECK(row.read(t.id, t.parent, t.slug, t.name, p.minimum_rating, p.window, p.grace,
-                           p.repeat_window, p.repeat_limit, settings, t.version, fallback, networks));
+                           p.repeat_window, p.repeat_limit, settings, t.version, fallback, networks,
+                           p.rotate_every));
     PROVOST_CHECK(read_settings(t.settings, t.raw, settings));
     if (fallback) PROVOST_CHECK(read_access(p.access.emplace(), *fallback));
     if (networks) PROVOST_CHECK(read_networks(p.fallback_networks.emplace(), *networks));
@@ -147,7 +171,7 @@ void bind_tenant(Query& query, const Tenant& t) {
     if (p.access) fallback = fallback_to_text(*p.access);
     if (p.fallback_networks) networks = to_text(*p.fallback_networks);
     query.bind(t.parent, t.slug, t.name, p.minimum_rating, p.window, p.grace, p.repeat_window, p.repeat_limit,
-               format_layer(t.settings, t.raw), t.version, fallback, networks);
+               format_layer(t.settings, t.raw), t.version, fallback, networks, p.rotate_every);
 }
 
 Result<StoredSecret> read_secret(Query& row) {
@@ -171,11 +195,12 @@ Result<AccessCredential> read_credential(Query& row) {
     return credential;
 }
 
+Status take_outbox_state(OutboxEntry& entry, const std::string& state) {
+    return take(entry.state, parse_outbox_state(state), "an outbox entry's state");
+}
+
 Result<OutboxEntry> read_outbox_entry(Query& row) {
-    OutboxEntry e;
-    PROVOST_CHECK(row.read(e.id, e.at, e.tenant, e.device, e.generation, e.line, e.user, e.realm, e.ha1_md5,
-                           e.ha1_sha256, e.withdraw, e.sent));
-    return e;
+    return read_outbox_row(row);
 }
 
 Result<DeliveryRecord> read_delivery(Query& row) {

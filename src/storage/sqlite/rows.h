@@ -18,16 +18,17 @@ inline constexpr std::string_view device_columns =
     "delivering_since,"
     " delivery_attempts, grace_until, pinned_key, held_key, firmware, last_seen, last_source, version, "
     "access,"
-    " token, token_until, token_networks, token_spent, access_user";
+    " token, token_until, token_networks, token_spent, access_user, rotation_asked, rotation_cause, rotation_at_once,"
+    " credentials_since";
 Result<Device> read_device(Query& row);
-// Binds ?1 ... ?25: device_columns.
+// Binds ?1 ... ?29: device_columns.
 void bind_device(Query& query, const Device& device);
 // The column `due`, which device_columns leaves out (Store::due).
 std::optional<Timestamp> due_time(const Device& device);
 
 inline constexpr std::string_view tenant_columns =
     "id, parent, slug, name, minimum_rating, window, grace, repeat_window, repeat_limit, settings, version,"
-    " fallback, fallback_networks";
+    " fallback, fallback_networks, rotate_every";
 Result<RatedGroup> read_rated_group(Query& row);  // of group_ratings
 Result<Tenant> read_tenant(Query& row);
 // Binds from ?1: tenant_columns without the id.
@@ -43,7 +44,19 @@ inline constexpr std::string_view credential_columns = "user, mac, generation, b
 Result<AccessCredential> read_credential(Query& row);
 
 inline constexpr std::string_view outbox_columns =
-    "id, at, tenant, device, generation, line, user, realm, ha1_md5, ha1_sha256, withdraw, sent";
+    "id, at, tenant, device, generation, line, user, realm, ha1_md5, ha1_sha256, withdraw, sent, state,"
+    " fingerprint";
+Status take_outbox_state(OutboxEntry& entry, const std::string& state);
+// These columns, and `more` that follow them.
+template <class... More>
+Result<OutboxEntry> read_outbox_row(Query& row, More&... more) {
+    OutboxEntry e;
+    std::string state;
+    PROVOST_CHECK(row.read(e.id, e.at, e.tenant, e.device, e.generation, e.line, e.user, e.realm, e.ha1_md5,
+                           e.ha1_sha256, e.withdraw, e.sent, state, e.fingerprint, more...));
+    PROVOST_CHECK(take_outbox_state(e, state));
+    return e;
+}
 Result<OutboxEntry> read_outbox_entry(Query& row);
 
 inline constexpr std::string_view delivery_columns =

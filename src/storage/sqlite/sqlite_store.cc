@@ -8,6 +8,7 @@
 #include "storage/sqlite/migrations.h"
 #include "storage/sqlite/reader_pool.h"
 #include "storage/sqlite/reads.h"
+#include "storage/sqlite/registrar_queue.h"
 #include "storage/sqlite/rows.h"
 #include "storage/sqlite/writer.h"
 
@@ -16,6 +17,44 @@ namespace provost {
 namespace {
 
 using sqlite::Database;
+
+// The queues of the registrars, each question on a reader of its own.
+class QueueReader final : public RegistrarQueue {
+ public:
+    explicit QueueReader(sqlite::ReaderPool& readers) : readers_(readers) {}
+    Result<std::vector<QueuedEntry>> due(const std::string& registrar, Timestamp now,
+                                         std::size_t limit) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::list_queue_due(*reader, registrar, now, limit);
+    }
+    Result<std::optional<Timestamp>> next_due(const std::string& registrar) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::find_next_due(*reader, registrar);
+    }
+    Result<QueueState> state(const std::string& registrar) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::read_queue_state(*reader, registrar);
+    }
+    Result<std::vector<QueuedEntry>> refused(const std::string& registrar, std::size_t limit) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::list_refused(*reader, registrar, limit);
+    }
+    Result<std::optional<OutboxEntry>> account(const RegistrarAccount& account) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::find_account(*reader, account);
+    }
+    Result<std::vector<OutboxEntry>> accounts(const RegistrarAccount& after, std::size_t limit) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::list_accounts(*reader, after, limit);
+    }
+    Result<std::optional<Timestamp>> told(const std::string& registrar, std::int64_t entry) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::find_told(*reader, registrar, entry);
+    }
+
+ private:
+    sqlite::ReaderPool& readers_;
+};
 
 class SqliteStore final : public Store {
  public:
@@ -60,6 +99,12 @@ class SqliteStore final : public Store {
     }
     Result<std::vector<OutboxEntry>> outbox(bool unsent_only, const Page& page) override {
         return read([&](Database& database) { return sqlite::list_outbox(database, unsent_only, page); });
+    }
+    RegistrarQueue& registrar_queue() override { return queue_; }
+    void on_queued(std::function<void()> ring) override { writer_->on_queued(std::move(ring)); }
+    Result<std::vector<MacAddress>> stale_credentials(TenantId tenant, Timestamp before,
+                                                      std::size_t limit) override {
+        return read([&](Database& database) { return sqlite::list_stale(database, tenant, before, limit); });
     }
     Result<std::vector<DeliveryRecord>> deliveries(MacAddress mac, std::size_t limit) override {
         return read_rows("SELECT " + std::string(sqlite::delivery_columns) +
@@ -132,6 +177,7 @@ class SqliteStore final : public Store {
     sqlite::FileLock lock_;
     std::unique_ptr<sqlite::Writer> writer_;
     sqlite::ReaderPool readers_;
+    QueueReader queue_{readers_};
 };
 
 Error damaged(const std::filesystem::path& file, std::string why) {

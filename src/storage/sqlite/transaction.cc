@@ -53,7 +53,7 @@ Status SqliteTransaction::insert_device(const Device& device) {
     static const std::string sql =
         std::string("INSERT INTO devices (").append(device_columns) +
         ", due) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-        " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)";
+        " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)";
     auto query = database_.query(sql);
     bind_device(query, device);
     query.bind(due_time(device));
@@ -70,10 +70,11 @@ Status SqliteTransaction::update_device(const Device& device) {
         " generation = ?9, armed_until = ?10, delivering_since = ?11, delivery_attempts = ?12,"
         " grace_until = ?13, pinned_key = ?14, held_key = ?15, firmware = ?16, last_seen = ?17,"
         " last_source = ?18, version = ?19, access = ?20, token_until = ?22, token_networks = ?23,"
-        " token_spent = ?24, access_user = ?25";
+        " token_spent = ?24, access_user = ?25, rotation_asked = ?26, rotation_cause = ?27,"
+        " rotation_at_once = ?28, credentials_since = ?29";
     static const std::string short_sql = unindexed + " WHERE mac = ?1";
     static const std::string whole_sql =
-        unindexed + ", tenant = ?2, state = ?8, token = ?21, due = ?26 WHERE mac = ?1";
+        unindexed + ", tenant = ?2, state = ?8, token = ?21, due = ?30 WHERE mac = ?1";
     const auto after = indexed(device);
     const bool same = read_ == after;
     auto query = database_.query(same ? short_sql : whole_sql);
@@ -100,8 +101,8 @@ Result<std::optional<Tenant>> SqliteTransaction::tenant(TenantId id) {
 Result<TenantId> SqliteTransaction::insert_tenant(const Tenant& tenant) {
     auto query = database_.query(
         "INSERT INTO tenants (parent, slug, name, minimum_rating, window, grace, repeat_window, repeat_limit,"
-        " settings, version, fallback, fallback_networks)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+        " settings, version, fallback, fallback_networks, rotate_every)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
     bind_tenant(query, tenant);
     PROVOST_CHECK(
         run(std::move(query), {{SQLITE_CONSTRAINT_UNIQUE, slug_taken(tenant)},
@@ -113,7 +114,7 @@ Status SqliteTransaction::update_tenant(const Tenant& tenant) {
     auto query = database_.query(
         "UPDATE tenants SET parent = ?1, slug = ?2, name = ?3, minimum_rating = ?4, window = ?5, grace = ?6,"
         " repeat_window = ?7, repeat_limit = ?8, settings = ?9, version = ?10, fallback = ?11,"
-        " fallback_networks = ?12 WHERE id = ?13");
+        " fallback_networks = ?12, rotate_every = ?13 WHERE id = ?14");
     bind_tenant(query, tenant);
     query.bind(tenant.id);
     PROVOST_CHECK(
@@ -216,17 +217,18 @@ Status SqliteTransaction::drop_credentials(MacAddress mac, std::int64_t from, st
                          mac, from, below);
 }
 
-Status SqliteTransaction::put_outbox(const OutboxEntry& e) {
+Result<std::int64_t> SqliteTransaction::put_outbox(const OutboxEntry& e) {
     const std::optional<std::int64_t> id = e.id == 0 ? std::nullopt : std::optional(e.id);
     if (id) destroyed_ = true;  // digests sent or withdrawn may be blanked in it
     static const std::string sql =
         std::string("INSERT INTO outbox (").append(outbox_columns) +
-        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO UPDATE SET at = ?2, "
-        "tenant = ?3,"
-        " device = ?4, generation = ?5, line = ?6, user = ?7, realm = ?8, ha1_md5 = ?9, ha1_sha256 = ?10,"
-        " withdraw = ?11, sent = ?12";
-    return database_.run(sql, id, e.at, e.tenant, e.device, e.generation, e.line, e.user, e.realm, e.ha1_md5,
-                         e.ha1_sha256, e.withdraw, e.sent);
+        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT DO UPDATE SET"
+        " at = ?2, tenant = ?3, device = ?4, generation = ?5, line = ?6, user = ?7, realm = ?8, ha1_md5 = ?9,"
+        " ha1_sha256 = ?10, withdraw = ?11, sent = ?12, state = ?13, fingerprint = ?14";
+    PROVOST_CHECK(database_.run(sql, id, e.at, e.tenant, e.device, e.generation, e.line, e.user, e.realm,
+                                e.ha1_md5, e.ha1_sha256, e.withdraw, e.sent, to_text(e.state),
+                                e.fingerprint));
+    return id ? *id : database_.last_id();
 }
 
 Result<std::int64_t> SqliteTransaction::insert_delivery(const DeliveryRecord& d) {

@@ -4,12 +4,14 @@
 #include "service/store.h"
 #include "storage/sqlite/audit_trail.h"
 #include "storage/sqlite/database.h"
+#include "storage/sqlite/registrar_queue.h"
 
 namespace provost::sqlite {
 
 class SqliteTransaction final : public Transaction {
  public:
-    SqliteTransaction(Database& database, AuditTrail& trail) : database_(database), trail_(trail) {}
+    SqliteTransaction(Database& database, AuditTrail& trail)
+        : database_(database), trail_(trail), queue_(database) {}
 
     Result<std::optional<Device>> device(MacAddress mac) override;
     Status insert_device(const Device& device) override;
@@ -32,7 +34,8 @@ class SqliteTransaction final : public Transaction {
     Result<std::optional<AccessCredential>> credential(const std::string& user) override;
     Status drop_credentials(MacAddress mac, std::int64_t from, std::int64_t below) override;
 
-    Status put_outbox(const OutboxEntry& entry) override;
+    Result<std::int64_t> put_outbox(const OutboxEntry& entry) override;
+    RegistrarQueueChanges& registrar_queue() override { return queue_; }
     Result<std::int64_t> insert_delivery(const DeliveryRecord& record) override;
     Result<std::optional<DeliveryRecord>> delivery(std::int64_t id) override;
     Status end_delivery(std::int64_t id, Transfer transfer, Timestamp at) override;
@@ -55,7 +58,8 @@ class SqliteTransaction final : public Transaction {
     Status put_note(const std::string& name, const std::string& value) override;
 
     // Something was blanked or replaced whose old bytes must leave the journal.
-    [[nodiscard]] bool destroyed() const { return destroyed_; }
+    [[nodiscard]] bool destroyed() const { return destroyed_ || queue_.blanked(); }
+    [[nodiscard]] bool queued() const { return queue_.queued(); }  // a registrar is to be told something
     [[nodiscard]] std::size_t purged() const { return purged_; }  // secrets blanked
 
  private:
@@ -75,6 +79,7 @@ class SqliteTransaction final : public Transaction {
 
     Database& database_;
     AuditTrail& trail_;
+    QueueChanges queue_;
     std::optional<Indexed> read_;
     bool destroyed_ = false;
     std::size_t purged_ = 0;

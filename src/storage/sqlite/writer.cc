@@ -55,6 +55,16 @@ Writer::~Writer() {
     if (thread_.joinable()) thread_.join();
 }
 
+void Writer::on_queued(std::function<void()> ring) {
+    const std::lock_guard lock(mutex_);
+    ring_ = std::move(ring);
+}
+
+void Writer::ring() {
+    const std::lock_guard lock(mutex_);
+    if (ring_) ring_();
+}
+
 bool Writer::queue(Waiting& waiting) {
     if (changes_.size() >= options_.changes_waiting) return false;
     changes_.push_back(std::move(waiting));
@@ -177,6 +187,7 @@ void Writer::write(Batch& batch) {
         refuse(batch, nothing_written(std::move(committed).error()));
     for (auto& waiting : batch.changes)
         if (waiting.outside) waiting.outcome = health_.well() ? waiting.outside() : fail(health_.trouble());
+    if (committed && batch.queued) ring();
     for (auto& waiting : batch.changes)
         if (waiting.done) waiting.done(std::move(waiting.outcome));
 }
@@ -206,7 +217,7 @@ Status Writer::commit(Batch& batch) {
     PROVOST_CHECK(database_.run("BEGIN IMMEDIATE"));
     for (auto& waiting : batch.changes) {
         if (!waiting.change) continue;
-        waiting.outcome = run_change(waiting.change, batch.purged);
+        waiting.outcome = run_change(waiting.change, batch);
         // A full disk may undo the whole transaction, not only this change.
         if (!database_.in_transaction())
             return fail(waiting.outcome ? database_.error(SQLITE_ABORT_ROLLBACK) : waiting.outcome.error());
@@ -217,7 +228,7 @@ Status Writer::commit(Batch& batch) {
     return {};
 }
 
-Status Writer::run_change(const Change& change, std::size_t& purged) {
+Status Writer::run_change(const Change& change, Batch& batch) {
     PROVOST_CHECK(database_.run("SAVEPOINT change"));
     SqliteTransaction transaction(database_, trail_);
     const auto mark = trail_.mark();
@@ -231,7 +242,8 @@ Status Writer::run_change(const Change& change, std::size_t& purged) {
     if (!database_.in_transaction()) return outcome;
     if (outcome && transaction.destroyed()) journal_.mark_destroyed(steady_clock::now());
     if (!outcome) trail_.back_to(mark);
-    if (outcome) purged += transaction.purged();
+    if (outcome) batch.purged += transaction.purged();
+    if (outcome && transaction.queued()) batch.queued = true;
     Status closed = outcome ? Status() : database_.run("ROLLBACK TO change");
     if (closed) closed = database_.run("RELEASE change");
     if (closed) return outcome;

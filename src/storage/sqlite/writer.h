@@ -38,6 +38,7 @@ class Writer {
         return outside([this]() { return journal_.truncate(); });
     }
     Result<AuditTail> ratchet_audit();
+    void on_queued(std::function<void()> ring);
 
  private:
     using SteadyTime = std::chrono::steady_clock::time_point;
@@ -52,6 +53,7 @@ class Writer {
         std::deque<Event> events;
         std::uint64_t dropped = 0;
         std::size_t purged = 0;  // secrets, by its changes
+        bool queued = false;     // a registrar is to be told something
     };
 
     Writer(Database database, std::shared_ptr<AuditKeys> audit, const SqliteOptions& options);
@@ -67,10 +69,11 @@ class Writer {
     void write(Batch& batch);
     Status commit(Batch& batch);
     void refuse(Batch& batch, Error cause);
-    Status run_change(const Change& change, std::size_t& purged);
+    Status run_change(const Change& change, Batch& batch);
     void count(const Batch& batch, std::size_t events, SteadyTime began);
     Status write_events(Batch& batch);
     void keep_events(Batch& batch);
+    void ring();
 
     Database database_;
     const SqliteOptions options_;
@@ -86,6 +89,7 @@ class Writer {
     std::uint64_t dropped_ = 0;
     std::optional<SteadyTime> due_;  // when events and changes that can wait must be written
     bool stopping_ = false;
+    std::function<void()> ring_;
 
     std::thread thread_;
 };

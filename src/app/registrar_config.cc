@@ -1,0 +1,96 @@
+#include "app/registrar_config.h"
+
+#include "app/door_config.h"
+#include "domain/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace provost {
+
+namespace {
+
+using Kind = RegistrarSettings::Kind;
+
+constexpr std::size_t most_registrars = 16, longest_name = 32;
+constexpr std::array<std::string_view, 4> kind_names = {"webhook", "kamailio", "opensips", "asterisk"};
+
+std::string read_name(const Yaml& value) {
+    auto name = value.words();
+    const bool fits = name.size() <= longest_name &&
+                      name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == name.npos;
+    if (!name.empty() && !fits)
+        value.mistake(
+            {"P-2107", "a registrar's name is refused", "", "", "Write 1 to 32 of a-z, 0-9 and -."});
+    return name;
+}
+
+std::vector<std::string> read_list(const Yaml& value) {
+    std::vector<std::string> list;
+    if (!value) return list;
+    for (const auto& one : value.one_or_more()) list.push_back(one.words());
+    return list;
+}
+
+void read_webhook(const std::filesystem::path& file, YamlMap& map, RegistrarSettings& settings) {
+    const auto url = map.required("url");
+    settings.url = url.words();
+    if (auto place = parse_outbound_url(settings.url, {"https", "http"}))
+        settings.place = std::move(*place);
+    else if (!settings.url.empty())
+        url.mistake(place.error());
+    if (settings.place.scheme == "http" && !settings.place.loopback)
+        url.mistake({"P-2107", "this would leave the machine without TLS", "", "",
+                     "Write https; http is for this machine itself."});
+    settings.key = beside(file, map.required("key"));
+}
+
+// What the connectors' own addresses look like is for them to check, at the start.
+void read_database(const std::filesystem::path& file, YamlMap& map, RegistrarSettings& settings) {
+    settings.database = map.required("database").words();
+    if (const auto password = map.optional("password_file")) settings.password_file = beside(file, password);
+}
+
+RegistrarSettings read_registrar(const std::filesystem::path& file, const Yaml& value) {
+    RegistrarSettings settings;
+    YamlMap map(value);
+    settings.scope.name = read_name(map.required("name"));
+    settings.kind = map.required("kind").choice<Kind>({{kind_names[0], Kind::webhook},
+                                                       {kind_names[1], Kind::kamailio},
+                                                       {kind_names[2], Kind::opensips},
+                                                       {kind_names[3], Kind::asterisk}},
+                                                      Kind::webhook);
+    settings.scope.tenants = read_list(map.optional("tenants"));
+    settings.scope.realms = read_list(map.optional("realms"));
+    if (const auto ca = map.optional("authorities")) settings.authorities = beside(file, ca);
+    if (settings.kind == Kind::webhook)
+        read_webhook(file, map, settings);
+    else
+        read_database(file, map, settings);
+    return settings;
+}
+
+}  // namespace
+
+std::string_view to_text(RegistrarSettings::Kind kind) {
+    return kind_names.at(static_cast<std::size_t>(kind));
+}
+
+std::vector<RegistrarSettings> read_registrars(const std::filesystem::path& file, const Yaml& value) {
+    std::vector<RegistrarSettings> registrars;
+    if (!value) return registrars;
+    for (const auto& item : value.items()) {
+        auto one = read_registrar(file, item);
+        const bool twice = std::any_of(registrars.begin(), registrars.end(),
+                                       [&](const auto& other) { return other.scope.name == one.scope.name; });
+        if (twice && !one.scope.name.empty())
+            item.mistake({"P-2110", "there are two registrars '" + one.scope.name + "'", "", "",
+                          "Give each a name of its own."});
+        registrars.push_back(std::move(one));
+    }
+    if (registrars.size() > most_registrars)
+        value.mistake({"P-2107", "too many registrars", "", "16 at most", ""});
+    return registrars;
+}
+
+}  // namespace provost

@@ -1,0 +1,71 @@
+#include "service/registration.h"
+
+#include "domain/life_cycle.h"
+#include "service/credentials.h"
+
+namespace provost {
+
+namespace {
+
+using std::chrono::floor;
+using std::chrono::seconds;
+
+// A second that a registrar tells may have begun before the moment: only a later one says something.
+bool is_after(const SeenRegistration& seen, Timestamp moment) {
+    return seen.registrar.empty() ? seen.renewed >= moment
+                                  : floor<seconds>(seen.renewed) > floor<seconds>(moment);
+}
+
+// When the registrar had what the phone registers with now; nullopt: it has not.
+Result<std::optional<Timestamp>> told(House& house, const SeenRegistration& seen, const OutboxEntry& entry) {
+    if (seen.registrar.empty()) return entry.sent;
+    return house.store.registrar_queue().told(seen.registrar, entry.id);
+}
+
+Status end_grace(House& house, Transaction& transaction, const OutboxEntry& entry, const std::string& actor,
+                 bool& ended) {
+    PROVOST_TRY(const auto device, transaction.device(entry.device));
+    if (!device || device->generation != entry.generation) return {};
+    const auto next = confirm_registered(*device);
+    if (!next) return {};
+    const auto now = house.clock.now();
+    const auto policies = house.policies.current();
+    const auto* const vendor = house.vendors->find(device->vendor);
+    static const VendorSpec unknown;
+    const auto& spec = vendor == nullptr ? unknown : *vendor;
+    const auto settings = merge(policies->layers(*device, spec.defaults));
+    PROVOST_CHECK(apply_transition(transaction, house.keys, *next,
+                                   {next->device, spec, settings, *house.registrars, now}));
+    Event event;
+    event.at = now;
+    event.kind = "device.registered";
+    event.device = device->mac;
+    event.tenant = device->tenant;
+    event.vendor = device->vendor;
+    event.detail = entry.line;
+    event.actor = actor;
+    ended = true;
+    return transaction.insert_event(event).map([](std::int64_t) {});
+}
+
+}  // namespace
+
+Result<bool> confirm_registration(House& house, const SeenRegistration& seen, const std::string& actor) {
+    PROVOST_TRY(const auto entry, house.store.registrar_queue().account(seen.account));
+    if (!entry || entry->withdraw) return false;
+    PROVOST_TRY(const auto device, house.store.device(entry->device));
+    if (!device || device->state != DeviceState::grace || device->generation != entry->generation)
+        return false;
+    PROVOST_TRY(const auto since, told(house, seen, *entry));
+    if (!since || !is_after(seen, *since) || !device->credentials_since ||
+        !is_after(seen, *device->credentials_since))
+        return false;
+    bool ended = false;
+    PROVOST_CHECK(house.store.apply([&](Transaction& transaction) {
+        ended = false;
+        return end_grace(house, transaction, *entry, actor, ended);
+    }));
+    return ended;
+}
+
+}  // namespace provost
