@@ -166,7 +166,7 @@ class Postgres(AtKamailio):
                        "baresip's registration " + (folder / "log").read_text(), 30)
         finally:
             phone.terminate()
-            phone.wait(PATIENCE)
+            phone.communicate(timeout=PATIENCE)
 
     def test_7_R_B5_no_clear_password_leaves_provost(self):
         self.server.settle()
