@@ -43,6 +43,10 @@ class AtKamailio(Story):
         return Postgresql()
 
     @classmethod
+    def phones(cls):
+        return Pki.shared()
+
+    @classmethod
     def setUpClass(cls):
         cls.registrar_database = cls.database()
         cls.addClassCleanup(cls.registrar_database.stop)
@@ -50,7 +54,7 @@ class AtKamailio(Story):
         cls.addClassCleanup(cls.kamailio.stop)
         cls.kamailio.start()
         cls.proxy = None
-        cls.pki = Pki.shared()
+        cls.pki = cls.phones()
         cls.server = Server(cls.pki)
         cls.addClassCleanup(cls.server.stop)
         cls.server.config.write_text(cls.server.config.read_text() + cls.registrars())
@@ -193,6 +197,49 @@ class Postgres(AtKamailio):
         found = self.server.cli("registrar", "check", "main")
         self.assertEqual(found.returncode, 3, found.stdout)
         self.assertIn("different", found.stdout)
+
+
+class Hundred(AtKamailio):
+    """A fleet changes its passwords, half of it late."""
+
+    policy = ("grace=0s",)
+
+    @classmethod
+    def phones(cls):
+        return Pki(100, ("yealink",))
+
+    def come(self, phones):
+        """They fetch their files; gives their accounts once the registrar knows them all."""
+        accounts = [Account(phone, phone.fetch(self.server.port)) for phone in phones]
+
+        def known():
+            held = self.kamailio.subscribers()
+            return all(held.get(one.auth_user, ("",) * 4)[2] == ha1("md5", one.auth_user, REALM, one.password)
+                       for one in accounts)
+
+        wait_until(known, "all at the registrar")
+        return accounts
+
+    def statuses(self, accounts):
+        return {self.register(account) for account in accounts}
+
+    def test_R_B2_a_hundred_phones_rotate_and_none_is_cut_off(self):
+        phones = self.pki.phones
+        self.assertEqual(len(phones), 100)
+        for phone in phones:
+            self.server.arm(phone)
+        old = self.come(phones)
+        self.assertEqual(self.statuses(old), {200})
+        for phone in phones:
+            self.server.await_state(phone, "provisioned")
+        self.server.cli("tenant", "rotate", "acme", check=0)
+        self.assertEqual(self.statuses(old), {200}, "nobody has come yet")
+        new = self.come(phones[:50])
+        self.assertEqual((self.statuses(old[:50]), self.statuses(new)), ({401}, {200}))
+        self.assertEqual(self.statuses(old[50:]), {200}, "those that are late keep what they have")
+        new += self.come(phones[50:])
+        self.assertEqual((self.statuses(old), self.statuses(new)), ({401}, {200}))
+        self.assertEqual(len(self.kamailio.subscribers()), 100)
 
 
 class Sqlite(AtKamailio):
