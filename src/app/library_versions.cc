@@ -1,5 +1,7 @@
 #include "app/library_versions.h"
 
+#include "registrar/database/versions.h"
+
 #include <boost/version.hpp>
 #include <curl/curl.h>
 #include <libfyaml.h>
@@ -36,6 +38,8 @@ std::vector<Library> libraries() {
             {"libsodium", sodium_version_string(), "sealing, random numbers"},
             {"libseccomp", seccomp_version_text(), "the sandbox"},
             {"sqlite3", sqlite3_libversion(), "the store"},
+            {"postgresql-15", registrar::postgresql_client_version(), "registrars' databases"},
+            {"mariadb", registrar::mariadb_client_version(), "registrars' databases"},
             {"boost1.81", boost_version(), "event loops, JSON"},
             {"curl", curl_version_info(CURLVERSION_NOW)->version, "alerts, audit heads, the release feed"},
             {"libfyaml", fy_library_version(), "vendor files, configuration"},

@@ -45,10 +45,27 @@ void read_webhook(const std::filesystem::path& file, YamlMap& map, RegistrarSett
     settings.key = beside(file, map.required("key"));
 }
 
+void read_pjsip(YamlMap& map, PjsipSettings& pjsip) {
+    pjsip.md5_alone = map.optional("digests").choice<bool>({{"both", false}, {"md5", true}}, false);
+    const auto endpoint = map.optional("endpoint");
+    if (!endpoint) return;
+    YamlMap made(endpoint);
+    if (const auto context = made.optional("context")) pjsip.context = context.words();
+    if (const auto transport = made.optional("transport")) pjsip.transport = transport.words();
+    if (const auto allow = made.optional("allow")) pjsip.allow = allow.words();
+    pjsip.max_contacts = made.optional("max_contacts").number(1, 100, pjsip.max_contacts);
+    pjsip.expiration = made.optional("expiration").number(60, 86'400, pjsip.expiration);
+}
+
 // What the connectors' own addresses look like is for them to check, at the start.
 void read_database(const std::filesystem::path& file, YamlMap& map, RegistrarSettings& settings) {
     settings.database = map.required("database").words();
     if (const auto password = map.optional("password_file")) settings.password_file = beside(file, password);
+    settings.adopt = map.optional("adopt").toggle(false);
+    if (const auto zone = map.optional("time_zone")) settings.time_zone = zone.words();
+    if (settings.kind == Kind::kamailio)
+        settings.sha256 = map.optional("algorithm").choice<bool>({{"md5", false}, {"sha256", true}}, false);
+    if (settings.kind == Kind::asterisk) read_pjsip(map, settings.pjsip);
 }
 
 RegistrarSettings read_registrar(const std::filesystem::path& file, const Yaml& value) {

@@ -1,6 +1,9 @@
 #include "app/registrars.h"
 
 #include "app/outbound_targets.h"
+#include "registrar/asterisk/asterisk.h"
+#include "registrar/kamailio/kamailio.h"
+#include "registrar/opensips/opensips.h"
 #include "registrar/webhook/webhook.h"
 
 namespace provost {
@@ -27,10 +30,41 @@ Result<std::unique_ptr<Registrar>> make_webhook(const RegistrarSettings& setting
         clock);
 }
 
-// A kind whose connector this program was built without.
-Result<std::unique_ptr<Registrar>> not_built(const RegistrarSettings& settings) {
-    return fail({"P-8104", "this program has no connector for " + std::string(to_text(settings.kind)),
-                 "registrars", settings.scope.name, "Use the kind webhook"});
+Result<registrar::SqlSettings> sql_settings(const RegistrarSettings& settings) {
+    registrar::SqlSettings sql;
+    PROVOST_TRY(sql.database.url, registrar::parse_database_url(settings.database));
+    sql.database.ca_file = settings.authorities;
+    sql.adopt = settings.adopt;
+    sql.time_zone = settings.time_zone;
+    if (settings.password_file.empty()) return sql;
+    PROVOST_TRY(auto password, read_outbound_file(settings.password_file, true));
+    while (password.ends_with('\n') || password.ends_with('\r')) password.pop_back();
+    sql.database.password = Secret::copy_of(password);
+    wipe(password.data(), password.size());
+    return sql;
+}
+
+Result<std::unique_ptr<Registrar>> make_kamailio(const RegistrarSettings& settings) {
+    PROVOST_TRY(auto sql, sql_settings(settings));
+    return registrar::open_kamailio({std::move(sql), settings.sha256});
+}
+
+Result<std::unique_ptr<Registrar>> make_opensips(const RegistrarSettings& settings) {
+    PROVOST_TRY(auto sql, sql_settings(settings));
+    return registrar::open_opensips(std::move(sql));
+}
+
+Result<std::unique_ptr<Registrar>> make_asterisk(const RegistrarSettings& settings) {
+    const auto& pjsip = settings.pjsip;
+    registrar::AsteriskSettings asterisk;
+    PROVOST_TRY(asterisk.sql, sql_settings(settings));
+    if (pjsip.md5_alone) asterisk.digests = registrar::AsteriskDigests::md5;
+    asterisk.context = pjsip.context;
+    asterisk.transport = pjsip.transport;
+    asterisk.allow = pjsip.allow;
+    asterisk.max_contacts = pjsip.max_contacts;
+    asterisk.expiration = pjsip.expiration;
+    return registrar::open_asterisk(std::move(asterisk));
 }
 
 Result<std::unique_ptr<Registrar>> make_registrar(const RegistrarSettings& settings,
@@ -38,12 +72,14 @@ Result<std::unique_ptr<Registrar>> make_registrar(const RegistrarSettings& setti
     switch (settings.kind) {
         case Kind::webhook:
             return make_webhook(settings, server, clock);
-        case Kind::kamailio:  // settings.database, password_file, authorities
+        case Kind::kamailio:
+            return make_kamailio(settings);
         case Kind::opensips:
+            return make_opensips(settings);
         case Kind::asterisk:
             break;
     }
-    return not_built(settings);
+    return make_asterisk(settings);
 }
 
 }  // namespace

@@ -1,0 +1,11 @@
+// The loaded clients' versions, as "15.20".
+#pragma once
+
+#include <string>
+
+namespace provost::registrar {
+
+std::string postgresql_client_version();
+std::string mariadb_client_version();
+
+}  // namespace provost::registrar

@@ -1,0 +1,267 @@
+"""Phones fetch their configuration from Provost and register with exactly that at Kamailio."""
+
+import re
+import shutil
+import subprocess
+import time
+import unittest
+
+from provost_fixture import PATIENCE, Pki, SIP_PASSWORD, Server, Story, environment, ha1, temporary_folder, wait_until
+from sip_registrar import Kamailio, Postgresql, RecordingProxy, SqliteFile, missing
+
+REALM = "sip.acme.example"  # the registrar's host, as Server.fill() sets it
+THREE_VENDORS = ("yealink", "snom", "cisco-mpp")
+
+# User, user of the digest and host of the first line, as the phones read them.
+ACCOUNT = {
+    "yealink": (r"(?m)^account\.1\.user_name = (\S+)$", r"(?m)^account\.1\.auth_name = (\S+)$",
+                r"(?m)^account\.1\.sip_server\.1\.address = (\S+)$"),
+    "snom": (r'<user_name idx="1"[^>]*>([^<]+)<', r'<user_pname idx="1"[^>]*>([^<]+)<',
+             r'<user_host idx="1"[^>]*>([^<]+)<'),
+    "cisco-mpp": (r"<User_ID_1_[^>]*>([^<]+)<", r"<Auth_ID_1_[^>]*>([^<]+)<", r"<Proxy_1_[^>]*>([^<]+)<"),
+}
+
+
+class Account:
+    """What a phone's file says of its first line."""
+
+    def __init__(self, phone, answer):
+        text = answer.body.decode()
+        found = [re.search(pattern, text) for pattern in ACCOUNT[phone.vendor]]
+        self.user, self.host = found[0].group(1), found[2].group(1)
+        self.auth_user = found[1].group(1) if found[1] else self.user
+        self.password = re.search(SIP_PASSWORD[phone.vendor], text).group(1)
+
+
+class AtKamailio(Story):
+    """Provost, Kamailio and the database between them, which Provost reaches through a proxy that records."""
+
+    policy, sha256, extra = ("grace=1h",), False, ""
+
+    @classmethod
+    def database(cls):
+        return Postgresql()
+
+    @classmethod
+    def phones(cls):
+        return Pki.shared()
+
+    @classmethod
+    def setUpClass(cls):
+        cls.registrar_database = cls.database()
+        cls.addClassCleanup(cls.registrar_database.stop)
+        cls.kamailio = Kamailio(cls.registrar_database, REALM, cls.sha256)
+        cls.addClassCleanup(cls.kamailio.stop)
+        cls.kamailio.start()
+        cls.proxy = None
+        cls.pki = cls.phones()
+        cls.server = Server(cls.pki)
+        cls.addClassCleanup(cls.server.stop)
+        cls.server.config.write_text(cls.server.config.read_text() + cls.registrars())
+        cls.server.start().fill(*cls.policy, arm=False)
+        cls.passwords = []
+
+    @classmethod
+    def registrars(cls):
+        url, lines = cls.registrar_database.provost_url, []
+        if isinstance(cls.registrar_database, Postgresql):
+            cls.proxy = RecordingProxy(cls.registrar_database.port)
+            cls.addClassCleanup(cls.proxy.stop)
+            url = url.replace(str(cls.registrar_database.port), str(cls.proxy.port))
+            secret = cls.server.home / "registrar.password"
+            secret.write_text(cls.registrar_database.password + "\n")
+            secret.chmod(0o600)
+            lines = [f"    password_file: {secret}"]
+        return "\n".join(["registrars:", "  - name: main", "    kind: kamailio", f"    database: {url}", *lines,
+                          cls.extra]) + "\n"
+
+    def take_account(self, phone):
+        """The phone fetches its file; gives its account once the registrar knows it."""
+        answer, _ = self.take_configuration(phone)
+        return self.account_of(phone, answer)
+
+    def account_of(self, phone, answer):
+        account = Account(phone, answer)
+        self.passwords.append(account.password)
+        self.assertEqual(account.host.split(":")[0], REALM)
+        digest = ha1("sha256" if self.sha256 else "md5", account.auth_user, REALM, account.password)
+
+        def known():
+            return self.kamailio.subscribers().get(account.auth_user, ("",) * 4)[2] == digest
+
+        wait_until(known, f"{account.auth_user} at the registrar, {self.server.cli('registrar', 'list').stdout}")
+        return account
+
+    def come_registered(self, phone, account):
+        """The phone registers and is believed to have its password: in another second than the registrar was told, as
+        the registrar's clock has whole seconds."""
+        self.server.await_state(phone, "grace")
+        time.sleep(1.1)
+        self.assertEqual(self.register(account), 200)
+        self.server.await_state(phone, "provisioned")
+
+    def register(self, account, password=None, **options):
+        return self.kamailio.register(account.user, password or account.password, digest_user=account.auth_user,
+                                      **options)
+
+
+class Postgres(AtKamailio):
+    def test_1_R_F4_R_B5_three_vendors_register_with_what_their_file_gave_them(self):
+        for vendor in THREE_VENDORS:
+            with self.subTest(vendor):
+                account = self.take_account(self.pki.of(vendor)[0])
+                self.assertEqual(self.register(account, "wrong"), 401)
+                self.assertEqual(self.register(account), 200)
+                self.assertEqual(self.register(account, tcp=True), 200)
+                self.assertIn(account.user, self.kamailio.contacts())
+
+    def test_2_R_B2_after_a_rotation_the_old_password_fails_and_the_new_one_works(self):
+        phone = self.pki.of("yealink")[1]
+        old = self.take_account(phone)
+        self.come_registered(phone, old)
+        self.server.cli("device", "rotate", phone.mac, check=0)
+        self.assertEqual(self.register(old), 200, "the phone has not come yet: it must not be cut off")
+        answer = self.fetch(phone)
+        self.assertEqual(answer.status, 200)
+        new = self.account_of(phone, answer)
+        self.assertNotEqual(new.password, old.password)
+        self.assertEqual((self.register(old), self.register(new)), (401, 200))
+
+    def test_3_R_B1_a_registration_ends_the_grace(self):
+        phone = self.pki.of("snom")[1]
+        self.come_registered(phone, self.take_account(phone))
+
+    def test_4_R_F4_a_retired_phone_can_not_register(self):
+        phone = self.pki.of("cisco-mpp")[1]
+        account = self.take_account(phone)
+        self.assertEqual(self.register(account), 200)
+        self.server.cli("device", "retire", phone.mac, check=0)
+        wait_until(lambda: account.auth_user not in self.kamailio.subscribers(), "the withdrawal")
+        self.assertEqual(self.register(account), 401)
+
+    def test_5_R_F4_a_database_that_is_away_keeps_no_phone_waiting_and_loses_nothing(self):
+        self.registrar_database.stop()
+        try:
+            phone = self.pki.of("yealink")[2]
+            answer, _ = self.take_configuration(phone)
+        finally:
+            self.registrar_database.start()
+        account = self.account_of(phone, answer)
+        wait_until(lambda: self.register(account) == 200, "Kamailio's own connection")
+
+    def test_6_R_F4_an_independent_phone_registers(self):
+        if shutil.which("baresip") is None:
+            raise missing("baresip")
+        account = self.take_account(self.pki.of("snom")[2])
+        folder = temporary_folder("baresip")
+        (folder / "config").write_text(
+            "sip_listen 127.0.0.1:0\nmodule_path /usr/lib/baresip/modules\nmodule_app account.so\n"
+            "module_app menu.so\nmodule stdio.so\n")
+        (folder / "accounts").write_text(
+            f'<sip:{account.user}@{REALM};transport=udp>;auth_user={account.auth_user};auth_pass={account.password};'
+            f'outbound="sip:127.0.0.1:{self.kamailio.port};transport=udp";regint=60\n')
+        (folder / "contacts").write_text("")
+        with open(folder / "log", "wb") as log:
+            phone = subprocess.Popen(["baresip", "-4", "-f", folder], stdin=subprocess.PIPE, stdout=log,
+                                     stderr=subprocess.STDOUT, env=environment())
+        try:
+            wait_until(lambda: any("baresip" in agent for agent, in self.registrar_database.rows(
+                f"SELECT user_agent FROM location WHERE username = '{account.user}'")),
+                       "baresip's registration " + (folder / "log").read_text(), 30)
+        finally:
+            phone.terminate()
+            phone.communicate(timeout=PATIENCE)
+
+    def test_7_R_B5_no_clear_password_leaves_provost(self):
+        self.server.settle()
+        phone = self.pki.of("cisco-mpp")[2]
+        account = self.take_account(phone)
+        digest = ha1("md5", account.auth_user, REALM, account.password)
+        seen = bytes(self.proxy.seen)
+        self.assertIn(digest.encode(), seen, "the capture sees what is sent")
+        places = {"the capture": seen, "the registrar's files": self.registrar_database.bytes_at_rest(),
+                  "its log": (self.registrar_database.folder / "log").read_bytes(),
+                  "Provost's log": self.server.log.read_bytes()}
+        for place, text in places.items():
+            for secret in {*self.passwords, self.registrar_database.password}:
+                if place == "its log" and secret == self.registrar_database.password:
+                    continue  # the test itself said it there
+                self.assertNotIn(secret.encode(), text, place)
+        self.assertEqual({row[1] for row in self.kamailio.subscribers().values()}, {""})
+
+    def test_8_R_F4_drift_is_found(self):
+        phone = self.pki.of("yealink")[3]
+        account = self.take_account(phone)
+        self.assertEqual(self.server.cli("registrar", "check", "main").returncode, 0)
+        self.registrar_database.rows(f"UPDATE subscriber SET ha1 = 'changed' WHERE username = '{account.auth_user}'")
+        found = self.server.cli("registrar", "check", "main")
+        self.assertEqual(found.returncode, 3, found.stdout)
+        self.assertIn("different", found.stdout)
+
+
+class Hundred(AtKamailio):
+    """A fleet changes its passwords, half of it late."""
+
+    policy = ("grace=0s",)
+
+    @classmethod
+    def phones(cls):
+        return Pki(100, ("yealink",))
+
+    def come(self, phones):
+        """They fetch their files; gives their accounts once the registrar knows them all."""
+        accounts = [Account(phone, phone.fetch(self.server.port)) for phone in phones]
+
+        def known():
+            held = self.kamailio.subscribers()
+            return all(held.get(one.auth_user, ("",) * 4)[2] == ha1("md5", one.auth_user, REALM, one.password)
+                       for one in accounts)
+
+        wait_until(known, "all at the registrar")
+        return accounts
+
+    def statuses(self, accounts):
+        return {self.register(account) for account in accounts}
+
+    def test_R_B2_a_hundred_phones_rotate_and_none_is_cut_off(self):
+        phones = self.pki.phones
+        self.assertEqual(len(phones), 100)
+        for phone in phones:
+            self.server.arm(phone)
+        old = self.come(phones)
+        self.assertEqual(self.statuses(old), {200})
+        for phone in phones:
+            self.server.await_state(phone, "provisioned")
+        self.server.cli("tenant", "rotate", "acme", check=0)
+        self.assertEqual(self.statuses(old), {200}, "nobody has come yet")
+        new = self.come(phones[:50])
+        self.assertEqual((self.statuses(old[:50]), self.statuses(new)), ({401}, {200}))
+        self.assertEqual(self.statuses(old[50:]), {200}, "those that are late keep what they have")
+        new += self.come(phones[50:])
+        self.assertEqual((self.statuses(old), self.statuses(new)), ({401}, {200}))
+        self.assertEqual(len(self.kamailio.subscribers()), 100)
+
+
+class Sqlite(AtKamailio):
+    """A file, and SHA-256 instead of MD5."""
+
+    sha256, extra = True, "    algorithm: sha256"
+
+    @classmethod
+    def database(cls):
+        return SqliteFile()
+
+    def test_R_F4_R_B5_three_vendors_register_with_sha256(self):
+        for vendor in THREE_VENDORS:
+            with self.subTest(vendor):
+                account = self.take_account(self.pki.of(vendor)[0])
+                self.assertEqual((self.register(account, "wrong"), self.register(account)), (401, 200))
+                self.assertNotIn(account.password.encode(), self.registrar_database.bytes_at_rest())
+
+    def test_R_B1_a_registration_ends_the_grace(self):
+        phone = self.pki.of("snom")[1]
+        self.come_registered(phone, self.take_account(phone))
+
+
+if __name__ == "__main__":
+    unittest.main()
