@@ -21,9 +21,9 @@ std::string slug_of(TenantId id, const PolicySnapshot& policies) {
 // Error codes by what the caller can do about them.
 int status_of(const std::string& code) {
     static constexpr std::pair<std::string_view, int> exact[] = {
-        {"P-2010", 404}, {"P-2027", 404}, {"P-8310", 404}, {"P-8005", 404}, {"P-8006", 405}, {"P-2015", 412}, {"P-6001", 409},
-        {"P-6002", 409}, {"P-6003", 409}, {"P-6004", 404}, {"P-6005", 404}, {"P-6006", 409}, {"P-6010", 503},
-        {"P-6011", 503}, {"P-6016", 422}, {"P-6041", 503}, {"P-8007", 409}, {"P-8101", 404}};
+        {"P-2010", 404}, {"P-2027", 404}, {"P-8310", 404}, {"P-8005", 404}, {"P-8006", 405}, {"P-2015", 412},
+        {"P-6001", 409}, {"P-6002", 409}, {"P-6003", 409}, {"P-6004", 404}, {"P-6005", 404}, {"P-6006", 409},
+        {"P-6010", 503}, {"P-6011", 503}, {"P-6016", 422}, {"P-6041", 503}, {"P-8007", 409}, {"P-8101", 404}};
     for (const auto& [name, status] : exact)
         if (code == name) return status;
     const char area = code.size() > 2 ? code[2] : '0';

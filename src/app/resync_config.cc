@@ -4,6 +4,7 @@
 #include "app/outbound_targets.h"
 #include "app/server_config.h"
 #include "domain/text.h"
+#include "service/registrar_hub.h"
 #include "sip/notify_sender.h"
 
 namespace provost {
@@ -63,6 +64,15 @@ Result<std::unique_ptr<NotifySender>> make_sender(const ResyncSettings& settings
         wipe(key.data(), key.size());
     }
     return make_notify_sender(std::move(sip));
+}
+
+FindRegistrars registrars_of(const House& house) {
+    return [&house](TenantId tenant, const std::string& realm) {
+        std::vector<Registrar*> found;
+        for (const auto& name : house.registrars->serving(tenant, realm))
+            if (const auto one = house.registrar_hub->registrar(name)) found.push_back(*one);
+        return found;
+    };
 }
 
 Result<TimeZone> load_time_zone(const std::string& name) {

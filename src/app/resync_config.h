@@ -24,6 +24,9 @@ void read_resync_block(const std::filesystem::path& file, const Yaml& value, Res
 // Reads the files; the sender keeps what was in them. P-1112, P-8304 comes with the first phone.
 Result<std::unique_ptr<NotifySender>> make_sender(const ResyncSettings& settings);
 
+// Those of the house's hub that serve an account.
+FindRegistrars registrars_of(const House& house);
+
 // Out of the system's folder of time zones. P-8306.
 Result<TimeZone> load_time_zone(const std::string& name);
 

@@ -106,22 +106,12 @@ Status Server::open_registrars_of_house() {
     return house_->registrar_hub->open();
 }
 
-FindRegistrars Server::who_serves() const {
-    if (!house_->registrar_hub) return nullptr;
-    return [house = house_.get()](TenantId tenant, const std::string& realm) {
-        std::vector<Registrar*> found;
-        for (const auto& name : house->registrars->serving(tenant, realm))
-            if (const auto one = house->registrar_hub->registrar(name)) found.push_back(*one);
-        return found;
-    };
-}
-
-// It sends only where there is a route or a registrar.
+// Without the block nothing is sent to anybody.
 Status Server::open_resync() {
     PROVOST_TRY(notify_sender_, make_sender(config_.resync));
-    house_->resync = std::make_shared<ResyncKeeper>(
-        *house_, ResyncKeeper::Ways{*notify_sender_, who_serves(), config_.resync.route, load_time_zone},
-        config_.resync.pace);
+    ResyncKeeper::Ways ways{*notify_sender_, nullptr, config_.resync.route, load_time_zone};
+    if (config_.resync.given && house_->registrar_hub) ways.registrars = registrars_of(*house_);
+    house_->resync = std::make_shared<ResyncKeeper>(*house_, std::move(ways), config_.resync.pace);
     return house_->resync->open();
 }
 

@@ -53,7 +53,6 @@ class Server final : public ServerControl {
     Status open_registrars_of_house();
     Status watch_updates();
     Status open_resync();
-    [[nodiscard]] FindRegistrars who_serves() const;
     void watch(std::string_view log_event, const Status& done);  // the housekeeper's thread
     Status open_doors();
     Status open_plain_doors();

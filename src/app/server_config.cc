@@ -125,8 +125,8 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
             config.nft_file = beside(file, of_firewall.required("nft_file"));
         }
         read_updates(file, map.optional("updates"), config.updates);
-        config.registrars = read_registrars(file, map.optional("registrars"));
         read_resync_block(file, map.optional("resync"), config.resync);
+        config.registrars = read_registrars(file, map.optional("registrars"));
         read_alerts(file, map.optional("alerts"), config.outbound);
         config.review_every = read_review(map.optional("review"), config.review_every);
         config.sandbox = read_sandbox(file, map.optional("sandbox"));

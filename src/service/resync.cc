@@ -15,9 +15,9 @@ ResyncReport cannot(std::string words) {
 }
 
 Error no_way() {
-    return {"P-8311", "there is no way to reach phones", "resync",
-            "no route is set, and no registrar that says where phones are",
-            "Set resync.route to the SIP proxy, or connect a registrar."};
+    return {"P-8311", "there is no way to reach phones", "resync", "the configuration has no way to phones",
+            "Set resync.route to the SIP proxy; or an empty block resync, and a registrar that tells where "
+            "phones are."};
 }
 
 std::string authority(const EffectiveSettings& settings, std::uint16_t line) {

@@ -15,7 +15,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import time
+import threading
 
 from provost_fixture import PATIENCE, SOURCE, temporary_folder, wait_until
 
@@ -291,8 +291,7 @@ class RecordingProxy:
     """Stands before a TCP server and keeps what goes both ways."""
 
     def __init__(self, port):
-        import threading
-        self.target, self.seen, self.threading = port, bytearray(), threading
+        self.target, self.seen = port, bytearray()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()
@@ -301,12 +300,16 @@ class RecordingProxy:
         while True:
             try:
                 client, _ = self.listener.accept()
-                server = socket.create_connection(("127.0.0.1", self.target), 10)
             except OSError:
                 return
+            try:
+                server = socket.create_connection(("127.0.0.1", self.target), 10)
+            except OSError:
+                client.close()  # the server is away
+                continue
             server.settimeout(None)
             for source, sink in ((client, server), (server, client)):
-                self.threading.Thread(target=self.copy, args=(source, sink), daemon=True).start()
+                threading.Thread(target=self.copy, args=(source, sink), daemon=True).start()
 
     def copy(self, source, sink):
         with contextlib.suppress(OSError):
@@ -316,6 +319,7 @@ class RecordingProxy:
         for one in (source, sink):
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
+        source.close()
 
     def stop(self):
         self.listener.close()

@@ -222,8 +222,8 @@ class Told(Case):
         self.assertFalse(server.json("registrar", "registered", "nobody", REALM)["grace_ended"])
         self.assertTrue(tell())
         self.assertEqual(server.state(phone), "provisioned")
-        self.assertEqual([one["actor"][:4] for one in server.rest("GET", "/v1/events?kind=device.registered")[1]["items"]],
-                         ["cli:"])
+        self.assertEqual([one["actor"][:5] for one in server.rest("GET", "/v1/events?kind=device.registered")[1]["items"]],
+                         ["unix:"])
         self.assertFalse(tell())
         server.cli("device", "rotate", phone.mac, check=0)
         self.registrar.stop()

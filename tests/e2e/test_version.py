@@ -57,7 +57,8 @@ class BillOfMaterials(unittest.TestCase):
 
     def test_R_C8_it_agrees_with_what_the_program_says(self):
         rows = {row["name"]: row["version"] for row in json.loads(run("-o", "json", "version", "--all", check=0).stdout)}
-        for package, library in (("libssl3", "openssl"), ("libsqlite3-0", "sqlite3"), ("libsodium23", "libsodium")):
+        for package, library in (("libssl3", "openssl"), ("libsqlite3-0", "sqlite3"), ("libsodium23", "libsodium"),
+                                 ("libpq5", "postgresql-15"), ("libmariadb3", "mariadb")):
             self.assertIn(rows[library], self.parts[package]["version"])
             self.assertEqual(self.parts[package]["scope"], "required")
 

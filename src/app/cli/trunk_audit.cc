@@ -63,13 +63,18 @@ void print_report(const TrunkAudit& audit, const std::vector<TrunkFinding>& find
               << (faults == 0 ? std::string("nothing to mend") : std::to_string(faults) + " to mend") << "\n";
 }
 
+void complain(Shell& shell, const Error& error) {
+    shell.print_error(error);
+    shell.exit = failed;
+}
+
 void audit_trunk(Shell& shell, const Options& options) {
     std::signal(SIGPIPE, SIG_IGN);  // a peer that hangs up must not end the program
     start_random();
     const auto audit = read_options(options);
-    if (!audit) return shell.print_error(audit.error());
+    if (!audit) return complain(shell, audit.error());
     const auto answers = ask_trunk(*audit);
-    if (!answers) return shell.print_error(answers.error());
+    if (!answers) return complain(shell, answers.error());
     const auto findings = judge_trunk(*answers);
     std::size_t faults = 0;
     for (const auto& one : findings) faults += one.weight == TrunkFinding::Weight::note ? 0 : 1;
