@@ -36,7 +36,6 @@ struct House {
     std::shared_ptr<ResyncKeeper> resync = nullptr;  // null: phones can't be told to call home
     std::shared_ptr<const RegistrarDirectory> registrars = std::make_shared<RegistrarDirectory>();
     std::shared_ptr<RegistrarHub> registrar_hub = nullptr;  // null: no registrar is told anything
-    std::shared_ptr<ResyncKeeper> resync = nullptr;         // null: phones can't be told to call home
     std::shared_ptr<VisitMetrics> visits = std::make_shared<VisitMetrics>();
 };
 
