@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 3> allowed_curves{"prime256v1", "secp384r
 using Fault = std::optional<std::string>;  // why the certificate is malformed
 
 Fault fault_of_usage(const CertificateFacts& certificate, const CertificateProfile& profile) {
-    if (certificate.version < 3) return "X.509 version " + std::to_string(certificate.version);
+    if (certificate.version != 3) return "X.509 version " + std::to_string(certificate.version);
     if (certificate.is_ca) return "a CA certificate shown as a device's";
     if (certificate.unknown_critical_extension) return "unknown critical extension";
     if (certificate.has_key_usage && !certificate.may_sign) return "key usage without digitalSignature";

@@ -55,6 +55,7 @@ TEST(Identify, R_A2_RefusesEachFault) {
     const std::vector<std::pair<Change, std::string>> changes = {
         {[](auto& f) { f.version = 1; }, "X.509 version 1"},
         {[](auto& f) { f.version = 2; }, "X.509 version 2"},
+        {[](auto& f) { f.version = 18; }, "X.509 version 18"},  // there is no such version (RFC 5280 4.1.2.1)
         {[](auto& f) { f.is_ca = true; }, "CA certificate"},
         {[](auto& f) { f.unknown_critical_extension = true; }, "critical"},
         {[](auto& f) { f.may_sign = false; }, "digitalSignature"},
