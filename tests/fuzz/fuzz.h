@@ -9,6 +9,12 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
+// libfyaml 0.7.12 loses the buffer of a quoted text that never ends (docs/known-gaps.md). Its leaks are not ours to
+// find.
+extern "C" __attribute__((weak)) const char* __lsan_default_suppressions() {
+    return "leak:libfyaml";
+}
+
 namespace provost::fuzz {
 
 inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {
