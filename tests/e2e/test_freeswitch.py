@@ -6,7 +6,7 @@ import unittest
 import urllib.parse
 import xml.etree.ElementTree as xml
 
-from provost_fixture import PATIENCE, Authority, Pki, Server, ha1, wait_until
+from provost_fixture import PATIENCE, Signer, Pki, Server, ha1, wait_until
 from test_secrets import forms_of
 
 REALM = "sip.acme.example"
@@ -24,9 +24,9 @@ class Freeswitch(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.pki = Pki.shared()
-        cls.operator = Authority.stranger()
+        cls.operator = Signer.stranger()
         cls.own = cls.operator.issue("/CN=fs1.acme.example")
-        cls.strange = Authority.stranger().issue("/CN=fs1.acme.example")
+        cls.strange = Signer.stranger().issue("/CN=fs1.acme.example")
         cls.server = Server(cls.pki)
         cls.addClassCleanup(cls.server.stop)
         cls.server.config.write_text(cls.server.config.read_text() +
