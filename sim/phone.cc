@@ -50,6 +50,7 @@ Result<std::unique_ptr<Phone>> Phone::make(Setup setup) {
 }
 
 Phone::Phone(Setup setup, PhoneMemory memory) : setup_(std::move(setup)), memory_(std::move(memory)) {
+    memory_.belong_to(setup_.mac);
     outcome_.vendor = setup_.maker->spec.vendor;
     outcome_.mac = setup_.mac;
     outcome_.has_accounts = !setup_.maker->spec.accounts.empty();

@@ -17,6 +17,11 @@ std::string lower(std::string text) {
     return text;
 }
 
+// "md5:0123..." -> "0123...": some take the digest with its algorithm in front.
+std::string without_algorithm(std::string digest) {
+    return digest.substr(digest.rfind(':') + 1);
+}
+
 // "sip:user@host:port;transport=tls" -> "host", also "[::1]:5061"
 std::string host_of(std::string_view address) {
     if (address.starts_with("sip:")) address.remove_prefix(4);
@@ -34,7 +39,7 @@ bool PhoneMemory::learn_passwords(const Values& sent) {
         const AccountNames* const names = maker_->spec.account(line);
         if (names == nullptr) continue;
         for (const std::string& name : names->password) {
-            const auto found = sent.find(expand(name, {.line = line}));
+            const auto found = sent.find(expand(name, {.mac = mac_, .line = line}));
             if (found == sent.end() || found->second.empty()) continue;
             learned = true;
             learn_password(line, found->second);
@@ -48,7 +53,7 @@ void PhoneMemory::learn_password(int line, const std::string& password) {
     if (!known) return;
     const std::string number = "." + std::to_string(line);
     if (maker_->spec.account(line)->password_is_ha1) {
-        digests_["ha1_md5" + number] = lower(password);
+        digests_["ha1_md5" + number] = without_algorithm(lower(password));
         return;
     }
     const std::string realm = realm_.empty() ? host_of(known->registrar) : realm_;

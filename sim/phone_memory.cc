@@ -142,7 +142,7 @@ const std::string* PhoneMemory::find(const std::string& name) const {
 
 const std::string* PhoneMemory::first_set(const std::vector<std::string>& names, int line) const {
     for (const std::string& name : names) {
-        const std::string* const value = find(expand(name, {.line = line}));
+        const std::string* const value = find(expand(name, {.mac = mac_, .line = line}));
         if (value != nullptr && !value->empty()) return value;
     }
     return nullptr;

@@ -43,6 +43,9 @@ class PhoneMemory {
     explicit PhoneMemory(const PhoneMaker& maker, std::string realm = {})
         : maker_(&maker), realm_(std::move(realm)) {}
 
+    // Whose memory it is, where names of an account's parameters hold the MAC.
+    void belong_to(MacAddress mac) { mac_ = mac; }
+
     // The settings file of one step, as it came: goes into `boot` unless the phone passes it over, as it does
     // without a word. P-23xx if the bytes are not what the vendor's syntax writes.
     Status read(const std::string& step, std::string_view bytes, BootFiles& boot);
@@ -90,6 +93,7 @@ class PhoneMemory {
 
     const PhoneMaker* maker_;
     std::string realm_;
+    MacAddress mac_;
     Values entries_;
     Values by_hand_;
     Values digests_;     // "ha1_md5.1" -> hexadecimal

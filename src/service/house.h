@@ -32,7 +32,7 @@ struct House {
     std::shared_ptr<FetchedPictures> pictures = std::make_shared<FetchedPictures>(store);
     std::shared_ptr<GuardPost> guard = nullptr;  // null: nobody watches (tests)
     std::shared_ptr<ReviewKeeper> reviews = std::make_shared<ReviewKeeper>(store);
-    std::shared_ptr<AlertKeeper> alerts = nullptr;  // null: nobody is alerted
+    std::shared_ptr<AlertKeeper> alerts = nullptr;   // null: nobody is alerted
     std::shared_ptr<ResyncKeeper> resync = nullptr;  // null: phones can't be told to call home
     std::shared_ptr<const RegistrarDirectory> registrars = std::make_shared<RegistrarDirectory>();
     std::shared_ptr<RegistrarHub> registrar_hub = nullptr;  // null: no registrar is told anything

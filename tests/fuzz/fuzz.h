@@ -9,8 +9,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
-// libfyaml 0.7.12 loses the buffer of a quoted text that never ends (docs/known-gaps.md). Its leaks are not ours to
-// find.
+// libfyaml 0.7.12 loses the buffer of a quoted text that never ends (docs/known-gaps.md). Its leaks are not
+// ours to find.
 extern "C" __attribute__((weak)) const char* __lsan_default_suppressions() {
     return "leak:libfyaml";
 }

@@ -69,7 +69,8 @@ TEST_F(TrunksTest, R_F5_R_C7_WhatIsShownIsOnRecordFirstAndHoldsNoSecretThere) {
     AuditFilter filter;
     filter.device = mac;
     std::vector<std::string> kinds;
-    for (const auto& row : store->audit(filter, 0, 100).value().rows) {
+    const auto page = store->audit(filter, 0, 100).value();
+    for (const auto& row : page.rows) {
         kinds.push_back(row.entry.kind);
         EXPECT_EQ(row.entry.detail.find(digest), std::string::npos);
     }
@@ -83,7 +84,8 @@ TEST_F(TrunksTest, R_F5_TheDigestShownIsTheOneTheRegistrarIsTold) {
     const auto file = trunks().show_once(mac, "test");
     ASSERT_TRUE(file);
     std::string told;
-    for (const auto& entry : store->outbox(false, {}).value())
+    const auto entries = store->outbox(false, {}).value();
+    for (const auto& entry : entries)
         if (entry.device == mac) told = entry.ha1_md5;
     ASSERT_EQ(told.size(), 32U);
     EXPECT_NE(file->text.view().find(told), std::string_view::npos);

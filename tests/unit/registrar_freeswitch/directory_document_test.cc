@@ -23,9 +23,10 @@ TEST(DirectoryQuestion, R_F4_IsReadFromTheForm) {
 TEST(DirectoryQuestion, R_F4_WhatIsNoneIsNotAnswered) {
     for (const char* const form :
          {"", "&&&", "=", "section=dialplan&user=u1&domain=d", "section=directory&domain=d",
-          "section=directory&user=u1", "section=directory&user=&domain=d", "section=directory&user=u1&domain=%",
-          "section=directory&user=u1&domain=%4", "section=directory&user=u%00&domain=d",
-          "section=directory&user=u1%0a&domain=d", "section=directory&user=u1&user=u2&domain=d",
+          "section=directory&user=u1", "section=directory&user=&domain=d",
+          "section=directory&user=u1&domain=%", "section=directory&user=u1&domain=%4",
+          "section=directory&user=u%00&domain=d", "section=directory&user=u1%0a&domain=d",
+          "section=directory&user=u1&user=u2&domain=d",
           "section=directory&user=u1&domain=d&section=directory", "section=configuration&tag_name=user"})
         EXPECT_FALSE(read_question(form)) << form;
     EXPECT_FALSE(read_question("section=directory&domain=d&user=" + std::string(129, 'u')));

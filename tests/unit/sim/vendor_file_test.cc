@@ -100,7 +100,11 @@ class Delivered : public ::testing::TestWithParam<std::string> {
     const PhoneMaker& maker_ = maker(GetParam());
     const VendorSpec vendor_ = vendor_spec(GetParam());
     const MacAddress mac_{std::uint64_t{maker_.mac_prefix} << 24 | 1};
-    PhoneMemory memory_{maker_};
+    PhoneMemory memory_ = [this] {
+        PhoneMemory memory(maker_);
+        memory.belong_to(mac_);
+        return memory;
+    }();
 };
 
 TEST_P(Delivered, R_G4_APhoneWouldRegisterWithWhatTheServerMakes) {

@@ -90,7 +90,7 @@ constexpr Planted head[] = {
      "a list", ""},
     {"UnsupportedUnknown", "security.usb: no", "`security.usbb: no", "P-2108", "security.usbb",
      "security.usb"},
-    {"ResyncWithoutEvent", "{event: check-sync, source", "{`source", "P-2104", "'event'", "Add"},
+    {"ResyncWithoutEvent", "{event: check-sync, reboot", "{`reboot", "P-2104", "'event'", "Add"},
 };
 
 constexpr Planted hardware[] = {
