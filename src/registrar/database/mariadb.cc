@@ -232,7 +232,9 @@ class MariadbDatabase final : public Database {
 }  // namespace
 
 std::string mariadb_client_version() {
-    return mysql_get_client_info();
+    const auto number = mysql_get_client_version();  // 101119: as the server it comes with
+    return std::to_string(number / 10'000) + "." + std::to_string(number / 100 % 100) + "." +
+           std::to_string(number % 100);
 }
 
 std::unique_ptr<Database> make_mariadb(DatabaseSettings settings) {
