@@ -232,9 +232,7 @@ class MariadbDatabase final : public Database {
 }  // namespace
 
 std::string mariadb_client_version() {
-    const auto number = mysql_get_client_version();  // 101119: as the server it comes with
-    return std::to_string(number / 10'000) + "." + std::to_string(number / 100 % 100) + "." +
-           std::to_string(number % 100);
+    return MARIADB_CLIENT_VERSION_STR;  // as its package counts; the library itself tells another number
 }
 
 std::unique_ptr<Database> make_mariadb(DatabaseSettings settings) {
