@@ -71,16 +71,16 @@ struct Device {
     std::optional<Timestamp> delivering_since;
     int delivery_attempts = 0;  // transfers begun that carried this generation's secrets
     std::optional<Timestamp> grace_until;
-    std::optional<Sha256> pinned_key;    // SHA-256 of the SubjectPublicKeyInfo, set at first delivery
-    std::optional<Sha256> held_key;      // another key that asked for this MAC; waits for a person (R-A10)
-    std::optional<AccessToken> token;    // at most one, from arming to arming
-    std::string access_user;             // that goes with its newest password; empty: it has none
+    std::optional<Sha256> pinned_key;  // SHA-256 of the SubjectPublicKeyInfo, set at first delivery
+    std::optional<Sha256> held_key;    // another key that asked for this MAC; waits for a person (R-A10)
+    std::optional<AccessToken> token;  // at most one, from arming to arming
+    std::string access_user;           // that goes with its newest password; empty: it has none
     std::optional<RotationRequest> rotation;
     std::optional<Timestamp> credentials_since;  // when it had taken those it has
     std::string firmware;                        // as its last User-Agent said
-    std::optional<Timestamp> last_seen;  // last visit that proved to be this device
-    std::string last_source;             // its address then
-    std::int64_t version = 0;            // rises with every change by a person: the ETag
+    std::optional<Timestamp> last_seen;          // last visit that proved to be this device
+    std::string last_source;                     // its address then
+    std::int64_t version = 0;                    // rises with every change by a person: the ETag
 };
 
 }  // namespace provost

@@ -1,4 +1,5 @@
-// What the registrar is told of a phone's credentials, and when (R-B2): in an order that strands no phone. Pure.
+// What the registrar is told of a phone's credentials, and when (R-B2): in an order that strands no phone.
+// Pure.
 #pragma once
 
 #include <cstdint>
@@ -19,12 +20,12 @@ struct NewEntry {
     bool at_once = false;        // a person says that the old ones must not live a moment longer
 };
 
-// Withdrawals go at once, and so do the first credentials of an account: nobody can lose any by it. Others wait
-// until the phone has them: if their transfer breaks, the old ones are still good.
+// Withdrawals go at once, and so do the first credentials of an account: nobody can lose any by it. Others
+// wait until the phone has them: if their transfer breaks, the old ones are still good.
 OutboxState state_of(const NewEntry& entry);
 
-// What a newer entry of the same account makes of an older one that is not told yet. Held ones were never told
-// and never will be. What is due keeps its place in the order, unless all of it is withdrawn anyway.
+// What a newer entry of the same account makes of an older one that is not told yet. Held ones were never
+// told and never will be. What is due keeps its place in the order, unless all of it is withdrawn anyway.
 OutboxState overtaken(OutboxState older, bool newer_withdraws);
 
 // What the end of a delivery makes of a held entry: the phone has these credentials, or ones that came after.

@@ -21,9 +21,9 @@ struct Transition {
 // By a person. P-3001 for a retired device. Forgets a held key and the token; keeps the pinned key unless
 // `forget_key`.
 Result<Transition> arm(const Device& device, const Policy& policy, Timestamp now, bool forget_key);
-// By a person or the clock (R-B2): as `arm`, but what the phone has stays good until it has taken the new, and
-// if it never does, it is as before. `at_once`, or where nothing of its is known to be good: like `arm` alone.
-// P-3001 for a retired device, P-3003 for one that never had credentials.
+// By a person or the clock (R-B2): as `arm`, but what the phone has stays good until it has taken the new,
+// and if it never does, it is as before. `at_once`, or where nothing of its is known to be good: like `arm`
+// alone. P-3001 for a retired device, P-3003 for one that never had credentials.
 Result<Transition> rotate(const Device& device, const Policy& policy, Timestamp now, RotationRequest request);
 Transition retire(const Device& device);
 // By a person (R-A7). What was made for the old way is void: the device must be armed again, unless it was
@@ -40,8 +40,8 @@ Transition begin_delivery(const Device& device, const std::optional<Sha256>& key
 // changes nothing: a repeat.
 std::optional<Transition> complete_delivery(const Device& device, const Policy& policy, Timestamp now);
 
-// By the registrar: the phone has registered with what it took, so it will not ask for it again. nullopt where
-// that changes nothing.
+// By the registrar: the phone has registered with what it took, so it will not ask for it again. nullopt
+// where that changes nothing.
 std::optional<Transition> confirm_registered(const Device& device);
 
 // By the passing of time: nullopt if nothing is due. Never makes a state younger.

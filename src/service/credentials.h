@@ -23,9 +23,10 @@ struct CredentialOwner {
 void renew_access_user(Transition& transition);
 
 // Replaces all secrets by fresh ones and puts the digests that the registrar needs (RFC 8760) into the
-// outbox, where they are held while the phone may still have older ones (domain/hand_over). Old ones are destroyed first. What verifies a device's own password is kept apart: arming ends all
-// that were there, a rotation adds one, and the next use of it ends the others. Errors: P-2401 if a line in
-// use lacks a registrar or realm.
+// outbox, where they are held while the phone may still have older ones (domain/hand_over). Old ones are
+// destroyed first. What verifies a device's own password is kept apart: arming ends all that were there, a
+// rotation adds one, and the next use of it ends the others. Errors: P-2401 if a line in use lacks a
+// registrar or realm.
 Status issue_secrets(Transaction& transaction, KeyHolder& keys, const CredentialOwner& owner);
 
 // What a transition of the life cycle asks for: destroys or makes secrets, releases digests that were held

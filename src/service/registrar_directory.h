@@ -1,5 +1,5 @@
-// Which registrars there are, and which of them serve whose accounts: by the configuration, for as long as the
-// server runs.
+// Which registrars there are, and which of them serve whose accounts: by the configuration, for as long as
+// the server runs.
 #pragma once
 
 #include "service/policy_snapshot.h"

@@ -65,8 +65,8 @@ class RegistrarQueueChanges {
     // all were told, the entry is sent.
     virtual Status queue(const OutboxEntry& entry, const std::vector<std::string>& registrars,
                          Timestamp now) = 0;
-    // The registrar has it. With the last one the entry is sent: its digests are blanked, and what the account
-    // had before is forgotten. Nothing where it became void meanwhile.
+    // The registrar has it. With the last one the entry is sent: its digests are blanked, and what the
+    // account had before is forgotten. Nothing where it became void meanwhile.
     virtual Status told(const std::string& registrar, std::int64_t entry, Timestamp now) = 0;
     // The registrar refused it: the whole account waits until `due`.
     virtual Status refused(const std::string& registrar, const OutboxEntry& entry, const std::string& trouble,

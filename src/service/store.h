@@ -84,7 +84,7 @@ struct DeviceFilter {
     std::optional<TenantId> tenant;
     std::optional<DeviceState> state;
     std::string vendor;
-    std::string mac_part;  // hexadecimal digits anywhere in the MAC: "33ff"
+    std::string mac_part;      // hexadecimal digits anywhere in the MAC: "33ff"
     bool not_rotated = false;  // asked to change its credentials, and it has not
 };
 struct EventFilter {

@@ -130,6 +130,7 @@ TEST_P(StoreContract, TenantsFormATree) {
                     std::chrono::hours(1),
                     std::nullopt,
                     std::chrono::minutes(2),
+                    std::chrono::days(90),
                     9,
                     AccessMethods{true, false, true, true},
                     parse_networks("192.0.2.0/24", "test").value()};
@@ -145,6 +146,7 @@ TEST_P(StoreContract, TenantsFormATree) {
     EXPECT_EQ(tenants[1].parent, tenant);
     EXPECT_EQ(tenants[1].policy.window, Duration(std::chrono::hours(1)));
     EXPECT_EQ(tenants[1].policy.grace, std::nullopt);
+    EXPECT_EQ(tenants[1].policy.rotate_every, Duration(std::chrono::days(90)));
     EXPECT_EQ(tenants[1].policy.repeat_limit, 9);
     EXPECT_EQ(tenants[1].policy.access, child.policy.access);
     EXPECT_EQ(tenants[1].policy.fallback_networks, child.policy.fallback_networks);

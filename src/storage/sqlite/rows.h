@@ -18,7 +18,8 @@ inline constexpr std::string_view device_columns =
     "delivering_since,"
     " delivery_attempts, grace_until, pinned_key, held_key, firmware, last_seen, last_source, version, "
     "access,"
-    " token, token_until, token_networks, token_spent, access_user, rotation_asked, rotation_cause, rotation_at_once,"
+    " token, token_until, token_networks, token_spent, access_user, rotation_asked, rotation_cause, "
+    "rotation_at_once,"
     " credentials_since";
 Result<Device> read_device(Query& row);
 // Binds ?1 ... ?29: device_columns.

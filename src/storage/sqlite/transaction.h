@@ -60,7 +60,7 @@ class SqliteTransaction final : public Transaction {
     // Something was blanked or replaced whose old bytes must leave the journal.
     [[nodiscard]] bool destroyed() const { return destroyed_ || queue_.blanked(); }
     [[nodiscard]] bool queued() const { return queue_.queued(); }  // a registrar is to be told something
-    [[nodiscard]] std::size_t purged() const { return purged_; }  // secrets blanked
+    [[nodiscard]] std::size_t purged() const { return purged_; }   // secrets blanked
 
  private:
     Status change_one(Query query, const char* what);  // P-6005 if no row was there to change
