@@ -1,4 +1,4 @@
-// The loaded clients' versions, as "15.20".
+// The clients' versions, as "15.20": PostgreSQL's as loaded, MariaDB's as built with.
 #pragma once
 
 #include <string>
