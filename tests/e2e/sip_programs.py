@@ -26,7 +26,7 @@ def free_port():
             return port
 
 
-ANSWER = """<send><![CDATA[
+ANSWER = """<send{attributes}><![CDATA[
 SIP/2.0 {status}
 [last_Via:]
 [last_From:]
@@ -47,10 +47,25 @@ CHECK = r"""<recv request="NOTIFY">
 </recv>"""
 
 
+def answer(status, more="", attributes=""):
+    return ANSWER.format(status=status, more=more, attributes=attributes)
+
+
 def phone_scenario(event, status="200 OK"):
     """A phone that takes one NOTIFY with this Event and no other."""
     return ('<?xml version="1.0"?><scenario name="phone">' + CHECK.format(event=re.escape(event)) +
-            ANSWER.format(status=status, more="") + "</scenario>")
+            answer(status) + "</scenario>")
+
+
+def challenging_scenario(event, user, password, realm):
+    """One that asks for the account's digest first, and verifies what comes: 200 for the right one, else 403."""
+    ask = f'WWW-Authenticate: Digest realm="{realm}", nonce="0a4f113b", qop="auth", algorithm=MD5\n'
+    verify = f'<verifyauth assign_to="valid" username="{user}" password="{password}"/>'
+    check = CHECK.format(event=re.escape(event))
+    return ('<?xml version="1.0"?><scenario name="phone">' + check + answer("401 Unauthorized", ask) +
+            check.replace("</action>", verify + "</action>") + '<nop hide="true" test="valid" next="1"/>' +
+            answer("403 Forbidden", attributes=' next="2"') + '<label id="1"/>' + answer("200 OK") +
+            '<label id="2"/></scenario>')
 
 
 class SippPhones:
