@@ -16,7 +16,8 @@ EVENTS = {"ale": ("check-sync", None), "algo": ("check-sync", None), "avaya-j100
           "panasonic": ("check-sync", None), "poly": ("check-sync", None), "sangoma": ("check-sync", None),
           "snom": ("check-sync;reboot=false", "check-sync;reboot=true"), "vtech": ("check-sync", None),
           "yealink": ("check-sync", "check-sync;reboot=true")}
-BYSCHEDULE = {"2n", "acrobits", "audiocodes", "baresip", "grandstream-wave", "linphone", "microsip", "zoiper"}
+BYSCHEDULE = {"2n", "acrobits", "asterisk", "audiocodes", "baresip", "freeswitch", "grandstream-wave", "linphone", "microsip",
+              "zoiper"}
 
 PROXY = """#!KAMAILIO
 debug=1
