@@ -130,6 +130,19 @@ std::optional<json::value> Shell::call(const std::string& method, const std::str
     return std::nullopt;
 }
 
+std::optional<json::array> Shell::call_all(const std::string& path,
+                                           std::map<std::string, std::string> query) {
+    json::array all;
+    query["limit"] = "1000";
+    for (;;) {
+        const auto answer = call("GET", path, query);
+        if (!answer) return std::nullopt;
+        for (const auto& item : answer->at("items").as_array()) all.push_back(item);
+        query["after"] = member_text(answer->as_object(), "next");
+        if (query["after"].empty()) return all;
+    }
+}
+
 void print_items(const Shell& shell, const json::array& items, const std::vector<Column>& columns) {
     if (shell.output == "json") {
         std::cout << json::serialize(items) << "\n";

@@ -29,6 +29,8 @@ struct Shell {
     // Calls the server; prints the problem and sets the exit code if that fails.
     std::optional<json::value> call(const std::string& method, const std::string& path,
                                     std::map<std::string, std::string> query = {}, std::string body = {});
+    // All pages of a list, with `limit` at its most; nullopt as above.
+    std::optional<json::array> call_all(const std::string& path, std::map<std::string, std::string> query);
     std::optional<ApiReply> call_raw(const std::string& method, const std::string& path,
                                      std::map<std::string, std::string> query, std::string body);
     void print_error(const Error& error);

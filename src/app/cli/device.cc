@@ -47,23 +47,16 @@ void add_draft_options(Command command, const OptionsPtr& options) {
 }
 
 void list(Shell& shell, const Options& options) {
-    json::array all;
-    std::map<std::string, std::string> query{{"limit", "1000"}};
+    std::map<std::string, std::string> query;
     if (!options.tenant.empty()) query["tenant"] = options.tenant;
     if (!options.state.empty()) query["state"] = options.state;
     if (!options.vendor.empty()) query["vendor"] = options.vendor;
     if (!options.mac.empty()) query["mac"] = options.mac;
     if (options.not_rotated) query["not_rotated"] = "true";
-    for (;;) {
-        const auto answer = shell.call("GET", "/v1/devices", query);
-        if (!answer) return;
-        for (const auto& item : answer->at("items").as_array()) all.push_back(item);
-        const auto next = member_text(answer->as_object(), "next");
-        if (next.empty()) break;
-        query["after"] = next;
-    }
-    print_items(shell, all, device_columns);
-    if (shell.output == "table") std::cerr << all.size() << (all.size() == 1 ? " device\n" : " devices\n");
+    const auto all = shell.call_all("/v1/devices", std::move(query));
+    if (!all) return;
+    print_items(shell, *all, device_columns);
+    if (shell.output == "table") std::cerr << all->size() << (all->size() == 1 ? " device\n" : " devices\n");
 }
 
 void show(Shell& shell, const std::string& method, const std::string& path, const std::string& body = {}) {

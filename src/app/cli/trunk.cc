@@ -73,18 +73,10 @@ void token(Shell& shell, const Options& options) {
 }
 
 void list(Shell& shell, const Options& options) {
-    json::array all;
-    std::map<std::string, std::string> query{{"limit", "1000"}};
+    std::map<std::string, std::string> query;
     if (!options.tenant.empty()) query["tenant"] = options.tenant;
-    for (;;) {
-        const auto answer = shell.call("GET", "/v1/trunks", query);
-        if (!answer) return;
-        for (const auto& item : answer->at("items").as_array()) all.push_back(item);
-        const auto next = member_text(answer->as_object(), "next");
-        if (next.empty()) break;
-        query["after"] = next;
-    }
-    print_items(shell, all, trunk_columns);
+    if (const auto all = shell.call_all("/v1/trunks", std::move(query)))
+        print_items(shell, *all, trunk_columns);
 }
 
 void add_adding(Command noun, Shell& shell, const OptionsPtr& options) {
