@@ -1,6 +1,6 @@
 #include "app/house_parts.h"
 
-#include "app/server_config.h"
+#include "app/read_file.h"
 #include "vendor/hardening_file.h"
 #include "vendor/vendor_file.h"
 

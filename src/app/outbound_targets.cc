@@ -1,6 +1,6 @@
 #include "app/outbound_targets.h"
 
-#include "app/server_config.h"
+#include "app/read_file.h"
 #include "service/alert_wire.h"
 
 #include <sys/stat.h>

@@ -2,7 +2,7 @@
 
 #include "app/door_config.h"
 #include "app/outbound_targets.h"
-#include "app/server_config.h"
+#include "app/read_file.h"
 #include "domain/text.h"
 #include "service/registrar_hub.h"
 #include "sip/notify_sender.h"

@@ -52,7 +52,4 @@ struct ServerConfig {
 // all of them in one text.
 Result<ServerConfig> read_server_config(const std::filesystem::path& file);
 
-// A whole file, at most `most` bytes. P-1102.
-Result<std::string> read_file(const std::filesystem::path& file, std::size_t most = 16U << 20U);
-
 }  // namespace provost

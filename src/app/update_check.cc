@@ -3,7 +3,7 @@
 #include "app/library_versions.h"
 #include "app/nft_file.h"
 #include "app/outbound_targets.h"
-#include "app/server_config.h"
+#include "app/read_file.h"
 #include "service/log.h"
 #include "service/tenants.h"
 

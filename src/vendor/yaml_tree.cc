@@ -2,6 +2,7 @@
 
 #include "domain/text.h"
 
+#include <algorithm>
 #include <memory>
 #include <set>
 
@@ -30,15 +31,35 @@ YamlNode empty_map() {
     return node;
 }
 
-// libfyaml lets both through, and ends at a NUL without a word.
+bool has_control_character(std::string_view line) {
+    return std::any_of(line.begin(), line.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && c != '\t' && c != '\r') || byte == 0x7f;
+    });
+}
+
+// "? key": of any shape, also behind the dashes of a list.
+bool begins_with_explicit_key(std::string_view line) {
+    while (line.starts_with(' ') || line.starts_with("- ")) line.remove_prefix(1);
+    return line == "?" || line.starts_with("? ") || line.starts_with("?\t");
+}
+
+// What libfyaml 0.7.12 lets through and YAML does not (5.1), and where it ends without a word, at a NUL, or
+// writes where it must not: keys of other shapes than words, which no file of ours has.
 bool is_readable(std::string_view text, Mistakes& mistakes) {
     for (int line = 1; !text.empty(); ++line) {
         const auto end = text.find('\n');
         const auto bytes = text.substr(0, end);
-        if (!is_valid_utf8(bytes) || bytes.find('\0') != bytes.npos) {
-            mistakes.add(
-                line, 1,
-                {"P-2102", "this line holds a NUL byte or invalid UTF-8", "", "", "Save the file as UTF-8."});
+        if (!is_valid_utf8(bytes) || has_control_character(bytes)) {
+            mistakes.add(line, 1,
+                         {"P-2102", "this line holds a NUL byte, a control character or invalid UTF-8", "",
+                          "", "Save the file as UTF-8."});
+            return false;
+        }
+        if (begins_with_explicit_key(bytes)) {
+            mistakes.add(line, 1,
+                         {"P-2102", "this line begins with '?': a key that is not plain text", "", "",
+                          "Write a word for a key."});
             return false;
         }
         text = end == text.npos ? std::string_view() : text.substr(end + 1);

@@ -1,6 +1,6 @@
 #include "app/cli/command.h"
 #include "app/cli/progress.h"
-#include "app/server_config.h"
+#include "app/read_file.h"
 
 #include <chrono>
 #include <fstream>

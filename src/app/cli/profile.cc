@@ -1,7 +1,7 @@
 #include "app/cli/profile.h"
 
 #include "app/cli/progress.h"
-#include "app/server_config.h"
+#include "app/read_file.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -2,7 +2,7 @@
 #include "app/cli/command.h"
 #include "app/cli/vendor_card.h"
 #include "app/house_parts.h"
-#include "app/server_config.h"
+#include "app/read_file.h"
 #include "vendor/vendor_file.h"
 
 #include <filesystem>

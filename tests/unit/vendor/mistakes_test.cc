@@ -343,7 +343,8 @@ constexpr Planted yaml[] = {
     {"TabIndents", "  guide: Acme", "`\tguide: Acme", "P-2102", "YAML", ""},
     {"Alias", "name: Acme Phones", "name: `*x", "P-2102", "alias", "Write"},
     {"Tag", "name: Acme Phones", "name: `!!str Acme Phones", "P-2102", "tag", "'!'"},
-    {"KeyIsAList", "format: 1", "`format: 1\n? [a]\n: b", "P-2102", "key", ""},
+    {"KeyIsAList", "format: 1", "format: 1\n`? [a]\n: b", "P-2102", "key", "word"},
+    {"ControlCharacter", "name: Acme Phones", "`name: Acme\x01 Phones", "P-2102", "control", "UTF-8"},
 };
 
 std::string planted_name(const testing::TestParamInfo<Planted>& info) {
