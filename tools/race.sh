@@ -12,6 +12,7 @@ cmake --preset tsan >/dev/null
 cmake --build build/tsan --target provost
 rm -f build/tsan/race.*
 export PROVOST=$PWD/build/tsan/provost PROVOST_SOURCE=$PWD
+mkdir -p build/tsan
 export TSAN_OPTIONS="exitcode=66 log_path=$PWD/build/tsan/race suppressions=$PWD/tools/race-suppressions.txt"
 cd tests/e2e
 failed=0
