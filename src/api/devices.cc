@@ -122,7 +122,7 @@ Result<ApiReply> create_device(ApiContext& context, const ApiCall& call) {
 Result<ApiReply> show_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto mac, call.mac());
     PROVOST_TRY(const auto device, context.house.store.device(mac));
-    if (!device) return fail({"P-2027", "there is no device " + mac.lower(), "device"});
+    if (!device) return fail(no_device(mac));
     PROVOST_TRY(const auto rated, rate_device(context.house, *device));
     auto body = to_json(*device, *context.house.policies.current());
     body["rating"] = to_json(rated);

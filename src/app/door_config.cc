@@ -56,17 +56,12 @@ void read_listener(const fs::path& file, YamlMap& map, DoorSettings& door) {
     read_limits(map.optional("limits"), door.limits);
 }
 
-bool is_name(std::string_view text) {
-    const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-    return text.size() <= longest_name && !text.empty() && std::all_of(text.begin(), text.end(), plain);
-}
-
 std::string read_name(const Yaml& value, const std::vector<DoorSettings>& others) {
     const auto name = value.words();
     if (name.empty()) return name;
-    if (!is_name(name))
+    if (!is_slug(name))
         value.mistake({"P-2107", "this is no name for a door", "", "",
-                       "Write 1 to 32 small letters, digits and hyphens."});
+                       "Write 1 to 32 small letters, digits and hyphens, none of these at an end."});
     const bool taken = name == "main" || std::any_of(others.begin(), others.end(), [&](const auto& other) {
                            return other.traits.name == name;
                        });

@@ -12,17 +12,15 @@ namespace {
 
 using Kind = RegistrarSettings::Kind;
 
-constexpr std::size_t most_registrars = 16, longest_name = 32;
+constexpr std::size_t most_registrars = 16;
 constexpr std::array<std::string_view, 5> kind_names = {"webhook", "kamailio", "opensips", "asterisk",
                                                         "freeswitch"};
 
 std::string read_name(const Yaml& value) {
     auto name = value.words();
-    const bool fits = name.size() <= longest_name &&
-                      name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == name.npos;
-    if (!name.empty() && !fits)
-        value.mistake(
-            {"P-2107", "a registrar's name is refused", "", "", "Write 1 to 32 of a-z, 0-9 and -."});
+    if (!name.empty() && !is_slug(name))
+        value.mistake({"P-2107", "a registrar's name is refused", "", "",
+                       "Write 1 to 32 of a-z, 0-9 and -, without - at an end."});
     return name;
 }
 

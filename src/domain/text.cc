@@ -17,6 +17,17 @@ bool is_alnum(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+bool is_unreserved(char c) {
+    return is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
+}
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
 // Takes one code point off the front; nullopt if the bytes are not UTF-8.
 std::optional<std::uint32_t> take_code_point(std::string_view& text) {
     const auto first = static_cast<unsigned char>(text[0]);
@@ -184,6 +195,35 @@ std::string json_text(std::string_view given) {
             out += c;
     }
     return out += '"';
+}
+
+std::string percent_encode(std::string_view text) {
+    static constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (is_unreserved(c))
+            out += c;
+        else
+            (out += '%').append({digits[byte >> 4], digits[byte & 15]});
+    }
+    return out;
+}
+
+std::optional<std::string> percent_decode(std::string_view text, bool in_query) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            out += in_query && text[i] == '+' ? ' ' : text[i];
+            continue;
+        }
+        if (i + 2 >= text.size()) return std::nullopt;
+        const int high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
+        if (high < 0 || low < 0 || high + low == 0) return std::nullopt;
+        out += static_cast<char>(high * 16 + low);
+        i += 2;
+    }
+    return out;
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {

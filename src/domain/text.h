@@ -26,6 +26,11 @@ std::string printable(std::string_view text, std::size_t limit);
 // some is escaped as a whole.
 std::string json_text(std::string_view text);
 
+// RFC 3986 percent-encoding of everything but unreserved characters and '/'.
+std::string percent_encode(std::string_view text);
+// nullopt for a broken escape or an escaped NUL. '+' is a blank in a query and itself in a path.
+std::optional<std::string> percent_decode(std::string_view text, bool in_query);
+
 // Digits and nothing else; nullopt for anything more than 63 bits.
 std::optional<std::int64_t> whole_number(std::string_view text);
 

@@ -1,5 +1,7 @@
 #include "net/control_wire.h"
 
+#include "domain/text.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -25,18 +27,6 @@ bool address_of(const std::filesystem::path& path, sockaddr_un& address) {
     }
     errno = ENAMETOOLONG;
     return false;
-}
-
-bool is_unreserved(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_' || c == '~' || c == '/';
-}
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 bool parse_query(std::string_view text, std::map<std::string, std::string>& query) {
@@ -99,35 +89,6 @@ long UnixSocket::receive(std::string& into) const {
         if (got > 0) into.append(room.data(), static_cast<std::size_t>(got));
         return got;
     }
-}
-
-std::string percent_encode(std::string_view text) {
-    static constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (is_unreserved(c))
-            out += c;
-        else
-            (out += '%').append({digits[byte >> 4], digits[byte & 15]});
-    }
-    return out;
-}
-
-std::optional<std::string> percent_decode(std::string_view text, bool in_query) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out += in_query && text[i] == '+' ? ' ' : text[i];
-            continue;
-        }
-        if (i + 2 >= text.size()) return std::nullopt;
-        const int high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
-        if (high < 0 || low < 0 || high + low == 0) return std::nullopt;
-        out += static_cast<char>(high * 16 + low);
-        i += 2;
-    }
-    return out;
 }
 
 std::optional<Target> parse_target(std::string_view target) {

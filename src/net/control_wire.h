@@ -35,11 +35,6 @@ class UnixSocket {
     int fd_;
 };
 
-// RFC 3986 percent-encoding of everything but unreserved characters and '/'.
-std::string percent_encode(std::string_view text);
-// nullopt for a broken escape or an escaped NUL. '+' is a blank in a query and itself in a path.
-std::optional<std::string> percent_decode(std::string_view text, bool in_query);
-
 struct Target {
     std::string path;
     std::map<std::string, std::string> query;

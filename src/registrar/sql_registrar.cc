@@ -25,10 +25,6 @@ bool concerns_all(const Error& error) {
     return error.code == code::unreachable || error.code == code::login || error.code == code::schema;
 }
 
-RegistrarAccount account_of(const OutboxEntry& entry) {
-    return {entry.user, entry.realm};
-}
-
 std::int64_t number(const std::string& text) {
     return std::strtoll(text.c_str(), nullptr, 10);
 }

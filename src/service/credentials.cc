@@ -3,6 +3,7 @@
 #include "crypto/md5_crypt.h"
 #include "crypto/random.h"
 #include "service/credential_judge.h"
+#include "service/house.h"
 #include "service/outbox.h"
 
 #include <array>
@@ -169,6 +170,17 @@ Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transit
     if (next.state == DeviceState::expired || next.state == DeviceState::retired)
         PROVOST_CHECK(withdraw_living(transaction, owner.registrars, next, owner.now));
     return transaction.update_device(next);
+}
+
+Status carry_out(Transaction& transaction, const House& house, const Transition& transition, Timestamp now) {
+    static const VendorSpec unknown;
+    const auto& device = transition.device;
+    const auto* const vendor = house.vendors->find(device.vendor);
+    const auto& spec = vendor == nullptr ? unknown : *vendor;
+    const auto policies = house.policies.current();
+    const auto settings = merge(policies->layers(device, spec.defaults));
+    return apply_transition(transaction, house.keys, transition,
+                            {device, spec, settings, *house.registrars, now});
 }
 
 Result<OpenedSecrets> open_secrets(KeyHolder& keys, const std::vector<StoredSecret>& stored,

@@ -9,6 +9,8 @@
 
 namespace provost {
 
+struct House;
+
 // Whose credentials, as of when. `device` has the generation that the secrets are to have.
 struct CredentialOwner {
     const Device& device;
@@ -34,6 +36,9 @@ Status issue_secrets(Transaction& transaction, KeyHolder& keys, const Credential
 // and stores the device as it became.
 Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transition& transition,
                         const CredentialOwner& owner);
+
+// The same with the settings that hold for the device now, also where its vendor file is gone.
+Status carry_out(Transaction& transaction, const House& house, const Transition& transition, Timestamp now);
 
 // Opens what is stored for one rendering, and makes the digests that it carries instead of passwords. P-5001
 // if any of it does not open.

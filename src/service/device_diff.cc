@@ -1,5 +1,6 @@
 #include "service/device_diff.h"
 
+#include "service/devices.h"
 #include "service/fetched_picture.h"
 
 #include <algorithm>
@@ -88,9 +89,7 @@ DiffLine origin_of(const Configuration& made, std::size_t place) {
 
 Result<DeviceDiff> diff_device(const House& house, MacAddress mac) {
     PROVOST_TRY(auto device, house.store.device(mac));
-    if (!device)
-        return fail({"P-2027", "there is no device " + mac.lower(), "device", "",
-                     "'provost device list' shows those there are."});
+    if (!device) return fail(no_device(mac));
     DeviceDiff diff;
     diff.device = *device;
     PROVOST_TRY(const auto picture, house.store.fetched(mac));

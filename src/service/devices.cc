@@ -94,13 +94,7 @@ Status arm_device(Transaction& transaction, const House& house, Device& device, 
 // Destroys the secrets and tells the registrar that the credentials are void.
 static Result<Device> retire_now(Transaction& transaction, const House& house, const Device& device) {
     const auto next = provost::retire(device);
-    const auto* const vendor = house.vendors->find(device.vendor);
-    static const VendorSpec unknown;
-    const auto& spec = vendor == nullptr ? unknown : *vendor;
-    const auto policies = house.policies.current();
-    const auto settings = merge(policies->layers(next.device, spec.defaults));
-    PROVOST_CHECK(apply_transition(transaction, house.keys, next,
-                                   {next.device, spec, settings, *house.registrars, house.clock.now()}));
+    PROVOST_CHECK(carry_out(transaction, house, next, house.clock.now()));
     return next.device;
 }
 

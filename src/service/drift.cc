@@ -58,9 +58,7 @@ class Check {
             [this](const RegistrarAccount& after) {
                 return house_.store.registrar_queue().accounts(after, page_size);
             },
-            [](const OutboxEntry& one) {
-                return RegistrarAccount{one.user, one.realm};
-            });
+            [](const OutboxEntry& one) { return account_of(one); });
         for (;;) {
             PROVOST_TRY(const auto* const held, theirs.peek());
             PROVOST_TRY(const auto* const entry, ours.peek());
@@ -83,7 +81,7 @@ class Check {
     Status compare(const HeldAccount* held, const OutboxEntry* entry) {
         const bool ours = entry && house_.registrars->serves(name_, entry->tenant, entry->realm);
         if (!ours) return held ? note({DriftKind::foreign, held->account, {}}) : Status();
-        const RegistrarAccount account{entry->user, entry->realm};
+        const auto account = account_of(*entry);
         if (!entry->sent) {
             ++report_.waiting;
         } else if (entry->withdraw) {
@@ -107,7 +105,7 @@ class Check {
 
     // The account may have new credentials by now: they are not to be withdrawn.
     Status withdraw_again(const OutboxEntry& withdrawal) {
-        Drift drift{DriftKind::not_gone, {withdrawal.user, withdrawal.realm}, withdrawal.device};
+        Drift drift{DriftKind::not_gone, account_of(withdrawal), withdrawal.device};
         if (repair_)
             PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
                 auto& queue = transaction.registrar_queue();

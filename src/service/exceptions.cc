@@ -1,6 +1,7 @@
 #include "service/exceptions.h"
 
 #include "domain/text.h"
+#include "service/devices.h"
 #include "service/tenants.h"
 
 namespace provost {
@@ -53,7 +54,7 @@ Status ExceptionService::place(const Draft& draft, HardeningException& exception
         if (!mac)
             return fail({"P-2020", "'" + printable(draft.device, 32) + "' is not a MAC address", "device"});
         PROVOST_TRY(const auto device, house_.store.device(*mac));
-        if (!device) return fail({"P-2027", "there is no device " + mac->lower(), "device"});
+        if (!device) return fail(no_device(*mac));
         exception.device = mac;
         exception.tenant = device->tenant;
         return {};

@@ -2,6 +2,7 @@
 
 #include "domain/life_cycle.h"
 #include "service/credentials.h"
+#include "service/devices.h"
 #include "service/exceptions.h"
 #include "service/rotation.h"
 
@@ -129,19 +130,9 @@ Status Housekeeper::expire_one(Transaction& transaction, MacAddress mac, Timesta
     const auto* const tenant = policies->tenant(device->tenant);
     const auto next = pass_time(*device, tenant == nullptr ? Policy() : tenant->policy, now);
     if (!next) return {};
-    const auto* const vendor = house_.vendors->find(device->vendor);
-    static const VendorSpec unknown;
-    const auto& spec = vendor == nullptr ? unknown : *vendor;
-    const auto settings = merge(policies->layers(*device, spec.defaults));
-    PROVOST_CHECK(apply_transition(transaction, house_.keys, *next,
-                                   {next->device, spec, settings, *house_.registrars, now}));
-    Event event;
-    event.at = now;
-    event.kind = "device." + std::string(to_text(next->device.state));
-    event.device = mac;
-    event.tenant = device->tenant;
-    event.vendor = device->vendor;
-    event.actor = "clock";
+    PROVOST_CHECK(carry_out(transaction, house_, *next, now));
+    const auto event =
+        device_event("device." + std::string(to_text(next->device.state)), next->device, "clock", now);
     ++changed;
     return transaction.insert_event(event).map([](std::int64_t) {});
 }

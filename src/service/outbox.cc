@@ -6,10 +6,6 @@ namespace provost {
 
 namespace {
 
-RegistrarAccount account_of(const OutboxEntry& entry) {
-    return {entry.user, entry.realm};
-}
-
 Status queue(Transaction& transaction, const RegistrarDirectory& registrars, const OutboxEntry& entry,
              Timestamp now) {
     const auto names = registrars.serving(entry.tenant, entry.realm);

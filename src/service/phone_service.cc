@@ -235,11 +235,7 @@ Status PhoneService::complete(const DeliveryRecord& record, const Device& device
     const auto policies = house_.policies.current();
     const auto* const tenant = policies->tenant(device.tenant);
     const auto next = complete_delivery(device, tenant == nullptr ? Policy() : tenant->policy, now);
-    const auto* const vendor = house_.vendors->find(device.vendor);
-    if (!next || vendor == nullptr) return {};
-    const auto settings = merge(policies->layers(device, vendor->defaults));
-    return apply_transition(transaction, house_.keys, *next,
-                            {next->device, *vendor, settings, *house_.registrars, now});
+    return next ? carry_out(transaction, house_, *next, now) : Status();
 }
 
 }  // namespace provost

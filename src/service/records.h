@@ -86,7 +86,7 @@ struct AccessCredential {
 };
 // "access.7.sha256". Purposes that begin so are not the phone's secrets: no delivery carries them.
 inline constexpr std::string_view access_purpose = "access.";
-// "registrar.line.1": what a registrar asks us for, instead of keeping it itself. The same holds for these.
+// What a registrar asks us for, instead of keeping it itself, by account. The same holds for these.
 inline constexpr std::string_view registrar_purpose = "registrar.";
 std::string digest_purpose(std::int64_t generation, DigestAlgorithm algorithm);
 

@@ -18,6 +18,8 @@ struct RegistrarAccount {
     auto operator<=>(const RegistrarAccount&) const = default;
 };
 
+RegistrarAccount account_of(const OutboxEntry& entry);
+
 // An account as the registrar has it, for the comparison with what it was told. The digest itself goes no
 // further than the connector.
 struct HeldAccount {

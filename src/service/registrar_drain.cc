@@ -19,9 +19,7 @@ constexpr std::size_t poll_size = 500, most_polls = 20, longest_trouble = 300;
 // One of each account: what comes after it is told when that one was.
 std::vector<QueuedEntry> first_of_each(std::vector<QueuedEntry> due) {
     std::set<RegistrarAccount> seen;
-    std::erase_if(due, [&](const QueuedEntry& one) {
-        return !seen.insert({one.entry.user, one.entry.realm}).second;
-    });
+    std::erase_if(due, [&](const QueuedEntry& one) { return !seen.insert(account_of(one.entry)).second; });
     return due;
 }
 

@@ -2,6 +2,7 @@
 
 #include "domain/life_cycle.h"
 #include "service/credentials.h"
+#include "service/devices.h"
 
 namespace provost {
 
@@ -29,21 +30,9 @@ Status end_grace(House& house, Transaction& transaction, const OutboxEntry& entr
     const auto next = confirm_registered(*device);
     if (!next) return {};
     const auto now = house.clock.now();
-    const auto policies = house.policies.current();
-    const auto* const vendor = house.vendors->find(device->vendor);
-    static const VendorSpec unknown;
-    const auto& spec = vendor == nullptr ? unknown : *vendor;
-    const auto settings = merge(policies->layers(*device, spec.defaults));
-    PROVOST_CHECK(apply_transition(transaction, house.keys, *next,
-                                   {next->device, spec, settings, *house.registrars, now}));
-    Event event;
-    event.at = now;
-    event.kind = "device.registered";
-    event.device = device->mac;
-    event.tenant = device->tenant;
-    event.vendor = device->vendor;
+    PROVOST_CHECK(carry_out(transaction, house, *next, now));
+    auto event = device_event("device.registered", next->device, actor, now);
     event.detail = entry.line;
-    event.actor = actor;
     ended = true;
     return transaction.insert_event(event).map([](std::int64_t) {});
 }

@@ -1,6 +1,7 @@
 #include "service/resync.h"
 
 #include "service/configuration.h"
+#include "service/devices.h"
 
 namespace provost {
 
@@ -111,7 +112,7 @@ Result<ResyncReport> Resync::tell_contacts(const Device& device, NotifyOrder ord
 
 Result<ResyncReport> Resync::tell(MacAddress mac, bool reboot) {
     PROVOST_TRY(const auto device, house_.store.device(mac));
-    if (!device) return fail({"P-2027", "there is no device " + mac.lower(), "device"});
+    if (!device) return fail(no_device(mac));
     const auto* const vendor = house_.vendors->find(device->vendor);
     auto report = cannot("");
     report.mac = mac;

@@ -1,5 +1,6 @@
 // Which phones a staged resync tells, and when.
 #include "service/configuration.h"
+#include "service/devices.h"
 #include "service/resync_keeper.h"
 #include "service/tenants.h"
 
@@ -29,7 +30,7 @@ Error no_phones(const std::string& words) {
 Result<std::vector<MacAddress>> ResyncKeeper::choose(const Draft& draft, ResyncJob& job) const {
     if (draft.phone) {
         PROVOST_TRY(const auto device, house_.store.device(*draft.phone));
-        if (!device) return fail({"P-2027", "there is no device " + draft.phone->lower(), "device"});
+        if (!device) return fail(no_device(*draft.phone));
         job.tenant = device->tenant;
         job.scope = "phone " + draft.phone->lower();
         return std::vector{*draft.phone};

@@ -19,18 +19,13 @@ std::string detail_of(const RotationRequest& request) {
 Result<Device> rotate_one(Transaction& transaction, House& house, MacAddress mac, RotationRequest request,
                           const std::string& actor) {
     PROVOST_TRY(auto device, transaction.device(mac));
-    if (!device)
-        return fail({"P-2027", "there is no device " + mac.lower(), "device", "",
-                     "'provost device list' shows those there are."});
+    if (!device) return fail(no_device(mac));
     PROVOST_CHECK(make_new_credentials(transaction, house, *device, [&](const Policy& policy) {
         return rotate(*device, policy, request.asked, request);
     }));
     ++device->version;
     PROVOST_CHECK(transaction.update_device(*device));
-    auto event = change_event("device.rotated", actor, request.asked);
-    event.device = mac;
-    event.tenant = device->tenant;
-    event.vendor = device->vendor;
+    auto event = device_event("device.rotated", *device, actor, request.asked);
     event.detail = detail_of(*device->rotation);
     PROVOST_CHECK(transaction.insert_event(event));
     return std::move(*device);

@@ -37,6 +37,8 @@ class Transaction {
     virtual Result<std::vector<StoredSecret>> secrets(MacAddress mac) = 0;
     // Blanks ciphertexts and wrapped keys, then deletes the rows. The next checkpoint truncates the journal.
     virtual Status destroy_secrets(MacAddress mac) = 0;
+    // The same for one of any purpose; nothing where there is none.
+    virtual Status destroy_secret(MacAddress mac, const std::string& purpose) = 0;
     // Those of credentials too.
     virtual Result<std::vector<StoredSecret>> secrets_of_epoch(std::int64_t epoch, std::size_t limit) = 0;
 
@@ -46,9 +48,6 @@ class Transaction {
     // blanked first.
     virtual Status drop_credentials(MacAddress mac, std::int64_t from, std::int64_t below) = 0;
     Status drop_all_credentials(MacAddress mac) { return drop_credentials(mac, 0, INT64_MAX); }
-
-    // Blanks and deletes what put_secret() kept under registrar_purpose for this line.
-    virtual Status drop_registrar_digest(MacAddress mac, const std::string& line) = 0;
 
     virtual Result<std::int64_t> put_outbox(const OutboxEntry& entry) = 0;  // its id
     virtual RegistrarQueueChanges& registrar_queue() = 0;
@@ -146,8 +145,7 @@ class Store {
     virtual Result<std::vector<Site>> sites() = 0;
     virtual Result<std::vector<ModelSettings>> model_settings() = 0;
     virtual Result<std::vector<StoredSecret>> secrets(MacAddress mac) = 0;
-    // What a registrar asks us for: see registrar_purpose.
-    virtual Result<std::optional<StoredSecret>> registrar_digest(MacAddress mac, const std::string& line) = 0;
+    virtual Result<std::optional<StoredSecret>> secret(MacAddress mac, const std::string& purpose) = 0;
     // Unsent: those that are held among them, void ones not.
     virtual Result<std::vector<OutboxEntry>> outbox(bool unsent_only, const Page& page) = 0;
     virtual RegistrarQueue& registrar_queue() = 0;

@@ -95,11 +95,16 @@ Result<Device> TrunkService::create(const Draft& draft, const std::string& actor
     device.access = to_text(Access::token);
     device.settings = draft.settings;
     if (!draft.user.empty()) device.settings["line.1.user"] = draft.user;
-    DeviceService devices(house_);
-    PROVOST_TRY(const auto made, devices.create(device, actor));
-    auto armed = devices.arm(made.mac, false, actor);
-    if (!armed) PROVOST_CHECK(devices.remove(made.mac, actor));  // nothing half-done stays
-    return armed;
+    PROVOST_TRY(auto made, draft_device(device, nullptr, house_));
+    PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
+        const auto now = house_.clock.now();
+        PROVOST_CHECK(transaction.insert_device(made));
+        PROVOST_CHECK(transaction.insert_event(device_event("device.created", made, actor, now)));
+        PROVOST_CHECK(arm_device(transaction, house_, made, false));
+        return transaction.insert_event(device_event("device.armed", made, actor, now)).map([](std::int64_t) {
+        });
+    }));
+    return made;
 }
 
 // Rendered within the transaction: a file that can't be made leaves the trunk as it was.

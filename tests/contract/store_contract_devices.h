@@ -213,6 +213,31 @@ TEST_P(StoreContract, SecretsAreReplacedMovedAndDestroyed) {
     EXPECT_EQ(refusal([&](Transaction& t) { return t.put_secret(other); }), "P-6005");
 }
 
+TEST_P(StoreContract, R_F4_WhatARegistrarAsksForIsKeptApartAndGoesAloneOrWithItsDevice) {
+    insert(sample_device(1, tenant));
+    const auto password = sample_secret(mac(1), "line.1.password", 1);
+    const auto first = sample_secret(mac(1), "registrar.a", 2),
+               second = sample_secret(mac(1), "registrar.b", 3);
+    change([&](Transaction& t) -> Status {
+        for (const auto& secret : {password, first, second}) PROVOST_CHECK(t.put_secret(secret));
+        EXPECT_EQ(t.secrets(mac(1)).value().size(), 1u) << "no delivery carries them";
+        EXPECT_EQ(t.secrets_of_epoch(4, 10).value().size(), 3u) << "they move on with their epoch";
+        PROVOST_CHECK(t.destroy_secrets(mac(1)));
+        PROVOST_CHECK(t.drop_all_credentials(mac(1)));
+        return t.destroy_secret(mac(1), "registrar.a");
+    });
+    EXPECT_FALSE(store->secret(mac(1), "registrar.a").value());
+    EXPECT_FALSE(store->secret(mac(2), "registrar.b").value());
+    const auto kept = store->secret(mac(1), "registrar.b").value();
+    ASSERT_TRUE(kept);
+    EXPECT_TRUE(same(*kept, second));
+    change([](Transaction& t) -> Status {
+        PROVOST_CHECK(t.destroy_secret(mac(1), "registrar.none"));
+        return t.delete_device(mac(1));
+    });
+    EXPECT_FALSE(store->secret(mac(1), "registrar.b").value());
+}
+
 TEST_P(StoreContract, CountsWhatIsThere) {
     EXPECT_EQ(store->counts().value().events, 0);
     insert(sample_device(1, tenant));

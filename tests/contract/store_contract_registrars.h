@@ -21,7 +21,6 @@ class RegistrarContract : public StoreContract {
         one.state = state;
         return one;
     }
-    static RegistrarAccount account_of(const OutboxEntry& one) { return {one.user, one.realm}; }
 
     OutboxEntry put(OutboxEntry one) {
         change([&](Transaction& t) -> Status {

@@ -99,12 +99,34 @@ class Freeswitch(unittest.TestCase):
         self.assertNotEqual(first, second)
         wait_until(lambda: self.digest(user) == ha1("md5", user, REALM, second), "the new digest")
 
+    def test_R_F4_a_line_that_gets_another_account_is_a_user_by_that_name_alone(self):
+        phone = self.pki.of("snom")[1]
+        before = self.user(phone)
+        self.server.visit(phone)
+        self.server.await_state(phone, "provisioned")
+        wait_until(lambda: self.digest(before), "the first account")
+        self.server.cli("device", "set", phone.mac, "--set", "line.1.user=renamed", check=0)
+        self.server.cli("device", "rotate", phone.mac, check=0)
+        password = phone.password(self.server.visit(phone)[0])
+        self.server.await_state(phone, "provisioned")
+        wait_until(lambda: self.digest(before) is None, "the old account withdrawn")
+        self.assertEqual(self.digest("renamed"), ha1("md5", "renamed", REALM, password))
+
     def test_R_F4_a_retired_phone_is_no_user_any_more(self):
         phone = self.pki.of("poly")[0]
         user = self.user(phone)
         wait_until(lambda: self.digest(user), "the user in the directory")
         self.server.cli("device", "retire", phone.mac, check=0)
         wait_until(lambda: self.digest(user) is None, "nobody")
+
+    def test_R_F4_a_removed_phone_is_no_user_any_more(self):
+        phone = self.pki.of("poly")[1]
+        user = self.user(phone)
+        wait_until(lambda: self.digest(user), "the user in the directory")
+        self.server.cli("device", "remove", phone.mac, check=0)
+        wait_until(lambda: self.digest(user) is None, "nobody")
+        withdrawn = [one for one in self.server.outbox() if one["device"] == phone.mac]
+        self.assertEqual([one["withdraw"] for one in withdrawn], [True])
 
     def test_R_A7_who_shows_no_certificate_of_the_operators_learns_nothing(self):
         user = self.user(self.pki.of("yealink")[1])

@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/token.h"
 
 #include <iostream>
 
@@ -9,7 +10,8 @@ namespace provost::cli {
 namespace {
 
 struct Options {
-    std::string mac, tenant, vendor, model, site, secret_mode, access, state, networks, window;
+    std::string mac, tenant, vendor, model, site, secret_mode, access, state;
+    TokenOptions token;
     std::vector<std::string> settings;
     bool forget_key = false, without_secrets = false, armed = false;
     bool not_rotated = false, now = false, suspected = false;
@@ -186,19 +188,14 @@ void add(Shell& shell, const Options& options) {
 
 // The address goes to stdout, alone; what goes with it to stderr.
 void token(Shell& shell, const Options& options) {
-    json::object body;
-    if (!options.networks.empty()) body["networks"] = options.networks;
-    if (!options.window.empty()) body["window"] = options.window;
-    const auto answer =
-        shell.call("POST", "/v1/devices/" + options.mac + "/token", {}, json::serialize(body));
-    if (!answer) return;
-    const auto& told = answer->as_object();
+    const auto told = make_token(shell, options.mac, options.token);
+    if (!told) return;
     if (shell.output != "table") {
-        std::cout << json::serialize(told) << "\n";
+        std::cout << json::serialize(*told) << "\n";
         return;
     }
-    std::cout << member_text(told, "address") << "\n";
-    std::cerr << "good for one delivery until " << member_text(told, "until")
+    std::cout << member_text(*told, "address") << "\n";
+    std::cerr << "good for one delivery until " << member_text(*told, "until")
               << "; it is not shown again, and whoever sees it first has the phone's secrets\n";
 }
 
@@ -254,9 +251,7 @@ void add_device(Command root, Shell& shell) {
              json::serialize(json::object{{"at_once", options->now}, {"suspected", options->suspected}}));
     });
     auto giving = verb(noun, options, "token", "an address that is good for one delivery; it is shown once");
-    giving.option("--networks", options->networks,
-                  "where it may be used from, such as 192.0.2.0/24,2001:db8::/32");
-    giving.option("--window", options->window, "how long, such as 2h; default 24h");
+    add_token_options(giving, options->token);
     giving.action([&shell, options] { token(shell, *options); });
     verb(noun, options, "revoke-token", "take that address back").action([&shell, path] {
         show(shell, "DELETE", path() + "/token");

@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/token.h"
 #include "base/secret.h"
 
 #include <iostream>
@@ -10,7 +11,8 @@ namespace provost::cli {
 namespace {
 
 struct Options {
-    std::string mac, tenant, pbx, model, site, user, registrar, name, authentication, networks, window;
+    std::string mac, tenant, pbx, model, site, user, registrar, name, authentication;
+    TokenOptions token;
     std::vector<std::string> settings;
     bool show = false;
 };
@@ -60,16 +62,12 @@ void add(Shell& shell, const Options& options) {
 
 // What a person pastes at the PBX. The file is written only where all of it came.
 void token(Shell& shell, const Options& options) {
-    json::object body;
-    if (!options.networks.empty()) body["networks"] = options.networks;
-    if (!options.window.empty()) body["window"] = options.window;
-    const auto answer =
-        shell.call("POST", "/v1/devices/" + options.mac + "/token", {}, json::serialize(body));
-    if (!answer) return;
-    print_object(shell, answer->as_object());
+    const auto told = make_token(shell, options.mac, options.token);
+    if (!told) return;
+    print_object(shell, *told);
     if (shell.output != "table") return;
     std::cerr << "At the PBX, once:\n  (umask 077; curl --fail --silent --show-error -o provost-trunk '"
-              << member_text(answer->as_object(), "address") << "')\n";
+              << member_text(*told, "address") << "')\n";
 }
 
 void list(Shell& shell, const Options& options) {
@@ -112,8 +110,7 @@ void add_trunk(Command root, Shell& shell) {
 
     auto giving = noun.add("token", "make an address from which the PBX fetches its file, once");
     giving.option("mac", options->mac, "the trunk, by its MAC").required();
-    giving.option("--networks", options->networks, "where from, such as 192.0.2.0/24");
-    giving.option("--window", options->window, "how long, such as 24h");
+    add_token_options(giving, options->token);
     giving.action([&shell, options] { token(shell, *options); });
 }
 

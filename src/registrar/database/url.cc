@@ -1,5 +1,7 @@
 #include "registrar/database/url.h"
 
+#include "domain/text.h"
+
 #include <array>
 #include <charconv>
 #include <optional>
@@ -23,23 +25,9 @@ Error bad_url(std::string why) {
             "Write it like postgresql://user@host/name, mysql://user@host/name or sqlite:/path"};
 }
 
-std::optional<std::string> percent_decoded(std::string_view text) {
-    std::string decoded;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        char c = text[i];
-        if (c == '%') {
-            if (i + 2 >= text.size()) return std::nullopt;
-            unsigned value = 0;
-            const auto* const end = text.data() + i + 3;
-            const auto read = std::from_chars(text.data() + i + 1, end, value, 16);
-            if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
-            c = static_cast<char>(value);
-            i += 2;
-        }
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return std::nullopt;
-        decoded += c;
-    }
-    return decoded;
+std::optional<std::string> decoded(std::string_view text) {
+    auto plain = percent_decode(text, false);
+    return plain && is_clean_text(*plain) ? plain : std::nullopt;
 }
 
 // The part of `text` before `mark`, which is cut off with it; all of it if there is none.
@@ -59,9 +47,9 @@ Status read_user(DatabaseUrl& url, std::string_view& authority) {
         return fail({"P-8208", "a password does not belong in the URL of a database", "url", "",
                      "Put it into a file of its own that the server alone may read, and change it: it was "
                      "readable where the URL stands"});
-    const auto decoded = percent_decoded(user);
-    if (!decoded) return fail(bad_url("the user's name has a character that can't be in one"));
-    url.user = *decoded;
+    const auto plain = decoded(user);
+    if (!plain) return fail(bad_url("the user's name has a character that can't be in one"));
+    url.user = *plain;
     return {};
 }
 
@@ -89,7 +77,7 @@ Status read_host(DatabaseUrl& url, std::string_view authority) {
 Status read_query(DatabaseUrl& url, std::string_view query, std::string_view key) {
     if (query.empty()) return {};
     const auto name = cut(query, "=");
-    const auto value = percent_decoded(query);
+    const auto value = decoded(query);
     if (name != key || !value || !value->starts_with('/'))
         return fail(bad_url("after '?' there may be '" + std::string(key) + "=/path' and nothing else"));
     url.socket = *value;
@@ -105,7 +93,7 @@ Result<DatabaseUrl> read_server(const Scheme& scheme, std::string_view rest) {
     PROVOST_CHECK(read_user(url, authority));
     PROVOST_CHECK(read_host(url, authority));
     PROVOST_CHECK(read_query(url, query, scheme.socket_key));
-    const auto name = percent_decoded(before_query);
+    const auto name = decoded(before_query);
     if (!name || name->empty()) return fail(bad_url("the database's name is missing"));
     if (url.host.empty() == url.socket.empty()) return fail(bad_url("it takes a host or a socket"));
     url.name = *name;

@@ -1,6 +1,6 @@
 #include "registrar/freeswitch/directory_document.h"
 
-#include <array>
+#include "domain/text.h"
 
 namespace provost::registrar {
 
@@ -11,52 +11,30 @@ constexpr std::string_view beginning = R"(<?xml version="1.0" encoding="UTF-8"?>
 <document type="freeswitch/xml">
 )";
 
-int digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-// nullopt: a broken escape, or what stands in no name: controls, NUL among them.
-std::optional<std::string> decoded(std::string_view text) {
-    std::string plain;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        char c = text[i] == '+' ? ' ' : text[i];
-        if (c == '%') {
-            const int high = i + 2 < text.size() ? digit(text[i + 1]) : -1;
-            const int low = i + 2 < text.size() ? digit(text[i + 2]) : -1;
-            if (high < 0 || low < 0) return std::nullopt;
-            c = static_cast<char>(high * 16 + low);
-            i += 2;
-        }
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return std::nullopt;
-        plain += c;
-    }
-    return plain;
-}
-
 struct Fields {
-    std::string section, tag, user, domain;
+    std::string section, user, domain;
     bool broken = false;
 
     [[nodiscard]] std::string* find(std::string_view name) {
         if (name == "section") return &section;
-        if (name == "tag_name") return &tag;
         if (name == "user") return &user;
         if (name == "domain") return &domain;
         return nullptr;
     }
 };
 
-// The first of a name counts, as it does for whoever wrote it; a second one is a trick.
+// What is said twice must be the same twice: else it depends on the reader whom it asks for.
 void take(std::string_view pair, Fields& fields) {
     const auto equals = pair.find('=');
     auto* const field = fields.find(pair.substr(0, equals));
     if (field == nullptr || equals == pair.npos) return;
-    auto value = decoded(pair.substr(equals + 1));
-    fields.broken |= !value || !field->empty() || value->size() > longest_name;
-    if (value) *field = std::move(*value);
+    const auto value = percent_decode(pair.substr(equals + 1), true);
+    const bool takes = value && is_clean_text(*value) && value->size() <= longest_name &&
+                       (field->empty() || *field == *value);
+    if (takes)
+        *field = *value;
+    else
+        fields.broken = true;
 }
 
 void append_escaped(std::string_view text, OutputBuffer& out) {

@@ -1,19 +1,28 @@
 #include "registrar/freeswitch/freeswitch.h"
 
 #include "registrar/freeswitch/directory_document.h"
+#include "service/phone_service.h"
+#include "service/phone_visit.h"
 #include "service/registrar_directory.h"
 
 namespace provost::registrar {
 
 namespace {
 
-SecretBinding binding_of(const OutboxEntry& entry) {
-    return {entry.tenant, entry.device, std::string(registrar_purpose) + entry.line, entry.generation};
+constexpr std::size_t name_length = 32;  // of a hash: 128 bits
+
+// By account: a line may get another, and its old one is withdrawn after the new one is told.
+std::string purpose_of(const RegistrarAccount& account) {
+    return std::string(registrar_purpose) +
+           to_hex(sha256(account.user + "\n" + account.realm)).substr(0, name_length);
 }
 
-// Another device's, or a newer one's, must not be forgotten with this one.
+SecretBinding binding_of(const OutboxEntry& entry) {
+    return {entry.tenant, entry.device, purpose_of(account_of(entry)), entry.generation};
+}
+
 Status forget(Transaction& transaction, const OutboxEntry& entry) {
-    return transaction.drop_registrar_digest(entry.device, entry.line);
+    return transaction.destroy_secret(entry.device, purpose_of(account_of(entry)));
 }
 
 Status keep(Transaction& transaction, KeyHolder& keys, const OutboxEntry& entry) {
@@ -59,7 +68,7 @@ class Freeswitch final : public Registrar {
     Result<std::optional<Secret>> digest(const RegistrarAccount& account) override {
         PROVOST_TRY(const auto entry, house_.store.registrar_queue().account(account));
         if (!entry || entry->withdraw) return std::optional<Secret>();
-        PROVOST_TRY(const auto stored, house_.store.registrar_digest(entry->device, entry->line));
+        PROVOST_TRY(const auto stored, house_.store.secret(entry->device, purpose_of(account)));
         if (!stored) return std::optional<Secret>();
         PROVOST_TRY(auto secret, house_.keys.open(*stored));
         return std::optional<Secret>(std::move(secret));
@@ -84,7 +93,7 @@ class Directory final : public DeliverConfiguration {
                                                               : std::nullopt;
         const auto secret = question ? find(*question) : Result<std::optional<Secret>>(std::nullopt);
         // Not 404: FreeSWITCH would look elsewhere, or take an old answer, for what we can't tell now.
-        if (!secret) return done(unavailable());
+        if (!secret) return done(plain_reply(503, "Unavailable\n"));
         if (question && *secret)
             write_user(*question, (*secret)->expose(), reply.body);
         else
@@ -99,17 +108,8 @@ class Directory final : public DeliverConfiguration {
         return mark == target.npos ? std::string_view() : target.substr(mark + 1);
     }
     static DeviceReply refused() {
-        DeviceReply reply;
+        auto reply = plain_reply(403, refusal_body);
         reply.refusal = true;
-        reply.content_type = "text/plain";
-        reply.body.append("Forbidden\n");
-        return reply;
-    }
-    static DeviceReply unavailable() {
-        DeviceReply reply;
-        reply.status = 503;
-        reply.content_type = "text/plain";
-        reply.body.append("Unavailable\n");
         return reply;
     }
 

@@ -88,10 +88,10 @@ Result<std::vector<StoredSecret>> list_secrets(Database& database, MacAddress ma
     return read_all(database.query(sql, mac), read_secret);
 }
 
-Result<std::optional<StoredSecret>> find_registrar_digest(Database& database, MacAddress mac,
-                                                          const std::string& line) {
+Result<std::optional<StoredSecret>> find_secret(Database& database, MacAddress mac,
+                                                const std::string& purpose) {
     static const std::string sql = select(secret_columns, "secrets WHERE mac = ?1 AND purpose = ?2");
-    return read_one(database.query(sql, mac, std::string(registrar_purpose) + line), read_secret);
+    return read_one(database.query(sql, mac, purpose), read_secret);
 }
 
 Result<std::vector<SecretRow>> list_secret_ids(Database& database, MacAddress mac, SecretsOf whom) {

@@ -20,8 +20,8 @@ struct SecretRow {
 // Whose a sealed row is: the phone's, that of the credentials by which it proves itself, or a registrar's.
 enum class SecretsOf : std::uint8_t { phone, credentials, registrar };
 Result<std::vector<SecretRow>> list_secret_ids(Database& database, MacAddress mac, SecretsOf whom);
-Result<std::optional<StoredSecret>> find_registrar_digest(Database& database, MacAddress mac,
-                                                          const std::string& line);
+Result<std::optional<StoredSecret>> find_secret(Database& database, MacAddress mac,
+                                                const std::string& purpose);
 // A user that is none costs as many questions as one that is.
 Result<std::optional<AccessCredential>> find_credential(Database& database, const std::string& user);
 Result<std::vector<OutboxEntry>> list_outbox(Database& database, bool unsent_only, const Page& page);

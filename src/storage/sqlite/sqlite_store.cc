@@ -97,8 +97,8 @@ class SqliteStore final : public Store {
     Result<std::vector<StoredSecret>> secrets(MacAddress mac) override {
         return read([&](Database& database) { return sqlite::list_secrets(database, mac); });
     }
-    Result<std::optional<StoredSecret>> registrar_digest(MacAddress mac, const std::string& line) override {
-        return read([&](Database& database) { return sqlite::find_registrar_digest(database, mac, line); });
+    Result<std::optional<StoredSecret>> secret(MacAddress mac, const std::string& purpose) override {
+        return read([&](Database& database) { return sqlite::find_secret(database, mac, purpose); });
     }
     Result<std::vector<OutboxEntry>> outbox(bool unsent_only, const Page& page) override {
         return read([&](Database& database) { return sqlite::list_outbox(database, unsent_only, page); });

@@ -193,17 +193,16 @@ Status SqliteTransaction::destroy_secrets(MacAddress mac) {
     return destroy_all(mac, SecretsOf::phone);
 }
 
-Status SqliteTransaction::drop_registrar_digest(MacAddress mac, const std::string& line) {
-    auto found = read_one(
-        database_.query("SELECT id, generation FROM secrets WHERE mac = ?1 AND purpose = ?2", mac,
-                        std::string(registrar_purpose) + line),
-        +[](Query& row) -> Result<SecretRow> {
-            SecretRow one;
-            PROVOST_CHECK(row.read(one.id, one.generation));
-            return one;
+Status SqliteTransaction::destroy_secret(MacAddress mac, const std::string& purpose) {
+    auto query = database_.query("SELECT id FROM secrets WHERE mac = ?1 AND purpose = ?2", mac, purpose);
+    const auto found = read_one(
+        std::move(query), +[](Query& row) -> Result<std::int64_t> {
+            std::int64_t id = 0;
+            PROVOST_CHECK(row.read(id));
+            return id;
         });
     if (!found) return fail(found.error());
-    return *found ? destroy_one((*found)->id) : Status();
+    return *found ? destroy_one(**found) : Status();
 }
 
 Result<std::vector<StoredSecret>> SqliteTransaction::secrets_of_epoch(std::int64_t epoch, std::size_t limit) {

@@ -29,7 +29,7 @@ class SqliteTransaction final : public Transaction {
     Status put_secret(const StoredSecret& secret) override;
     Result<std::vector<StoredSecret>> secrets(MacAddress mac) override;
     Status destroy_secrets(MacAddress mac) override;
-    Status drop_registrar_digest(MacAddress mac, const std::string& line) override;
+    Status destroy_secret(MacAddress mac, const std::string& purpose) override;
     Result<std::vector<StoredSecret>> secrets_of_epoch(std::int64_t epoch, std::size_t limit) override;
 
     Status put_credential(const AccessCredential& credential) override;

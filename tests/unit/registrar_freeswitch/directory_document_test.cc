@@ -18,6 +18,7 @@ TEST(DirectoryQuestion, R_F4_IsReadFromTheForm) {
     EXPECT_EQ(question->user, "u+1");
     EXPECT_EQ(question->domain, "sip.example.net");
     EXPECT_EQ(read_question("section=directory&user=a+b&domain=x")->user, "a b");
+    EXPECT_EQ(read_question("section=directory&user=u1&domain=x&user=u1")->user, "u1") << "said twice";
 }
 
 TEST(DirectoryQuestion, R_F4_WhatIsNoneIsNotAnswered) {
@@ -26,8 +27,8 @@ TEST(DirectoryQuestion, R_F4_WhatIsNoneIsNotAnswered) {
           "section=directory&user=u1", "section=directory&user=&domain=d",
           "section=directory&user=u1&domain=%", "section=directory&user=u1&domain=%4",
           "section=directory&user=u%00&domain=d", "section=directory&user=u1%0a&domain=d",
-          "section=directory&user=u1&user=u2&domain=d",
-          "section=directory&user=u1&domain=d&section=directory", "section=configuration&tag_name=user"})
+          "section=directory&user=u1&user=u2&domain=d", "section=directory&user=u1&domain=d&section=dialplan",
+          "section=configuration&tag_name=user"})
         EXPECT_FALSE(read_question(form)) << form;
     EXPECT_FALSE(read_question("section=directory&domain=d&user=" + std::string(129, 'u')));
     std::string many = "section=directory&user=u1&domain=d";

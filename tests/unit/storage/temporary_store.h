@@ -8,7 +8,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -31,6 +33,13 @@ class TemporaryFolder {
  private:
     std::filesystem::path path_;
 };
+
+// One that is there until the program ends.
+inline std::unique_ptr<Store> empty_store() {
+    static std::vector<std::unique_ptr<TemporaryFolder>> folders;
+    folders.push_back(std::make_unique<TemporaryFolder>());
+    return open_sqlite_store(*folders.back() / "provost.db", contract::test_audit_keys()).value();
+}
 
 inline std::string bytes_of(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
