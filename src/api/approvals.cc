@@ -1,0 +1,52 @@
+// What waits for a second person.
+#include "api/json.h"
+#include "domain/text.h"
+
+namespace provost::api {
+
+namespace {
+
+Result<std::int64_t> number_of(const ApiCall& call) {
+    if (const auto id = whole_number(call.path[0])) return *id;
+    return fail(no_approval(call.path[0]));
+}
+
+}  // namespace
+
+Result<ApiReply> list_approvals(ApiContext& context, const ApiCall&) {
+    PROVOST_TRY(const auto calls, context.approvals.pending());
+    json::array items;
+    const auto policies = context.house.policies.current();
+    for (const auto& one : calls)
+        if (context.sight.is_whole() || context.sight.sees(one.tenant))
+            items.push_back(to_json(one, *policies));
+    return page(std::move(items), "");
+}
+
+// Done as the one who approves: who may not do it can't approve it either.
+Result<ApiReply> approve(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto id, number_of(call));
+    PROVOST_TRY(const auto asked, context.approvals.find(id));
+    const auto& who = context.sight.actor();
+    if (who.name == asked.by || (who.person != 0 && who.person == asked.person))
+        return fail(
+            {"P-8412", "who asked for it can't approve it", "id", "", "Let another person look at it."});
+    ApiRequest request;
+    request.method = asked.method;
+    request.path = asked.path;
+    request.query = asked.query;
+    request.body = asked.body;
+    if (!asked.if_match.empty()) request.headers["if-match"] = asked.if_match;
+    request.actor = asked.by + ", approved by " + call.request.actor;
+    request.who = who;
+    PROVOST_CHECK(context.approvals.take(id, "approval.given", call.request.actor));
+    return context.perform(request);
+}
+
+Result<ApiReply> drop_approval(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto id, number_of(call));
+    PROVOST_CHECK(context.approvals.take(id, "approval.dropped", call.request.actor));
+    return reply(200, json::object{{"removed", id}});
+}
+
+}  // namespace provost::api

@@ -1,0 +1,11 @@
+// The block `approvals` of the server's configuration: what a second person must agree to.
+#pragma once
+
+#include "api/approval_keeper.h"
+#include "vendor/yaml_reader.h"
+
+namespace provost {
+
+void read_approvals(const Yaml& value, ApprovalRules& rules);
+
+}  // namespace provost
