@@ -40,4 +40,24 @@ std::string to_base64(ByteView bytes) {
     return text;
 }
 
+std::optional<Bytes> from_base64url(std::string_view text, std::size_t most) {
+    Bytes bytes(text.size() / 4 * 3 + 2);
+    std::size_t size = 0;
+    const char* end = nullptr;
+    if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, &end,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+        end != text.data() + text.size() || size > most)
+        return std::nullopt;
+    bytes.resize(size);
+    return bytes;
+}
+
+std::string to_base64url(ByteView bytes) {
+    constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+    std::string text(sodium_base64_ENCODED_LEN(bytes.size(), variant), '\0');
+    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), variant);
+    text.pop_back();  // the NUL behind it
+    return text;
+}
+
 }  // namespace provost

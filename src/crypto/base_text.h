@@ -16,6 +16,11 @@ std::optional<OutputBuffer> from_base64(std::string_view text);
 
 std::string to_base64(ByteView bytes);  // padded
 
+// Section 5, without padding, as WebAuthn has it. nullopt for any other spelling, and for more than `most`
+// bytes.
+std::optional<Bytes> from_base64url(std::string_view text, std::size_t most);
+std::string to_base64url(ByteView bytes);
+
 // Lower case, without padding: no phone's keypad and no URL changes it. 256 bits make 52 characters.
 std::string to_base32(ByteView bytes);
 

@@ -52,6 +52,10 @@ struct KeyEpochs {
 
 inline constexpr std::string_view does_not_open = "P-5001";
 
+// What derive() takes: a label says what the bytes are for, a salt whose they are.
+inline constexpr std::size_t longest_derive_label = 32;
+inline constexpr std::size_t longest_derive_salt = 64;
+
 class KeyHolder {
  public:
     virtual ~KeyHolder() = default;
@@ -64,6 +68,11 @@ class KeyHolder {
         PROVOST_TRY(auto opened, open_all({&stored, 1}));
         return std::move(opened.front());
     }
+
+    // 32 bytes that follow from label and salt under a key that outlives every epoch: HMAC-SHA-256 under a
+    // subkey of the root key. Who has the database alone learns none of them. P-5013: label or salt is too
+    // long, or the label empty.
+    virtual Result<Secret> derive(std::string_view label, ByteView salt) = 0;
 
     [[nodiscard]] virtual Result<KeyEpochs> epochs() const = 0;
     // Begins a new epoch; refused (P-5002) while two are alive.

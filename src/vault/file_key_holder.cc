@@ -39,8 +39,10 @@ Status check_nothing_there(const fs::path& folder) {
 
 class FileKeyHolder final : public KeyHolder {
  public:
-    FileKeyHolder(std::unique_ptr<EpochFile> file, SealedBox box)
-        : file_(std::move(file)), box_(std::move(box)) {}
+    FileKeyHolder(std::unique_ptr<EpochFile> file, SealedBox box, const Key& root)
+        : file_(std::move(file)), box_(std::move(box)) {
+        crypto_kdf_derive_from_key(deriving_.data(), key_size, 1, "PVSTderv", root.data());
+    }
 
     Result<SealedSecret> seal(const SecretBinding& binding, const Secret& secret) override {
         const std::shared_lock lock(mutex_);
@@ -65,6 +67,23 @@ class FileKeyHolder final : public KeyHolder {
         const auto* const from = find(sealed.epoch);
         if (from == nullptr) return fail(SealedBox::cannot_open());
         return box_.rewrap({*from, newest()}, binding, sealed);
+    }
+
+    // The label's length goes before it, so that no label and salt spell another pair.
+    Result<Secret> derive(std::string_view label, ByteView salt) override {
+        if (label.empty() || label.size() > longest_derive_label || salt.size() > longest_derive_salt)
+            return fail(
+                {"P-5013", "a secret can't be derived", "vault", "its label or salt is of no such size"});
+        const auto size = static_cast<std::uint8_t>(label.size());
+        crypto_auth_hmacsha256_state state;
+        crypto_auth_hmacsha256_init(&state, deriving_.data(), key_size);
+        crypto_auth_hmacsha256_update(&state, &size, 1);
+        crypto_auth_hmacsha256_update(&state, as_bytes(label).data(), label.size());
+        crypto_auth_hmacsha256_update(&state, salt.data(), salt.size());
+        Passing<crypto_auth_hmacsha256_BYTES> bytes;
+        crypto_auth_hmacsha256_final(&state, bytes.data());
+        sodium_memzero(&state, sizeof state);
+        return Secret::copy_of(as_text(bytes));
     }
 
     [[nodiscard]] Result<KeyEpochs> epochs() const override {
@@ -114,6 +133,7 @@ class FileKeyHolder final : public KeyHolder {
     mutable std::shared_mutex mutex_;  // a change waits for the seals and opens under way
     std::unique_ptr<EpochFile> file_;
     SealedBox box_;
+    Key deriving_;
 };
 
 }  // namespace
@@ -136,7 +156,7 @@ Result<std::unique_ptr<KeyHolder>> open_key_files(const fs::path& folder) {
     PROVOST_TRY(const auto root, read_root_key(root_key_file(folder)));
     PROVOST_TRY(auto file, EpochFile::open(epochs_file(folder), root));
     PROVOST_TRY(auto box, SealedBox::make());
-    return std::make_unique<FileKeyHolder>(std::move(file), std::move(box));
+    return std::make_unique<FileKeyHolder>(std::move(file), std::move(box), root);
 }
 
 }  // namespace provost

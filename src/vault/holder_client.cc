@@ -38,6 +38,11 @@ class RemoteKeyHolder final : public KeyHolder {
         return opened;
     }
 
+    Result<Secret> derive(std::string_view label, ByteView salt) override {
+        return ask<DerivedReply>(*link_, DeriveCall{std::string(label), {salt.begin(), salt.end()}})
+            .map([](DerivedReply reply) { return std::move(reply.secret); });
+    }
+
     [[nodiscard]] Result<KeyEpochs> epochs() const override { return ask<KeyEpochs>(*link_, EpochsCall()); }
 
     Result<std::int64_t> begin_epoch(Timestamp now) override {

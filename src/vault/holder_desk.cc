@@ -1,6 +1,5 @@
 #include "vault/holder_desk.h"
 
-#include "service/log.h"
 #include "service/records.h"
 
 #include <algorithm>
@@ -60,6 +59,7 @@ HolderReply HolderDesk::reply_to(HolderCall& call, const Peer& peer, Timestamp n
     if (const auto* const mac = std::get_if<AuditMacCall>(&call))
         return reply_of(audit_.mac(mac->step, mac->link));
     if (const auto* const sign = std::get_if<AuditSignCall>(&call)) return reply_of(audit_.sign(sign->text));
+    if (const auto* const wanted = std::get_if<DeriveCall>(&call)) return derive(*wanted, peer, now);
     if (std::holds_alternative<AuditStateCall>(call)) return audit_state();
     const auto* const bind = std::get_if<AuditBindCall>(&call);
     const auto done =
@@ -74,7 +74,7 @@ AuditKeyState HolderDesk::audit_state() const {
 HolderReply HolderDesk::open(OpenCall& call, const Peer& peer, Timestamp now) {
     const auto kind = is_login(call) ? OpenBrake::Kind::login : OpenBrake::Kind::delivery;
     if (!brake_.admit(kind, call.tenant, now)) {
-        tell_braked(call, peer, now);
+        tell_braked({{"device", call.device.lower()}, {"tenant", std::to_string(call.tenant)}}, peer, now);
         return Error{"P-5033", "the key holder is asked to open secrets too fast", "key holder",
                      "more devices a second than its limits allow",
                      "Find out who asks; raise the limits of 'provost keyholder run' if it is your phones"};
@@ -110,14 +110,29 @@ void HolderDesk::tell(const OpenCall& call, const Peer& peer, const Result<std::
                {"peer", peer.name}});
 }
 
-void HolderDesk::tell_braked(const OpenCall& call, const Peer& peer, Timestamp now) {
+void HolderDesk::tell_braked(LogFields whose, const Peer& peer, Timestamp now) {
     if (braked_told_ && now - *braked_told_ < tell_braked_every) return;
     braked_told_ = now;
+    whose.emplace_back("refused", std::to_string(brake_.refused()));
+    whose.emplace_back("peer", peer.name);
     log_event(LogLevel::warning, "keyholder.braked", "secrets were asked for too fast and are not opened",
-              {{"device", call.device.lower()},
-               {"tenant", std::to_string(call.tenant)},
-               {"refused", std::to_string(brake_.refused())},
+              whose);
+}
+
+// A line for each: people's logins are few.
+HolderReply HolderDesk::derive(const DeriveCall& call, const Peer& peer, Timestamp now) {
+    if (!brake_.admit_derive(now)) {
+        tell_braked({{"label", call.label}}, peer, now);
+        return Error{"P-5033", "the key holder is asked to derive secrets too fast", "key holder",
+                     "more logins a second than its limits allow", "Find out who asks"};
+    }
+    auto derived = keys_.derive(call.label, call.salt);
+    log_event(LogLevel::info, "keyholder.derived", "a secret was derived",
+              {{"label", call.label},
+               {"outcome", derived ? "derived" : derived.error().code},
                {"peer", peer.name}});
+    if (!derived) return std::move(derived).error();
+    return DerivedReply{std::move(*derived)};
 }
 
 }  // namespace provost

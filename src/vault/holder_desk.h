@@ -1,6 +1,7 @@
 // The key holder's side of the socket, without the socket: takes a message, asks the keys, gives the answer.
 #pragma once
 
+#include "service/log.h"
 #include "vault/holder_wire.h"
 #include "vault/open_brake.h"
 
@@ -24,10 +25,11 @@ class HolderDesk {
  private:
     HolderReply reply_to(HolderCall& call, const Peer& peer, Timestamp now);
     HolderReply open(OpenCall& call, const Peer& peer, Timestamp now);
+    HolderReply derive(const DeriveCall& call, const Peer& peer, Timestamp now);
     Result<std::vector<Secret>> open_admitted(OpenCall& call);
     [[nodiscard]] AuditKeyState audit_state() const;
     static void tell(const OpenCall& call, const Peer& peer, const Result<std::vector<Secret>>& opened);
-    void tell_braked(const OpenCall& call, const Peer& peer, Timestamp now);
+    void tell_braked(LogFields whose, const Peer& peer, Timestamp now);
 
     KeyHolder& keys_;
     AuditKeys& audit_;

@@ -219,6 +219,11 @@ void fields(auto& io, Of<AuditSignCall> auto& call) {
     io.text(call.text, longest_signed_text);
 }
 
+void fields(auto& io, Of<DeriveCall> auto& call) {
+    io.text(call.label, longest_derive_label);
+    io.bytes(call.salt, longest_derive_salt);
+}
+
 void fields(auto& io, Of<Error> auto& error) {
     for (auto* const text : {&error.code, &error.what, &error.where, &error.why, &error.fix})
         io.text(*text, longest_text);
@@ -232,6 +237,10 @@ void fields(auto& io, Of<KeyEpochs> auto& epochs) {
 
 void fields(auto& io, Of<OpenedReply> auto& reply) {
     io.list(reply.secrets, most_secrets, [&](auto& secret) { io.secret(secret); });
+}
+
+void fields(auto& io, Of<DerivedReply> auto& reply) {
+    io.secret(reply.secret);
 }
 
 void fields(auto& io, Of<EpochReply> auto& reply) {

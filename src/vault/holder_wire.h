@@ -14,7 +14,7 @@
 
 namespace provost {
 
-inline constexpr std::uint16_t holder_protocol = 1;
+inline constexpr std::uint16_t holder_protocol = 2;
 inline constexpr std::size_t longest_frame = 64 * 1024;  // without the four bytes that say its length
 inline constexpr std::size_t frame_head = 4;
 inline constexpr std::size_t most_secrets = 64;  // in one call
@@ -65,9 +65,13 @@ struct AuditRatchetCall {
 struct AuditSignCall {
     std::string text;
 };
+struct DeriveCall {
+    std::string label;
+    Bytes salt;
+};
 using HolderCall =
     std::variant<HelloCall, EpochsCall, SealCall, OpenCall, RewrapCall, BeginEpochCall, DestroyEpochCall,
-                 AuditStateCall, AuditBindCall, AuditMacCall, AuditRatchetCall, AuditSignCall>;
+                 AuditStateCall, AuditBindCall, AuditMacCall, AuditRatchetCall, AuditSignCall, DeriveCall>;
 
 // Answers.
 struct AuditKeyState {
@@ -84,6 +88,9 @@ struct OpenedReply {
 struct EpochReply {
     std::int64_t epoch = 0;
 };
+struct DerivedReply {
+    Secret secret;
+};
 struct DoneReply {};
 // A step may be taken although it could not be written (AuditKeys::ratchet).
 struct AuditChangeReply {
@@ -91,7 +98,7 @@ struct AuditChangeReply {
     std::optional<Error> failed;
 };
 using HolderReply = std::variant<Error, KeyEpochs, SealedSecret, OpenedReply, EpochReply, DoneReply,
-                                 AuditKeyState, AuditChangeReply, AuditMac, Signature>;
+                                 AuditKeyState, AuditChangeReply, AuditMac, Signature, DerivedReply>;
 
 // P-5032: what came is nothing that the asked or the asking one can make something of.
 Error not_understood(std::string why);

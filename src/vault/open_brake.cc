@@ -16,6 +16,7 @@ std::uint64_t key_of(std::int64_t tenant) {
 OpenBrake::OpenBrake(const OpenLimits& limits)
     : all_(limits.all),
       logins_(limits.logins),
+      derives_(limits.derives),
       tenants_(limits.tenant, tenant_slots),
       alarm_per_minute_(limits.alarm_per_minute) {}
 
@@ -31,6 +32,12 @@ bool OpenBrake::admit(Kind kind, std::int64_t tenant, Timestamp now) {
     }
     ++this_minute_;
     return true;
+}
+
+bool OpenBrake::admit_derive(Timestamp now) {
+    const bool pass = derives_.take(now);
+    ++(pass ? admitted_ : refused_);
+    return pass;
 }
 
 std::optional<std::uint64_t> OpenBrake::alarm() {

@@ -1,5 +1,5 @@
-// How often a key holder in a process of its own opens secrets: whoever took the server over gets them no
-// faster than phones do.
+// How often a key holder in a process of its own opens and derives secrets: whoever took the server over gets
+// them no faster than phones do.
 #pragma once
 
 #include "guard/budget.h"
@@ -13,6 +13,7 @@ struct OpenLimits {
     Budget all{300, 3000};                  // devices whose secrets are opened for a delivery
     Budget tenant{300, 3000};               // the same of one tenant
     Budget logins{2000, 10'000};            // verifiers of devices' own passwords
+    Budget derives{30, 300};                // what people's logins need, two or three each
     std::uint64_t alarm_per_minute = 6000;  // devices within a minute: somebody is told
 };
 
@@ -24,6 +25,9 @@ class OpenBrake {
     enum class Kind : std::uint8_t { delivery, login };
     // Whether one more may be opened; counts it where it may.
     bool admit(Kind kind, std::int64_t tenant, Timestamp now);
+    // Whether one more may be derived. Apart from the above, so that neither phones nor people wait for the
+    // others.
+    bool admit_derive(Timestamp now);
     // How many devices it was within a minute, once a minute and only where they were too many.
     std::optional<std::uint64_t> alarm();
 
@@ -31,7 +35,7 @@ class OpenBrake {
     [[nodiscard]] std::uint64_t refused() const { return refused_; }
 
  private:
-    SharedBucket all_, logins_;
+    SharedBucket all_, logins_, derives_;
     BucketTable tenants_;
     const std::uint64_t alarm_per_minute_;
     Timestamp minute_{};

@@ -43,7 +43,7 @@ AuditTail any_tail() {
 }
 
 HolderCall any_call() {
-    switch (*rc::gen::inRange(0, 12)) {
+    switch (*rc::gen::inRange(0, 13)) {
         case 0:
             return HelloCall{*rc::gen::arbitrary<std::uint16_t>()};
         case 1:
@@ -71,6 +71,10 @@ HolderCall any_call() {
             return AuditMacCall{*rc::gen::arbitrary<std::int64_t>(), any_link()};
         case 10:
             return AuditRatchetCall{any_tail()};
+        case 11:
+            return DeriveCall{
+                *rc::gen::resize(static_cast<int>(longest_derive_label), rc::gen::arbitrary<std::string>()),
+                *rc::gen::resize(static_cast<int>(longest_derive_salt), rc::gen::arbitrary<Bytes>())};
         default:
             return AuditSignCall{*rc::gen::arbitrary<std::string>()};
     }
@@ -87,7 +91,7 @@ AuditKeyState any_state() {
 }
 
 HolderReply any_reply() {
-    switch (*rc::gen::inRange(0, 9)) {
+    switch (*rc::gen::inRange(0, 10)) {
         case 0:
             return any_error();
         case 1:
@@ -106,6 +110,8 @@ HolderReply any_reply() {
             return EpochReply{*rc::gen::arbitrary<std::int64_t>()};
         case 5:
             return DoneReply();
+        case 8:
+            return DerivedReply{Secret::copy_of(*rc::gen::arbitrary<std::string>())};
         case 6:
             return any_state();
         case 7:

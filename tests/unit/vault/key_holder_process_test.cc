@@ -103,6 +103,18 @@ TEST_F(KeyHolderProcess, R_C7_AHolderThatLostAStepIsFoundOut) {
     EXPECT_TRUE(held.audit->mac(0, {}));
 }
 
+TEST_F(KeyHolderProcess, R_F2_DerivesNoFasterThanItsLimits) {
+    OpenLimits limits;
+    limits.derives = {0.001, 3};
+    const SocketHolder process(folder, limits);
+    const auto held = process.connect();
+    const Bytes salt(16, 7);
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(held.keys->derive("totp", salt)) << i;
+    EXPECT_EQ(held.keys->derive("totp", salt).error().code, "P-5033");
+    const StoredSecret stored{binding, held.keys->seal(binding, Secret::copy_of("x")).value()};
+    EXPECT_TRUE(held.keys->open(stored)) << "phones are counted apart";
+}
+
 TEST_F(KeyHolderProcess, R_B8_OpensNoFasterThanItsLimits) {
     OpenLimits limits;
     limits.all = {0.001, 5};

@@ -1,0 +1,109 @@
+// Who is signed in. The page asks once, and again after every step of signing in.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo } from 'react';
+import { api, hooks } from './client';
+import { Problem } from './problem';
+
+export type Role = 'platform' | 'reseller' | 'tenant_admin' | 'support' | 'auditor';
+
+export interface Session {
+  person: { id: number; login: string; name: string; role: Role; tenant: string | null };
+  csrf: string;
+  stepped_up_until: string | null;
+  factors: { password: boolean; totp: boolean; passkeys: number; recovery_left: number };
+  must_enrol: boolean;
+  expires: string;
+}
+
+interface Held {
+  session: Session | null; // null: nobody is signed in
+  loading: boolean;
+  error: Problem | null; // anything but 401
+  refresh: () => Promise<unknown>;
+  signOut: () => Promise<void>;
+}
+
+// While developing, behind the control socket, there are no sessions: whoever reaches it may do everything.
+const local: Session = {
+  person: { id: 0, login: 'local', name: 'Local operator', role: 'platform', tenant: null },
+  csrf: '',
+  stepped_up_until: null,
+  factors: { password: true, totp: true, passkeys: 1, recovery_left: 10 },
+  must_enrol: false,
+  expires: '2099-01-01T00:00:00Z',
+};
+
+async function ask(): Promise<Session | null> {
+  try {
+    const session = await api.get<Session>('/v1/session');
+    const role = session.person.role.replace('-', '_') as Role; // "tenant-admin" on the wire
+    return { ...session, person: { ...session.person, role } };
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null;
+    const withoutGate = error instanceof Problem && error.status === 404;
+    if (withoutGate && import.meta.env.DEV) return local;
+    throw error;
+  }
+}
+
+export const sessionKey = ['session'] as const;
+
+const Context = createContext<Held | null>(null);
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const query = useQuery({ queryKey: sessionKey, queryFn: ask, staleTime: 60_000, retry: false });
+  const session = query.data ?? null;
+
+  const refresh = useCallback(() => client.invalidateQueries({ queryKey: sessionKey }), [client]);
+  const signOut = useCallback(async () => {
+    await api.remove('/v1/session').catch(() => undefined);
+    // Nothing of the one who left may stay; the session's own entry is watched, so it is set, not taken out.
+    client.removeQueries({ predicate: query => query.queryKey[0] !== sessionKey[0] });
+    client.setQueryData(sessionKey, null);
+  }, [client]);
+
+  useEffect(() => {
+    hooks.onSignedOut = () => client.setQueryData(sessionKey, null);
+  }, [client]);
+
+  const held = useMemo<Held>(
+    () => ({
+      session,
+      loading: query.isPending,
+      error: query.error instanceof Problem ? query.error : null,
+      refresh,
+      signOut,
+    }),
+    [session, query.isPending, query.error, refresh, signOut],
+  );
+  return <Context value={held}>{children}</Context>;
+}
+
+export function useSessionState(): Held {
+  const held = use(Context);
+  if (held === null) throw new Error('no SessionProvider above');
+  return held;
+}
+
+// On every page but the sign-in: somebody is there.
+export function useSession(): Session {
+  const { session } = useSessionState();
+  if (session === null) throw new Error('nobody is signed in');
+  return session;
+}
+
+// What a role may do at all; the server decides, this hides what it would refuse.
+const ranks: Record<Role, Role[]> = {
+  platform: ['platform'],
+  reseller: ['platform', 'reseller'],
+  tenant_admin: ['platform', 'reseller', 'tenant_admin'],
+  support: ['platform', 'reseller', 'tenant_admin', 'support'],
+  auditor: ['platform', 'reseller', 'tenant_admin', 'support', 'auditor'],
+};
+
+// may('tenant_admin'): a tenant admin, or anyone above.
+export function useMay(): (least: Role) => boolean {
+  const { person } = useSession();
+  return useCallback((least: Role) => ranks[least].includes(person.role), [person.role]);
+}

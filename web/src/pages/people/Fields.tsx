@@ -1,0 +1,41 @@
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type Page, api } from '../../api/client';
+import { type Role, useSession } from '../../api/session';
+import type { Tenant } from '../../api/types';
+import { useTexts } from '../../i18n/texts';
+import { treeOf } from '../tenants/tree';
+import { manageable } from './people';
+import { texts } from './texts';
+
+interface Props {
+  role: Role;
+  tenant: string | null;
+  onRole: (role: Role) => void;
+  onTenant: (tenant: string | null) => void;
+}
+
+// A role, with what it may, and where.
+export function RoleAndPlace({ role, tenant, onRole, onTenant }: Props) {
+  const t = useTexts(texts);
+  const { person } = useSession();
+  const tenants = useQuery({ queryKey: ['tenants'], queryFn: ({ signal }) => api.get<Page<Tenant>>('/v1/tenants', {}, signal), staleTime: 60_000 });
+  const everywhere = person.tenant === null;
+  return (
+    <>
+      <Select label={t.role} description={t[`d_${role}`]} allowDeselect={false} data={manageable(person.role).map(value => ({ value, label: t[`r_${value}`] }))} value={role} onChange={value => onRole((value ?? role) as Role)} />
+      {role !== 'platform' && (
+        <Select
+          label={t.tenant}
+          description={t.tenantHint}
+          placeholder={everywhere ? t.allTenants : ''}
+          clearable={everywhere}
+          searchable
+          data={treeOf(tenants.data?.items ?? []).map(row => ({ value: row.tenant.slug, label: `${'– '.repeat(row.depth)}${row.tenant.name || row.tenant.slug}` }))}
+          value={tenant}
+          onChange={onTenant}
+        />
+      )}
+    </>
+  );
+}
