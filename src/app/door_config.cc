@@ -25,6 +25,14 @@ ServerIdentity read_identity(const fs::path& file, const Yaml& value) {
     return identity;
 }
 
+}  // namespace
+
+std::vector<ServerIdentity> read_identities(const fs::path& file, const Yaml& value) {
+    std::vector<ServerIdentity> identities;
+    for (const auto& identity : value.items()) identities.push_back(read_identity(file, identity));
+    return identities;
+}
+
 void read_limits(const Yaml& value, DoorLimits& limits) {
     if (!value) return;
     YamlMap map(value);
@@ -46,13 +54,14 @@ void read_limits(const Yaml& value, DoorLimits& limits) {
         map.optional("connection_seconds").number(1, 86'400, limits.connection_seconds);
 }
 
+namespace {
+
 // What every door has.
 void read_listener(const fs::path& file, YamlMap& map, DoorSettings& door) {
     door.address = map.optional("address").text(door.address);
     door.traits.path_prefix = map.optional("path_prefix").text(door.traits.path_prefix);
     door.threads = map.optional("threads").number(1, 256, door.threads);
-    for (const auto& identity : map.required("identities").items())
-        door.identities.push_back(read_identity(file, identity));
+    door.identities = read_identities(file, map.required("identities"));
     read_limits(map.optional("limits"), door.limits);
 }
 

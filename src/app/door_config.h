@@ -17,6 +17,11 @@ std::filesystem::path beside(const std::filesystem::path& file, const Yaml& valu
 // A length of time, such as 10m, 1h or 7d; more than none.
 Duration read_length(const Yaml& value, Duration fallback);
 
+// Certificates and keys; one of each kind of key.
+std::vector<ServerIdentity> read_identities(const std::filesystem::path& file, const Yaml& value);
+// Keeps what is there where the block says nothing.
+void read_limits(const Yaml& value, DoorLimits& limits);
+
 // The main door. It is modern, for every vendor, and admits by certificate: no key can say otherwise.
 void read_main_door(const std::filesystem::path& file, const Yaml& value, DoorSettings& door);
 

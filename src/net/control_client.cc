@@ -18,7 +18,7 @@ Error client_error(const std::filesystem::path& socket, std::string what, std::s
 }
 
 std::string to_wire(const ApiRequest& request) {
-    std::string out = request.method + ' ' + to_text(Target{request.path, request.query}) +
+    std::string out = request.method + ' ' + to_text(RequestTarget{request.path, request.query}) +
                       " HTTP/1.1\r\nHost: localhost\r\n";
     for (const auto& [name, value] : request.headers) out += name + ": " + value + "\r\n";
     return out + "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n" + request.body;

@@ -1,6 +1,7 @@
 #include "net/control_door.h"
 
 #include "net/control_wire.h"
+#include "net/door_problem.h"
 #include "net/request_parser.h"
 #include "net/response.h"
 
@@ -29,6 +30,7 @@ constexpr int workers = 32;  // a long poll for events keeps one for up to 30 s
 constexpr int backlog = 64;
 constexpr int deadline_seconds = 30;
 constexpr int pause_millis = 250;
+constexpr int most_streams = 8;  // of events: each keeps a worker
 constexpr RequestLimits limits{8'192, 32'768, 100, 64 * 1024 * 1024};
 
 Error door_error(const std::filesystem::path& path, std::string why, std::string fix) {
@@ -42,14 +44,6 @@ std::string actor_named(uid_t user) {
     std::vector<char> room(16 * 1024);
     ::getpwuid_r(user, &entry, room.data(), room.size(), &found);
     return "unix:" + (found != nullptr ? std::string(found->pw_name) : std::to_string(user));
-}
-
-ApiReply problem(int status, std::string_view title) {
-    ApiReply reply;
-    reply.status = status;
-    reply.content_type = "application/problem+json";
-    reply.body = R"({"status":)" + std::to_string(status) + R"(,"title":")" + std::string(title) + "\"}\n";
-    return reply;
 }
 
 // False if the peer went away or sent what is no request.
@@ -86,6 +80,18 @@ bool send_reply(const UnixSocket& peer, ApiReply reply, bool to_head) {
     return peer.send_all(out.view());
 }
 
+// Who may open the socket may read the data folder too: there is nothing to keep from it.
+Actor owner_of_the_server(const std::string& name) {
+    Actor actor;
+    actor.name = name;
+    if (name.empty()) return actor;  // the kernel didn't say who it is
+    actor.role = Role::platform;
+    actor.tenant = std::nullopt;
+    actor.stepped_up = true;
+    actor.source = "unix";
+    return actor;
+}
+
 class ThreadedControlDoor final : public ControlDoor {
  public:
     ThreadedControlDoor(std::filesystem::path path, ApiHandler handler)
@@ -98,6 +104,8 @@ class ThreadedControlDoor final : public ControlDoor {
     Status make_way() const;
     void work();
     void serve(const UnixSocket& peer);
+    void answer(const UnixSocket& peer, const ApiRequest& request, bool to_head);
+    void stream(const UnixSocket& peer, const ApiReply& reply);
     void stop();
     [[nodiscard]] std::string actor_of(const UnixSocket& peer) const;
 
@@ -111,6 +119,7 @@ class ThreadedControlDoor final : public ControlDoor {
     std::mutex mutex_;
     std::set<int> peers_;  // being served
     std::atomic<bool> stopping_ = false;
+    std::atomic<int> streams_ = 0;
 };
 
 std::string ThreadedControlDoor::actor_of(const UnixSocket& peer) const {
@@ -180,18 +189,46 @@ void ThreadedControlDoor::serve(const UnixSocket& peer) {
     parser.keep_body(&body);
     if (!read_request(peer, parser)) {
         if (parser.state() == RequestParser::State::refused)
-            (void)send_reply(peer, problem(400, "not a request that this server takes"), false);
+            (void)send_reply(peer, door_problem(400, "P-8011", "not a request that this server takes"),
+                             false);
         return;
     }
     auto request = to_request(parser.head());
     const bool to_head = parser.head().method == "HEAD";
     if (!request) {
-        (void)send_reply(peer, problem(400, "the address holds a broken escape or a repeated key"), to_head);
+        (void)send_reply(peer,
+                         door_problem(400, "P-8012", "the address holds a broken escape or a repeated key"),
+                         to_head);
         return;
     }
     request->body = std::move(body);
     request->actor = actor_of(peer);
-    (void)send_reply(peer, handler_(*request), to_head);
+    request->who = owner_of_the_server(request->actor);
+    answer(peer, *request, to_head);
+}
+
+void ThreadedControlDoor::answer(const UnixSocket& peer, const ApiRequest& request, bool to_head) {
+    auto reply = handler_(request);
+    if (!reply.follow || to_head) return (void)send_reply(peer, std::move(reply), to_head);
+    if (++streams_ <= most_streams)
+        stream(peer, reply);
+    else
+        (void)send_reply(peer, door_problem(503, "P-8014", "too many watch events"), to_head);
+    --streams_;
+}
+
+// Until its end, or until who watches leaves; at the door's end its socket says that too.
+void ThreadedControlDoor::stream(const UnixSocket& peer, const ApiReply& reply) {
+    OutputBuffer out;
+    append_head(out, {reply.status, reply.content_type, std::nullopt, false}, reply.headers);
+    out.append(reply.body);
+    if (!peer.send_all(out.view())) return;
+    const std::stop_source stop;
+    pollfd left{peer.get(), POLLIN, 0};
+    do {
+        const auto text = reply.follow(stop.get_token());
+        if (!text || !peer.send_all(*text)) return;
+    } while (::poll(&left, 1, pause_millis) == 0);
 }
 
 void ThreadedControlDoor::stop() {

@@ -91,17 +91,17 @@ long UnixSocket::receive(std::string& into) const {
     }
 }
 
-std::optional<Target> parse_target(std::string_view target) {
+std::optional<RequestTarget> parse_target(std::string_view target) {
     const auto mark = std::min(target.find('?'), target.size());
     auto path = percent_decode(target.substr(0, mark), false);
-    Target parsed;
+    RequestTarget parsed;
     if (!path || !parse_query(target.substr(std::min(mark + 1, target.size())), parsed.query))
         return std::nullopt;
     parsed.path = std::move(*path);
     return parsed;
 }
 
-std::string to_text(const Target& target) {
+std::string to_text(const RequestTarget& target) {
     std::string out = percent_encode(target.path);
     char separator = '?';
     for (const auto& [name, value] : target.query) {

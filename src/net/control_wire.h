@@ -35,11 +35,11 @@ class UnixSocket {
     int fd_;
 };
 
-struct Target {
+struct RequestTarget {
     std::string path;
     std::map<std::string, std::string> query;
 };
-std::optional<Target> parse_target(std::string_view target);
-std::string to_text(const Target& target);
+std::optional<RequestTarget> parse_target(std::string_view target);
+std::string to_text(const RequestTarget& target);
 
 }  // namespace provost

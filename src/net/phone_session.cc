@@ -117,6 +117,8 @@ PhoneSession::Next PhoneSession::shake_hands() {
         if (result == TlsResult::closed || result == TlsResult::broken) {
             ++core_.handshake_failures;
             core_.count(result == TlsResult::closed ? HandshakeFault::left : tls_.handshake_fault());
+            const auto trouble = result == TlsResult::broken ? tls_.handshake_trouble() : std::nullopt;
+            if (trouble) core_.deliver.handshake_failed(peer_.text, *trouble);
         }
         if (result == TlsResult::broken) checkpoint_.note_failure();
         return stopped(result);

@@ -51,12 +51,20 @@ std::string_view reason_phrase(int status) {
             return "Forbidden";
         case 404:
             return "Not Found";
+        case 405:
+            return "Method Not Allowed";
         case 409:
             return "Conflict";
         case 412:
             return "Precondition Failed";
+        case 413:
+            return "Content Too Large";
+        case 421:
+            return "Misdirected Request";
         case 422:
             return "Unprocessable Content";
+        case 429:
+            return "Too Many Requests";
         case 500:
             return "Internal Server Error";
         case 503:
@@ -75,8 +83,10 @@ void append_fixed(OutputBuffer& out, const ResponseHead& head) {
     out.append(reason_phrase(head.status));
     out.append("\r\nContent-Type: ");
     out.append(head.content_type.empty() ? "application/octet-stream" : head.content_type);
-    out.append("\r\nContent-Length: ");
-    out.append(std::to_string(head.content_length));
+    if (head.content_length) {
+        out.append("\r\nContent-Length: ");
+        out.append(std::to_string(*head.content_length));
+    }
     out.append("\r\nCache-Control: no-store\r\nConnection: ");
     out.append(head.keep_alive ? "keep-alive" : "close");
     out.append("\r\n");

@@ -5,6 +5,7 @@
 #include "base/secret.h"
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,7 +15,7 @@ namespace provost {
 struct ResponseHead {
     int status = 200;
     std::string_view content_type;
-    std::size_t content_length = 0;
+    std::optional<std::size_t> content_length = 0;  // none: to the end of the connection
     bool keep_alive = false;
 };
 

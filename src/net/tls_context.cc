@@ -137,7 +137,7 @@ bool apply_profile(SSL_CTX* context, OSSL_LIB_CTX* library, TlsProfile profile) 
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_max_early_data(context, 0);
     SSL_CTX_set_max_cert_list(context, max_certificate_bytes);
-    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_verify(context, profile == TlsProfile::web ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_cert_verify_callback(context, accept_certificate, nullptr);
     return SSL_CTX_set_num_tickets(context, 0) == 1 && SSL_CTX_set1_groups_list(context, groups) == 1 &&
            (profile == TlsProfile::old ? allow_old(context, library) : allow_modern(context));

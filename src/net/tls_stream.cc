@@ -143,6 +143,29 @@ HandshakeFault TlsStream::handshake_fault() const {
     }
 }
 
+std::optional<HandshakeTrouble> TlsStream::handshake_trouble() const {
+    using Kind = HandshakeTrouble::Kind;
+    const int version = SSL_client_version(ssl_);
+    switch (handshake_fault()) {
+        case HandshakeFault::alert:
+            return HandshakeTrouble{Kind::alert, ERR_GET_REASON(ERR_peek_error()) - SSL_AD_REASON_OFFSET,
+                                    version};
+        case HandshakeFault::version:
+            return HandshakeTrouble{Kind::version, 0, version};
+        case HandshakeFault::cipher:
+            return HandshakeTrouble{Kind::cipher, 0, version};
+        case HandshakeFault::not_tls:
+            return HandshakeTrouble{Kind::not_tls, 0, 0};
+        case HandshakeFault::certificate:
+        case HandshakeFault::other:
+            return HandshakeTrouble{Kind::other, 0, version};
+        case HandshakeFault::left:
+        case HandshakeFault::timed_out:
+            break;
+    }
+    return std::nullopt;
+}
+
 TlsResult TlsStream::read(std::span<char> room, std::size_t& got) {
     ERR_clear_error();
     const int returned = SSL_read_ex(ssl_, room.data(), room.size(), &got);

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "net/phone_door.h"
+#include "service/handshake_log.h"
 #include "service/judge_certificate.h"
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +38,8 @@ class TlsStream {
     TlsResult handshake();
     // Why it came to nothing, right after it said so.
     [[nodiscard]] HandshakeFault handshake_fault() const;
+    // The same, as people are told of it; nullopt where the peer merely left.
+    [[nodiscard]] std::optional<HandshakeTrouble> handshake_trouble() const;
     TlsResult read(std::span<char> room, std::size_t& got);
     TlsResult write(std::string_view bytes, std::size_t& written);
     void send_close();  // close_notify, if it still can be sent

@@ -6,7 +6,8 @@ import shutil
 import subprocess
 import unittest
 
-from provost_fixture import Story
+from admin_fixture import with_admin
+from provost_fixture import Pki, Story
 
 # What testssl.sh says of the certificate that this test brings along: a private CA has no such things.
 OF_THE_CERTIFICATE = ("cert_chain_of_trust", "cert_revocation", "DNS_CAArecord", "cert_validityPeriod", "cert_ct",
@@ -22,13 +23,14 @@ def needs(*tools):
 
 class Scanners(Story):
     policy = ("grace=1h",)
+    port = property(lambda self: self.server.port)
 
     @needs("testssl")
     def test_R_C1_testssl_finds_nothing(self):
         out = self.server.folder / "testssl.json"
         done = subprocess.run(
             ["testssl", "--quiet", "--color", "0", "--warnings", "batch", "--nodns", "min", "--openssl-timeout", "20",
-             "--jsonfile", str(out), "-p", "-s", "-f", "-S", "-h", "-U", f"localhost:{self.server.port}"],
+             "--jsonfile", str(out), "-p", "-s", "-f", "-S", "-h", "-U", f"localhost:{self.port}"],
             capture_output=True, text=True, timeout=800, check=False)
         self.assertTrue(out.exists(), done.stdout[-2000:])
         findings = json.loads(out.read_text())
@@ -39,7 +41,7 @@ class Scanners(Story):
 
     @needs("sslscan")
     def test_R_C1_sslscan_is_clean(self):
-        said = subprocess.run(["sslscan", "--no-colour", f"localhost:{self.server.port}"], capture_output=True,
+        said = subprocess.run(["sslscan", "--no-colour", f"localhost:{self.port}"], capture_output=True,
                               text=True, timeout=300, check=True).stdout
         for version in ("SSLv2", "SSLv3", "TLSv1.0", "TLSv1.1"):
             self.assertRegex(said, rf"(?m)^{re.escape(version)}\s+disabled$")
@@ -65,7 +67,7 @@ class Scanners(Story):
             with self.subTest(name):
                 attack = subprocess.Popen(
                     ["slowhttptest", mode, "-c", "200", "-r", "100", "-i", "2", "-l", "8", "-p", "5", "-u",
-                     f"https://localhost:{self.server.port}/"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                     f"https://localhost:{self.port}/"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
                 try:
                     served = [self.serve(phone) for _ in range(5)]
                     said = attack.communicate(timeout=120)[0]
@@ -75,6 +77,19 @@ class Scanners(Story):
                 self.assertEqual(served, [200] * 5)
                 self.assertRegex(re.sub(r"\x1b\[[0-9;]*m", "", said), r"service available:\s+YES")
         self.assertEqual(self.serve(phone), 200)
+
+
+class AdminScanners(Scanners):
+    """The same at the admin listener, whose pages testssl.sh looks at too."""
+
+    port = property(lambda self: self.server.doors["admin"])
+
+    @classmethod
+    def setUpClass(cls):
+        cls.pki = Pki.shared()
+        cls.server = with_admin(cls.pki)
+        cls.addClassCleanup(cls.server.stop)
+        cls.server.start().fill(*cls.policy)
 
 
 if __name__ == "__main__":

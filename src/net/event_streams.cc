@@ -1,0 +1,80 @@
+#include "net/event_streams.h"
+
+namespace provost {
+
+namespace {
+
+constexpr auto heartbeat = ":\n\n";
+
+}  // namespace
+
+void EventStreams::start() {
+    thread_ = std::thread([this] { run(); });
+}
+
+std::shared_ptr<std::stop_source> EventStreams::add(Follow follow, Give give) {
+    auto watcher = std::make_shared<std::stop_source>();
+    const auto now = std::chrono::steady_clock::now();
+    {
+        const std::lock_guard lock(mutex_);
+        if (stopping_ || open_ >= most_) return nullptr;
+        ++open_;
+        fresh_.push_back({std::move(follow), std::move(give), watcher, now, now});
+    }
+    wake_.notify_one();
+    return watcher;
+}
+
+std::size_t EventStreams::open() const {
+    const std::lock_guard lock(mutex_);
+    return open_;
+}
+
+void EventStreams::run() {
+    Streams streams;
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+        streams.splice(streams.end(), fresh_);
+        lock.unlock();
+        std::size_t ended = 0;
+        const auto now = std::chrono::steady_clock::now();
+        for (auto next = streams.begin(); next != streams.end();) {
+            const auto one = next++;
+            if (serve(*one, now)) continue;
+            streams.erase(one);
+            ++ended;
+        }
+        lock.lock();
+        open_ -= ended;
+        if (streams.empty())
+            wake_.wait(lock, [this] { return stopping_ || !fresh_.empty(); });
+        else
+            wake_.wait_for(lock, pace_.ask, [this] { return stopping_; });
+    }
+}
+
+bool EventStreams::serve(Stream& stream, SteadyTime now) {
+    const auto watcher = stream.watcher.lock();
+    if (!watcher || watcher->stop_requested()) return false;
+    auto text = now - stream.began < pace_.longest ? stream.follow(watcher->get_token()) : std::nullopt;
+    if (!text) {
+        stream.give(std::nullopt);
+        return false;
+    }
+    if (text->empty() && now - stream.spoke < pace_.heartbeat) return true;
+    stream.spoke = now;
+    stream.give(text->empty() ? heartbeat : std::move(text));
+    return true;
+}
+
+void EventStreams::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+    fresh_.clear();
+}
+
+}  // namespace provost
