@@ -1,4 +1,5 @@
-// Imports as jobs: checked and applied in the background, with progress. A few are kept; the oldest go first.
+// Imports as jobs: checked and applied in the background, with progress; they go on without whoever began
+// them. A few are kept; the oldest that rest go first.
 #pragma once
 
 #include "service/import_devices.h"
@@ -7,40 +8,65 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
 namespace provost {
 
-enum class JobState : std::uint8_t { checking, checked, applying, done, failed };
+// interrupted: the server ended while it was applied.
+enum class JobState : std::uint8_t { checking, checked, applying, done, failed, cancelled, interrupted };
+std::string_view to_text(JobState state);
+bool is_running(JobState state);
 
 struct ImportJob {
     std::string id;
+    std::string actor;
+    Timestamp made{};
+    std::optional<TenantId>
+        owner;  // the tenant that its maker is bound to; only those who see it see the job
     std::atomic<JobState> state{JobState::checking};
     std::atomic<std::size_t> rows_done{0}, rows_total{0};
-    ImportDevices::Plan plan;  // read it only in states checked, done and failed
-    Error error;               // state failed
+    std::atomic<std::int64_t> began{0};  // checking or applying, milliseconds of the clock
+    std::atomic<std::int64_t> ended{0};
+    std::atomic<bool> stop{false};
+    ImportDevices::Plan plan;  // read it in states checked, done, failed and cancelled only
+    Error error;               // states failed, cancelled and interrupted
     std::jthread worker;       // last: it ends before the rest goes
 };
 
 class ImportJobs {
  public:
-    explicit ImportJobs(House& house) : house_(house) {}
+    // Those that were applied when the server ended are told as interrupted.
+    explicit ImportJobs(House& house);
+    ~ImportJobs();  // running ones stop after their batch
 
-    std::shared_ptr<ImportJob> begin(std::string file, ImportOptions options);
+    // P-8013: as many as can be are running.
+    Result<std::shared_ptr<ImportJob>> begin(std::string file, ImportOptions options);
     // P-8005 no such job, P-8007 not checked yet or applied already.
     Result<std::shared_ptr<ImportJob>> find(const std::string& id);
     Result<std::shared_ptr<ImportJob>> apply(const std::string& id);
+    // After the batch that is being written; P-8007: it is not running.
+    Result<std::shared_ptr<ImportJob>> cancel(const std::string& id);
+    [[nodiscard]] std::vector<std::shared_ptr<ImportJob>> all() const;  // newest first
 
  private:
     static constexpr std::size_t most_jobs = 8;
 
+    void recall();
+    bool make_room();  // with the mutex held
+    void check(ImportJob& job, const std::string& file, const ImportOptions& options);
+    void write(ImportJob& job);
+    void settle(ImportJob& job, JobState state);
+    ImportDevices::Progress progress_of(ImportJob& job);
+
     House& house_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::map<std::string, std::shared_ptr<ImportJob>> jobs_;  // ids rise
     std::uint64_t last_ = 0;
 };
 
-std::string_view to_text(JobState state);
+Error no_import(const std::string& id);
+Error no_job(const std::string& id);
 
 }  // namespace provost

@@ -7,6 +7,38 @@ namespace {
 
 constexpr std::size_t problems_shown = 1000;
 
+json::array columns_json(const ImportReport& report) {
+    json::array items;
+    for (const auto& one : report.columns)
+        items.push_back(json::object{{"header", one.header}, {"meaning", one.meaning}});
+    return items;
+}
+
+json::array changes_json(const ImportReport& report) {
+    json::array items;
+    for (const auto& one : report.changes) {
+        json::array fields;
+        for (const auto& field : one.fields)
+            fields.push_back(
+                json::object{{"name", field.name}, {"before", field.before}, {"after", field.after}});
+        json::object item{{"row", one.row}, {"mac", one.mac.lower()}};
+        item["fields"] = std::move(fields);
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+json::array samples_json(const ImportReport& report) {
+    json::array items;
+    for (const auto& one : report.samples)
+        items.push_back(json::object{{"row", one.row},
+                                     {"mac", one.mac.lower()},
+                                     {"model", one.model},
+                                     {"syntax", one.syntax},
+                                     {"text", one.text}});
+    return items;
+}
+
 json::object report_json(const ImportReport& report) {
     json::array problems, notes, warnings;
     for (const auto& one : report.problems) {
@@ -14,6 +46,8 @@ json::object report_json(const ImportReport& report) {
         auto problem = to_json(one.error);
         problem["row"] = one.row;
         problem["column"] = one.column;
+        problem["value"] = one.value;
+        problem["suggestions"] = json::value_from(one.suggestions);
         problems.push_back(std::move(problem));
     }
     for (const auto& note : report.notes) notes.push_back(json::value(note));
@@ -24,11 +58,29 @@ json::object report_json(const ImportReport& report) {
     for (const auto& one : report.warnings)
         warnings.push_back(
             json::object{{"vendor", one.vendor}, {"devices", one.devices}, {"text", one.text}});
+    body["facts"] = report.facts;
+    body["bytes"] = report.bytes;
+    body["rows"] = report.rows;
+    body["not_in_file"] = report.not_in_file;
+    body["columns"] = columns_json(report);
+    body["changes"] = changes_json(report);
+    body["samples"] = samples_json(report);
+    json::array row_warnings;
+    for (const auto& one : report.row_warnings)
+        row_warnings.push_back(json::object{{"row", one.row}, {"column", one.column}, {"text", one.text}});
+    body["row_warnings"] = std::move(row_warnings);
     body["warnings"] = std::move(warnings);
     body["notes"] = std::move(notes);
     body["problems"] = std::move(problems);
     body["problems_total"] = report.problems.size();
     return body;
+}
+
+// One that was cancelled while it was checked has none.
+bool has_report(const ImportJob& job) {
+    const auto state = job.state.load();
+    const bool stopped = state == JobState::cancelled && !job.plan.report.facts.empty();
+    return state == JobState::checked || state == JobState::done || stopped;
 }
 
 ApiReply job_reply(int status, const ImportJob& job) {
@@ -37,16 +89,18 @@ ApiReply job_reply(int status, const ImportJob& job) {
                       {"state", to_text(state)},
                       {"rows_done", job.rows_done.load()},
                       {"rows_total", job.rows_total.load()}};
-    if (state == JobState::checked || state == JobState::done) body["report"] = report_json(job.plan.report);
-    if (state == JobState::failed) body["error"] = to_json(job.error);
+    if (has_report(job)) body["report"] = report_json(job.plan.report);
+    if (state == JobState::failed || state == JobState::cancelled || state == JobState::interrupted)
+        body["error"] = to_json(job.error);
     return reply(status, body);
 }
 
 }  // namespace
 
 Result<ApiReply> create_import(ApiContext& context, const ApiCall& call) {
-    ImportOptions options{call.query("tenant"), call.query("arm") == "true", call.request.actor};
-    const auto job = context.imports.begin(call.request.body, std::move(options));
+    ImportOptions options{call.query("tenant"), call.query("arm") == "true", call.request.actor,
+                          context.sight.actor()};
+    PROVOST_TRY(const auto job, context.imports.begin(call.request.body, std::move(options)));
     return job_reply(202, *job);
 }
 
@@ -62,10 +116,9 @@ Result<ApiReply> apply_import(ApiContext& context, const ApiCall& call) {
 
 Result<ApiReply> import_rejects(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto job, context.imports.find(call.path[0]));
-    const auto state = job->state.load();
-    if (state != JobState::checked && state != JobState::done)
+    if (!has_report(*job))
         return fail({"P-8007", "import '" + job->id + "' is not checked", "import",
-                     "it is " + std::string(to_text(state))});
+                     "it is " + std::string(to_text(job->state.load()))});
     ApiReply answer;
     answer.content_type = "text/csv; charset=utf-8";
     answer.body = job->plan.report.rejects;

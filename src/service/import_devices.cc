@@ -1,9 +1,10 @@
 #include "service/import_devices.h"
 
-#include "crypto/digest.h"
 #include "domain/text.h"
 #include "service/device_access.h"
 #include "service/import_columns.h"
+#include "service/import_preview.h"
+#include "service/sight.h"
 #include "service/tenants.h"
 #include "vendor/scorecard.h"
 
@@ -13,7 +14,9 @@ namespace provost {
 
 namespace {
 
-constexpr std::size_t batch_size = 500;
+constexpr std::size_t check_step = 100;
+// A phone that wants its secrets waits for the batch that is being written, not for more.
+constexpr std::size_t batch_size = 100;
 
 std::string quoted(const std::string& cell) {
     if (cell.find_first_of(",\"\n\r") == cell.npos) return cell;
@@ -33,31 +36,40 @@ bool same_device(const Device& a, const Device& b) {
            a.access == b.access && a.settings == b.settings && a.raw == b.raw;
 }
 
-// Names no tenant, but lets the platform team find the row: the same MAC gives the same reference.
-std::string reference_of(MacAddress mac) {
-    return to_hex(sha256("import reference " + mac.lower())).substr(0, 8);
-}
-
 // Checks one file's rows, one after the other.
 class Checker {
  public:
     Checker(const House& house, const ImportOptions& options, CsvFile file, ColumnPlan columns)
-        : house_(house), options_(options), file_(std::move(file)), columns_(std::move(columns)) {
+        : house_(house),
+          options_(options),
+          sight_(options.who, house.policies.current()),
+          file_(std::move(file)),
+          columns_(std::move(columns)) {
         plan_.options = options;
         plan_.report.encoding = file_.encoding;
         plan_.report.separator = file_.separator == '\t' ? "tab" : std::string(1, file_.separator);
         plan_.report.empty_rows = file_.empty_rows;
+        plan_.report.rows = file_.rows.size();
+        plan_.report.facts = describe_file(file_);
+        for (std::size_t i = 0; i < file_.header.size(); ++i)
+            plan_.report.columns.push_back({file_.header[i], columns_.names[i]});
         plan_.report.notes = columns_.notes;
         plan_.rows.reserve(file_.rows.size());
     }
 
-    ImportDevices::Plan check(const ImportDevices::Progress& progress) {
+    Result<ImportDevices::Plan> check(const ImportDevices::Progress& progress) {
         for (std::size_t i = 0; i < file_.rows.size(); ++i) {
-            if (i % batch_size == 0) progress(i, file_.rows.size());
+            if (i % check_step == 0 && !progress(i, file_.rows.size())) return fail(import_stopped(i));
             check_row(file_.rows[i]);
         }
         progress(file_.rows.size(), file_.rows.size());
         warn_of_vendors();
+        PROVOST_CHECK(count_others());
+        for (const auto& row : plan_.rows) {
+            if (plan_.report.samples.size() == samples_shown) break;
+            if (row.fate != RowFate::add && row.fate != RowFate::change) continue;
+            if (auto sample = sample_of(house_, row)) plan_.report.samples.push_back(std::move(*sample));
+        }
         return std::move(plan_);
     }
 
@@ -77,6 +89,7 @@ class Checker {
         if (fate == RowFate::add) ++report.to_add;
         if (fate == RowFate::change) ++report.to_change;
         if (fate == RowFate::unchanged) ++report.unchanged;
+        warn_of_account(row.line, device->first);
         plan_.rows.push_back({row.line, fate, std::move(device->first)});
     }
 
@@ -89,19 +102,49 @@ class Checker {
             return fail({"P-2010", "the row names no tenant", "tenant", "",
                          "Add a column 'tenant' or give --tenant."});
         const auto mac = MacAddress::parse(trim(draft.mac));
-        PROVOST_TRY(const auto known,
-                    mac ? house_.store.device(*mac) : Result<std::optional<Device>>(std::nullopt));
+        if (!mac) return tl::make_unexpected(draft_device(draft, nullptr, house_).error());
+        PROVOST_TRY(const auto* const tenant, sight_.tenant(draft.tenant));
+        PROVOST_TRY(const auto known, house_.store.device(*mac));
         if (!known) {
             PROVOST_TRY(auto device, draft_device(draft, nullptr, house_));
             return std::pair(std::move(device), RowFate::add);
         }
-        PROVOST_TRY(const auto* const tenant, find_tenant(*house_.policies.current(), draft.tenant));
-        if (known->tenant != tenant->tenant.id)
-            return fail({"P-2510", "this phone belongs to another customer", "mac", "",
-                         "Ask the platform team; reference " + reference_of(*mac) + "."});
+        if (known->tenant != tenant->tenant.id) return fail(foreign_device(*mac));
+        ++known_[known->tenant];
         PROVOST_TRY(auto device, draft_device(draft, &*known, house_));
+        auto& changes = plan_.report.changes;
+        if (changes.size() < changes_shown && !same_device(device, *known))
+            changes.push_back(changes_of(row.line, *known, device));
         const auto fate = same_device(device, *known) ? RowFate::unchanged : RowFate::change;
         return std::pair(std::move(device), fate);
+    }
+
+    // The same account on two phones may be meant so.
+    void warn_of_account(std::size_t line, const Device& device) {
+        static const auto user = parse_setting_key("line.1.user").value();
+        auto& warnings = plan_.report.row_warnings;
+        const auto found = std::find_if(device.settings.begin(), device.settings.end(),
+                                        [](const Setting& one) { return one.key == user; });
+        if (found == device.settings.end() || warnings.size() >= row_warnings_shown) return;
+        const auto [first, fresh] = accounts_.try_emplace({device.tenant, found->value}, line);
+        if (fresh) return;
+        warnings.push_back({line, "line.1.user",
+                            "rows " + std::to_string(first->second) + " and " + std::to_string(line) +
+                                " have the same SIP account " + printable(found->value, 64)});
+    }
+
+    // Devices of the tenants that the file is about, and that it says nothing of.
+    Status count_others() {
+        for (const auto& row : plan_.rows) known_.try_emplace(row.device.tenant, 0);
+        for (const auto& [tenant, in_file] : known_) {
+            FleetFilter filter;
+            filter.tenants = {tenant};
+            PROVOST_TRY(const auto groups, house_.store.fleet().groups(filter));
+            std::int64_t devices = 0;
+            for (const auto& group : groups) devices += group.devices;
+            plan_.report.not_in_file += devices - in_file;
+        }
+        return {};
     }
 
     void warn_of_vendors() {
@@ -121,16 +164,28 @@ class Checker {
         auto cells = row.cells;
         cells.resize(file_.header.size());
         report.rejects += csv_line(cells, error.text());
-        report.problems.push_back({row.line, error.where, std::move(error)});
+        auto value = cell_of(row, error.where);
+        auto suggestions = suggest(error, value);
+        report.problems.push_back(
+            {row.line, error.where, std::move(error), printable(value, 128), std::move(suggestions)});
         ++report.refused;
+    }
+
+    [[nodiscard]] std::string cell_of(const CsvRow& row, const std::string& column) const {
+        const auto found = std::find(columns_.names.begin(), columns_.names.end(), column);
+        const auto at = static_cast<std::size_t>(found - columns_.names.begin());
+        return !column.empty() && at < row.cells.size() ? row.cells[at] : std::string();
     }
 
     const House& house_;
     const ImportOptions& options_;
+    const Sight sight_;
     CsvFile file_;
     ColumnPlan columns_;
     ImportDevices::Plan plan_;
-    std::unordered_map<std::uint64_t, std::size_t> fates_;  // MAC -> line that has it
+    std::unordered_map<std::uint64_t, std::size_t> fates_;              // MAC -> line that has it
+    std::map<std::pair<TenantId, std::string>, std::size_t> accounts_;  // ... that is the first to have it
+    std::map<TenantId, std::int64_t> known_;                            // devices of it that are in the file
 };
 
 Status write_row(Transaction& transaction, const House& house, const ImportOptions& options,
@@ -142,6 +197,7 @@ Status write_row(Transaction& transaction, const House& house, const ImportOptio
     } else {
         PROVOST_TRY(const auto now, transaction.device(device.mac));
         if (!now) return fail({"P-2027", "device " + device.mac.lower() + " was removed meanwhile", "mac"});
+        if (now->tenant != device.tenant) return fail(foreign_device(device.mac));
         auto next = *now;
         next.vendor = device.vendor, next.model = device.model, next.site = device.site;
         next.secret_mode = device.secret_mode, next.settings = device.settings, next.raw = device.raw;
@@ -167,33 +223,38 @@ Result<ImportDevices::Plan> ImportDevices::check(std::string_view file, const Im
     return Checker(house_, options, std::move(csv), std::move(columns)).check(progress);
 }
 
-Status ImportDevices::apply(Plan& plan, const Progress& progress) {
+Error import_stopped(std::size_t done) {
+    return {"P-2511", "the import was cancelled after " + std::to_string(done) + " rows", "import",
+            "somebody asked for it", "Load the file again: rows that were written are unchanged then."};
+}
+
+Status ImportDevices::apply(Plan& plan, const Progress& progress, const Mark& mark) {
     std::vector<const ImportRow*> ready;
     for (const auto& row : plan.rows)
         if (row.fate == RowFate::add || row.fate == RowFate::change) ready.push_back(&row);
+    const auto write = [&](std::size_t begin, std::size_t end) {
+        return house_.store.apply([&](Transaction& transaction) -> Status {
+            for (std::size_t i = begin; i < end; ++i)
+                PROVOST_CHECK(write_row(transaction, house_, plan.options, *ready[i]));
+            return mark(transaction, end, ready.size());
+        });
+    };
     for (std::size_t from = 0; from < ready.size(); from += batch_size) {
+        if (!progress(from, ready.size())) return fail(import_stopped(plan.report.applied));
         const auto to = std::min(from + batch_size, ready.size());
-        const auto write = [&](std::size_t begin, std::size_t end) {
-            return house_.store.apply([&](Transaction& transaction) -> Status {
-                for (std::size_t i = begin; i < end; ++i)
-                    PROVOST_CHECK(write_row(transaction, house_, plan.options, *ready[i]));
-                return {};
-            });
-        };
-        if (const auto written = write(from, to); written) {
+        if (write(from, to)) {
             plan.report.applied += to - from;
-        } else {
-            // One bad row must not hold back its batch: find it by writing row by row.
-            for (std::size_t i = from; i < to; ++i) {
-                const auto one = write(i, i + 1);
-                if (one)
-                    ++plan.report.applied;
-                else
-                    plan.report.problems.push_back({ready[i]->line, one.error().where, one.error()});
-            }
+            continue;
         }
-        progress(to, ready.size());
+        // One bad row must not hold back its batch: find it by writing row by row.
+        for (std::size_t i = from; i < to; ++i) {
+            if (const auto one = write(i, i + 1); one)
+                ++plan.report.applied;
+            else
+                plan.report.problems.push_back({ready[i]->line, one.error().where, one.error(), "", {}});
+        }
     }
+    progress(ready.size(), ready.size());
     return {};
 }
 

@@ -44,7 +44,8 @@ Writer::Writer(Database database, std::shared_ptr<AuditKeys> audit, const Sqlite
       options_(options),
       journal_(database_, options.truncate_interval),
       trail_(database_, std::move(audit)),
-      health_(database_, journal_, trail_, *options_.metrics) {}
+      health_(database_, journal_, trail_, *options_.metrics),
+      tally_(options.tally_interval) {}
 
 Writer::~Writer() {
     {
@@ -148,6 +149,7 @@ void Writer::run() {
                 health_.doubt(std::move(tended).error(), steady_clock::now());
         batch = {};
     }
+    if (health_.well()) write_last_tally();
     if (health_.well() && journal_.deadline()) (void)journal_.truncate();
 }
 
@@ -223,7 +225,10 @@ Status Writer::commit(Batch& batch) {
             return fail(waiting.outcome ? database_.error(SQLITE_ABORT_ROLLBACK) : waiting.outcome.error());
     }
     PROVOST_CHECK(write_events(batch));
+    PROVOST_CHECK(tally_.write(database_, steady_clock::now()));
     PROVOST_CHECK(database_.run("COMMIT"));
+    tally_.written(steady_clock::now());
+    tally_.count(batch.events);
     trail_.note_commit();
     return {};
 }
@@ -257,6 +262,13 @@ Status Writer::write_events(Batch& batch) {
         batch.dropped = 0;
     }
     return write_visits(database_, batch.events, options_.events_kept);
+}
+
+// Figures, nothing more: what goes wrong here is not worth a word at the end.
+void Writer::write_last_tally() {
+    if (!database_.run("BEGIN IMMEDIATE")) return;
+    const bool written = tally_.write(database_, steady_clock::now(), true) && database_.run("COMMIT");
+    if (!written && database_.in_transaction()) (void)database_.run("ROLLBACK");
 }
 
 void Writer::keep_events(Batch& batch) {

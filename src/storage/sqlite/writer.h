@@ -8,6 +8,7 @@
 #include "storage/sqlite/journal.h"
 #include "storage/sqlite/sqlite_store.h"
 #include "storage/sqlite/store_health.h"
+#include "storage/sqlite/tallies.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -72,6 +73,7 @@ class Writer {
     Status run_change(const Change& change, Batch& batch);
     void count(const Batch& batch, std::size_t events, SteadyTime began);
     Status write_events(Batch& batch);
+    void write_last_tally();
     void keep_events(Batch& batch);
     void ring();
 
@@ -80,6 +82,7 @@ class Writer {
     Journal journal_;
     AuditTrail trail_;
     StoreHealth health_;
+    VisitTally tally_;
 
     std::mutex mutex_;  // guards what follows
     std::condition_variable work_;

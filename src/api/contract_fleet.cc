@@ -1,0 +1,207 @@
+// What is done with many devices at once.
+#include "api/contract_blocks.h"
+
+namespace provost::contract {
+
+const std::string_view resyncs_block = R"(
+type ResyncDraft
+    reboot?     flag                    With a restart
+    wait?       flag                    The phone's own answer is the answer
+
+type TenantResyncDraft
+    site?       text(0..128)            Of this site alone
+    vendor?     text(0..32)
+    model?      text(0..64)
+    rate?       text(0..16)             10/s; as configured where it is left out
+    jitter?     text(0..16)
+    window?     text(0..16)             01:00-05:00, in the site's time
+    reboot?     flag
+
+type Resync                             A staged one, of one phone or many
+    id          int
+    state       ResyncState
+    tenant      text
+    scope       text                    In words
+    phones      int
+    told        int
+    took_it     int                     Of those told
+    did_not     int
+    reboot      flag
+    spacing_ms  int
+    jitter_ms   int
+    window      text                    Empty: any time
+    made        time
+    ended?      time
+    actor       text
+
+type ResyncReport                       What one phone said
+    mac         Mac
+    outcome     ResyncOutcome
+    status      int(0..699)             Of SIP; 0: no answer
+    event       text
+    target      text
+    words       text                    What happened, and what to do
+
+POST /v1/devices/{mac}/resync
+    body        ResyncDraft
+    200         ResyncReport            With `wait`
+    202         Resync
+POST /v1/tenants/{tenant}/resync
+    body        TenantResyncDraft
+    202         Resync
+GET /v1/resyncs
+    200         Page<Resync>
+GET /v1/resyncs/{id}
+    200         Resync
+DELETE /v1/resyncs/{id}
+    200         Resync
+)";
+
+const std::string_view profile_block = R"(
+type ProposedChange
+    tenant?     text(0..32)             For whom the settings would be; empty: see hardening and vendors
+    site?       text(0..128)
+    vendor?     text(0..32)
+    model?      text(0..64)
+    settings?   {text(0..4096)}
+    hardening?  text                    Another hardening profile, as YAML
+    vendors?    {text}                  Other vendor files, as YAML, by id
+
+type FleetChange
+    devices     int
+    vendor      text
+    model       text
+    parameter   text
+    kind        =changed|added|removed
+    before      text
+    after       text
+    examples    [Mac]
+
+type FleetRefusal                       Phones that would get no file
+    devices     int
+    vendor      text
+    model       text
+    code        text
+    why         text
+    already     flag                    Refused without the change too
+    examples    [Mac]
+
+type ProfileDiff
+    looked_at   int
+    changed     int
+    released    int                     Refused as things stand, and no more then
+    changes     [FleetChange]
+    refusals    [FleetRefusal]
+    next?       Cursor                  Of the devices that are left
+
+POST /v1/profile/diff
+    ?after      Cursor
+    ?limit      int(1..100000)          Devices to look at; 100 without it
+    body        ProposedChange
+    200         ProfileDiff
+)";
+
+const std::string_view imports_block = R"(
+type ImportProblem : Error
+    row         int                     1: the header
+    column      text
+    value       text                    What stands there
+    suggestions [text]                  What may have been meant
+
+type ImportColumn
+    header      text
+    meaning     text                    Empty: it is not read
+
+type ImportedField
+    name        text
+    before      text
+    after       text
+
+type ImportChange                       What a row would do to a device that is there
+    row         int
+    mac         Mac
+    fields      [ImportedField]
+
+type ImportSample                       The file that the phone of a row would get, secrets masked
+    row         int
+    mac         Mac
+    model       text
+    syntax      text
+    text        text
+
+type RowWarning
+    row         int
+    column      text
+    text        text
+
+type ImportWarning
+    vendor      text
+    devices     int
+    text        text
+
+type ImportReport
+    facts           text                In words
+    encoding        text
+    separator       text
+    bytes           int
+    rows            int
+    empty_rows      int
+    not_in_file     int                 Devices of the file's tenants that it does not name: they stay
+    columns         [ImportColumn]
+    changes         [ImportChange]      The first ones
+    samples         [ImportSample]      The first ones
+    row_warnings    [RowWarning]        The first ones
+    to_add          int
+    to_change       int
+    unchanged       int
+    refused         int
+    applied         int
+    warnings        [ImportWarning]
+    notes           [text]
+    problems        [ImportProblem]     The first 1000
+    problems_total  int
+
+type Import
+    id          text
+    state       ImportState
+    rows_done   int
+    rows_total  int
+    report?     ImportReport            Once it is checked
+    error?      Error                   Where it failed
+
+POST /v1/imports
+    ?tenant     Slug                    For rows that name none
+    ?arm        flag                    Arm the new devices
+    body        text/csv                The device list; UTF-8 or UTF-16, separated by commas, semicolons or tabs
+    202         Import
+GET /v1/imports/{import}
+    200         Import
+POST /v1/imports/{import}/apply
+    202         Import
+GET /v1/imports/{import}/rejects
+    200         text/csv                Refused rows as they came, and why
+)";
+
+const std::string_view ratings_block = R"(
+type RatingLine
+    stars       Stars
+    expected    flag
+    certain     flag
+    devices     int
+    vendor      text
+    reason      text
+    raise       text
+
+type Ratings : RatingSummary
+    tenant      text
+    site        text
+    lines       [RatingLine]            The first 200
+    lines_total int
+
+GET /v1/ratings
+    ?tenant     Slug                    With all below it
+    ?site       text(1..128)            Of that tenant
+    200         Ratings
+)";
+
+}  // namespace provost::contract

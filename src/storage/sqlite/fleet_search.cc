@@ -1,0 +1,166 @@
+#include "storage/sqlite/fleet_search.h"
+
+#include "storage/sqlite/fleet_schema.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <unordered_set>
+
+namespace provost::sqlite {
+
+namespace {
+
+constexpr unsigned mac_digits = 12;
+constexpr std::int64_t looked_at = 20'000;  // rows of one range, where most are of other tenants
+constexpr const char* last_letter = "\xf4\x8f\xbf\xbf";
+
+constexpr std::string_view by_mac =
+    "SELECT f.mac, g.tenant FROM fleet f CROSS JOIN fleet_groups g ON g.id = f.grp"
+    " WHERE f.mac >= ?1 AND f.mac <= ?2 ORDER BY f.mac LIMIT ?3";
+constexpr std::string_view by_end =
+    "SELECT f.mac, g.tenant FROM fleet f CROSS JOIN fleet_groups g ON g.id = f.grp"
+    " WHERE f.backwards >= ?1 AND f.backwards <= ?2 LIMIT ?3";
+constexpr std::string_view by_source =
+    "SELECT f.mac, g.tenant FROM fleet f CROSS JOIN fleet_groups g ON g.id = f.grp"
+    " WHERE f.source <> '' AND f.source >= ?1 AND f.source < ?2 ORDER BY f.source LIMIT ?3";
+constexpr std::string_view by_word =
+    "SELECT mac, word = ?2 FROM fleet_words WHERE tenant = ?1 AND word >= ?2 AND word < ?3 LIMIT ?4";
+constexpr std::string_view has_word =
+    "SELECT count(*) FROM (SELECT 1 FROM fleet_words WHERE mac = ?1 AND word >= ?2 AND word < ?3 LIMIT 1)";
+constexpr std::string_view word_tenants = "SELECT id FROM tenants";
+constexpr std::array questions = {by_mac, by_end, by_source, by_word, has_word};
+
+class Search {
+ public:
+    Search(Database& database, const SearchTerms& terms, const std::optional<std::vector<TenantId>>& tenants,
+           std::size_t limit)
+        : database_(database), terms_(terms), limit_(limit) {
+        if (tenants) scope_.emplace(tenants->begin(), tenants->end());
+    }
+
+    Result<std::vector<FoundDevice>> run() {
+        const auto digits = terms_.mac_digits.size();
+        if (digits == mac_digits) PROVOST_CHECK(find_mac(FoundBy::mac));
+        PROVOST_CHECK(find_words());
+        add_words(exact_, FoundBy::word);
+        if (digits != 0 && digits < mac_digits) {
+            PROVOST_CHECK(find_end());
+            PROVOST_CHECK(find_mac(FoundBy::mac_begin));
+        }
+        add_words(begun_, FoundBy::word_begin);
+        if (!terms_.address.empty()) PROVOST_CHECK(find_address());
+        return std::move(found_);
+    }
+
+ private:
+    [[nodiscard]] bool full() const { return found_.size() >= limit_; }
+
+    void add(MacAddress mac, FoundBy by) {
+        if (!full() && known_.insert(mac).second) found_.push_back({mac, by});
+    }
+    void add_words(const std::vector<MacAddress>& macs, FoundBy by) {
+        for (const auto mac : macs) add(mac, by);
+    }
+
+    // Rows of a range: mac, tenant.
+    Status take(Query query, FoundBy by) {
+        while (!full()) {
+            PROVOST_TRY(const bool row, query.next());
+            if (!row) return {};
+            MacAddress mac;
+            TenantId tenant = 0;
+            PROVOST_CHECK(query.read(mac, tenant));
+            if (!scope_ || scope_->contains(tenant)) add(mac, by);
+        }
+        return {};
+    }
+
+    // "0015" is from 001500000000 to 0015ffffffff.
+    [[nodiscard]] std::pair<std::int64_t, std::int64_t> range_of(const std::string& digits) const {
+        std::int64_t begin = 0;
+        std::from_chars(digits.data(), digits.data() + digits.size(), begin, 16);
+        const auto open = 4 * (mac_digits - static_cast<unsigned>(digits.size()));
+        return {begin << open, ((begin + 1) << open) - 1};
+    }
+
+    Status find_mac(FoundBy by) {
+        const auto [from, to] = range_of(terms_.mac_digits);
+        return take(database_.query(by_mac, from, to, looked_at), by);
+    }
+    Status find_end() {
+        const std::string turned(terms_.mac_digits.rbegin(), terms_.mac_digits.rend());
+        const auto [from, to] = range_of(turned);
+        return take(database_.query(by_end, from, to, looked_at), FoundBy::mac_end);
+    }
+    Status find_address() {
+        return take(database_.query(by_source, terms_.address, terms_.address + last_letter, looked_at),
+                    FoundBy::address);
+    }
+
+    Status find_words() {
+        if (terms_.user.empty() && terms_.words.empty()) return {};
+        std::vector<TenantId> tenants;
+        if (scope_) {
+            tenants.assign(scope_->begin(), scope_->end());
+        } else {
+            auto query = database_.query(word_tenants);
+            while (true) {
+                PROVOST_TRY(const bool row, query.next());
+                if (!row) break;
+                PROVOST_CHECK(query.read(tenants.emplace_back()));
+            }
+        }
+        std::sort(tenants.begin(), tenants.end());
+        for (const auto tenant : tenants) {
+            if (!terms_.user.empty()) PROVOST_CHECK(find_word(tenant, terms_.user, {}));
+            const auto& words = terms_.words;
+            if (words.empty() || (words.size() == 1 && words.front() == terms_.user)) continue;
+            PROVOST_CHECK(find_word(tenant, words.front(), std::span(words).subspan(1)));
+        }
+        return {};
+    }
+
+    Status find_word(TenantId tenant, const std::string& word, std::span<const std::string> others) {
+        auto query =
+            database_.query(by_word, tenant, word, word + last_letter, others.empty() ? limit_ : 1000);
+        while (true) {
+            PROVOST_TRY(const bool row, query.next());
+            if (!row) return {};
+            MacAddress mac;
+            bool exact = false;
+            PROVOST_CHECK(query.read(mac, exact));
+            PROVOST_TRY(const bool all, has_all(mac, others));
+            if (all) (exact ? exact_ : begun_).push_back(mac);
+        }
+    }
+    Result<bool> has_all(MacAddress mac, std::span<const std::string> others) {
+        for (const auto& word : others) {
+            PROVOST_TRY(const auto there, database_.number(has_word, mac, word, word + last_letter));
+            if (there == 0) return false;
+        }
+        return true;
+    }
+
+    Database& database_;
+    const SearchTerms& terms_;
+    const std::size_t limit_;
+    std::optional<std::unordered_set<TenantId>> scope_;
+    std::vector<MacAddress> exact_, begun_;  // by words
+    std::vector<FoundDevice> found_;
+    std::unordered_set<MacAddress> known_;
+};
+
+}  // namespace
+
+Result<std::vector<FoundDevice>> search_fleet(Database& database, const SearchTerms& terms,
+                                              const std::optional<std::vector<TenantId>>& tenants,
+                                              std::size_t limit) {
+    return Search(database, terms, tenants, limit).run();
+}
+
+std::span<const std::string_view> search_questions() {
+    return questions;
+}
+
+}  // namespace provost::sqlite

@@ -1,0 +1,268 @@
+// What the operators' desk costs with many devices: pages, searches and figures under many users at once, and
+// an import beside phones that call home.
+//
+//   bench_desk FOLDER [DEVICES] [USERS]      default 100000 and 50; FOLDER is filled
+//
+// Requests go to the REST resources as a door hands them over; TLS and HTTP are left out. Each user asks
+// again as soon as it has its answer, which is more than people do.
+#include "api/api.h"
+#include "app/house_parts.h"
+#include "service/import_devices.h"
+#include "service/phone_service.h"
+#include "service/tenants.h"
+#include "storage/sqlite/sqlite_store.h"
+#include "tests/bench/must.h"
+#include "vault/audit_key_file.h"
+#include "vault/file_key_holder.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <map>
+#include <mutex>
+#include <random>
+#include <thread>
+
+namespace {
+
+using namespace provost;
+namespace fs = std::filesystem;
+using Steady = std::chrono::steady_clock;
+
+constexpr std::uint64_t yealinks = 0x001565000000ULL, snoms = 0x000413000000ULL, imported = 0x805ec0000000ULL;
+constexpr int tenants = 200;
+constexpr int requests_of_a_user = 60;
+
+class NoControl final : public ServerControl {
+ public:
+    Status reload() override { return {}; }
+    Status close_epoch() override { return {}; }
+    void release_brake() override {}
+    [[nodiscard]] ServerState state() const override { return {}; }
+    [[nodiscard]] Result<AuditHead> audit_head() const override { return AuditHead(); }
+};
+
+double millis_since(Steady::time_point begin) {
+    return std::chrono::duration<double, std::milli>(Steady::now() - begin).count();
+}
+
+void print(const std::string& what, std::vector<double> millis) {
+    if (millis.empty()) return;
+    std::sort(millis.begin(), millis.end());
+    const auto at = [&](double part) {
+        return millis[static_cast<std::size_t>(part * static_cast<double>(millis.size() - 1))];
+    };
+    std::printf("%-34s %6zu times  median %8.2f ms  p99 %8.2f ms  most %8.2f ms\n", what.c_str(),
+                millis.size(), at(0.5), at(0.99), millis.back());
+    std::fflush(stdout);
+}
+
+Device device_of(std::uint64_t number, Timestamp now) {
+    const bool snom = number % 3 == 0;
+    Device device;
+    device.mac = MacAddress((snom ? snoms : yealinks) + number);
+    device.tenant = static_cast<TenantId>(1 + number % tenants);
+    device.site = number % 5 == 0 ? "" : "site " + std::to_string(number % 4);
+    device.vendor = snom ? "snom" : "yealink";
+    device.model = snom ? "D785" : number % 2 == 0 ? "T54W" : "T46U";
+    device.firmware = snom ? "10.1.184.15" : number % 7 == 0 ? "96.86.0.70" : "96.86.0.75";
+    device.state = number % 11 == 0   ? DeviceState::armed
+                   : number % 97 == 0 ? DeviceState::expired
+                                      : DeviceState::provisioned;
+    device.generation = 1;
+    if (device.state == DeviceState::armed) device.armed_until = now + std::chrono::hours(24 * 14);
+    if (device.state == DeviceState::provisioned) {
+        device.last_seen = now - std::chrono::seconds(number % 100'000);
+        device.last_source =
+            "198.51." + std::to_string(number / 250 % 250) + "." + std::to_string(number % 250);
+    }
+    put(device.settings, parse_setting_key("line.1.user").value(), std::to_string(100'000 + number));
+    put(device.settings, parse_setting_key("line.1.label").value(), "Room " + std::to_string(number % 5000));
+    return device;
+}
+
+void fill(Store& store, std::uint64_t devices, Timestamp now) {
+    constexpr std::uint64_t batch = 5000;
+    for (std::uint64_t begin = 0; begin < devices; begin += batch)
+        must(store.apply([&](Transaction& transaction) -> Status {
+            for (auto i = begin; i < std::min(begin + batch, devices); ++i)
+                PROVOST_CHECK(transaction.insert_device(device_of(i, now)));
+            return {};
+        }));
+}
+
+struct Question {
+    std::string name, path;
+    std::map<std::string, std::string> query;
+};
+
+// Each user asks one of the questions after the other, drawn at random.
+void ask(Api& api, const std::vector<Question>& questions, int users) {
+    std::mutex mutex;
+    std::map<std::string, std::vector<double>> millis;
+    std::vector<std::thread> threads;
+    for (int user = 0; user < users; ++user)
+        threads.emplace_back([&, user] {
+            std::mt19937 draw(static_cast<unsigned>(user));
+            std::vector<std::pair<std::string, double>> own;
+            for (int i = 0; i < requests_of_a_user; ++i) {
+                const auto& question = questions[draw() % questions.size()];
+                ApiRequest request;
+                request.method = "GET";
+                request.path = question.path;
+                request.query = question.query;
+                request.who.role = Role::platform;
+                request.who.tenant.reset();
+                const auto begin = Steady::now();
+                const auto reply = api.handle(request);
+                own.emplace_back(question.name, millis_since(begin));
+                if (reply.status != 200) {
+                    std::fprintf(stderr, "%s: %s\n", question.name.c_str(), reply.body.c_str());
+                    std::exit(1);
+                }
+            }
+            const std::lock_guard lock(mutex);
+            for (const auto& [name, took] : own) millis[name].push_back(took);
+        });
+    for (auto& thread : threads) thread.join();
+    for (auto& [name, all] : millis) print(name, std::move(all));
+}
+
+const std::vector<Question> pages = {
+    {"page: all", "/v1/devices", {{"limit", "100"}}},
+    {"page: a tenant's", "/v1/devices", {{"limit", "100"}, {"tenant", "t17"}}},
+    {"page: state and vendor", "/v1/devices", {{"limit", "100"}, {"state", "expired"}, {"vendor", "snom"}}},
+    {"page: never seen", "/v1/devices", {{"limit", "100"}, {"never_seen", "true"}}},
+    {"page: by last seen", "/v1/devices", {{"limit", "100"}, {"sort", "-last_seen"}}},
+    {"page: by model, down", "/v1/devices", {{"limit", "100"}, {"sort", "-model"}}},
+    {"page: found by a name", "/v1/devices", {{"limit", "100"}, {"q", "room 17"}}},
+};
+const std::vector<Question> searches = {
+    {"search: last four digits", "/v1/search", {{"q", "5a1c"}}},
+    {"search: whole MAC", "/v1/search", {{"q", "00:15:65:00:5a:1c"}}},
+    {"search: number", "/v1/search", {{"q", "117313"}}},
+    {"search: number's begin", "/v1/search", {{"q", "1173"}}},
+    {"search: name", "/v1/search", {{"q", "room 4711"}}},
+    {"search: address", "/v1/search", {{"q", "198.51.17.42"}}},
+    {"search: nothing", "/v1/search", {{"q", "nowhere"}}},
+};
+const std::vector<Question> figures = {{"figures of the fleet", "/v1/fleet", {}},
+                                       {"history of two days", "/v1/fleet/history", {}}};
+
+// Phones that take their configuration without secrets, one after the other, at a steady pace.
+std::vector<double> call_home(PhoneService& phones, std::uint64_t devices, const std::atomic<bool>& stop) {
+    std::mt19937_64 draw(7);
+    std::vector<double> millis;
+    auto next = Steady::now();
+    while (!stop) {
+        const auto number = draw() % devices / 3 * 3;
+        const MacAddress mac(snoms + number);
+        auto evidence = std::make_shared<Evidence>();
+        evidence->vendor = "snom";
+        evidence->mac = mac;
+        evidence->prefix_allowed = true;
+        evidence->key.emplace().fill(1);
+        DeviceRequest request;
+        request.method = Method::get;
+        request.target = "/snomD785-" + mac.upper() + ".htm";
+        request.user_agent = "Mozilla/4.0 (compatible; snomD785-SIP 10.1.184.15 1.0 " + mac.upper() + ")";
+        request.source = "198.51.100.7";
+        const auto begin = Steady::now();
+        std::promise<void> answered;
+        phones.handle(evidence, std::move(request), [&](DeviceReply) { answered.set_value(); });
+        answered.get_future().wait();
+        millis.push_back(millis_since(begin));
+        next += std::chrono::milliseconds(5);
+        std::this_thread::sleep_until(next);
+    }
+    return millis;
+}
+
+std::string device_list(std::uint64_t rows) {
+    std::string csv = "mac,tenant,model,site,line.1.user,line.1.label\n";
+    for (std::uint64_t i = 0; i < rows; ++i)
+        csv += MacAddress(imported + i).lower() + ",t" + std::to_string(i % tenants) + ",T54W,site 1," +
+               std::to_string(500'000 + i) + ",Desk " + std::to_string(i) + "\n";
+    return csv;
+}
+
+void import(House& house, PhoneService& phones, std::uint64_t devices) {
+    const auto beside = [&](const std::string& what, const auto& work) {
+        std::atomic<bool> stop = false;
+        auto calling = std::async(std::launch::async, [&] { return call_home(phones, devices, stop); });
+        work();
+        stop = true;
+        print("call home, " + what, calling.get());
+    };
+    beside("nothing beside it", [] { std::this_thread::sleep_for(std::chrono::seconds(5)); });
+    const auto csv = device_list(devices);
+    ImportDevices importer(house);
+    const auto on = [](std::size_t, std::size_t) { return true; };
+    const auto mark = [](Transaction&, std::size_t, std::size_t) { return Status(); };
+    ImportOptions options;
+    options.actor = "bench";
+    options.who.tenant.reset();
+    ImportDevices::Plan plan;
+    auto begin = Steady::now();
+    beside("list being checked", [&] { plan = must(importer.check(csv, options, on)); });
+    const auto checked = millis_since(begin) / 1000;
+    begin = Steady::now();
+    beside("list being written", [&] { must(importer.apply(plan, on, mark)); });
+    const auto written = millis_since(begin) / 1000;
+    std::printf("import of %zu rows (%zu refused): checked in %.1f s, written in %.1f s\n",
+                plan.report.applied, plan.report.refused, checked, written);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc < 2) {
+        std::fprintf(stderr, "usage: bench_desk FOLDER [DEVICES] [USERS]\n");
+        return 2;
+    }
+    const fs::path folder(argv[1]);
+    const std::uint64_t devices = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 100'000;
+    const int users = argc > 3 ? std::atoi(argv[3]) : 50;
+    fs::create_directories(folder / "keys");
+    fs::permissions(folder / "keys", fs::perms::owner_all);
+    const SystemClock clock;
+    must(make_key_files(folder / "keys", clock.now()));
+    const auto keys = must(open_key_files(folder / "keys"));
+    must(make_audit_keys(folder / "keys", "made by a benchmark"));
+    const auto store = must(open_sqlite_store(folder / "provost.db", must(open_audit_keys(folder / "keys"))));
+    PolicyBoard policies;
+    const fs::path source(PROVOST_SOURCE_DIR);
+    House house{*store,
+                *keys,
+                clock,
+                policies,
+                must(load_vendors(source / "vendors")),
+                must(load_hardening(source / "policy/hardening.yaml"))};
+    must(policies.refresh(*store, house.hardening));
+    for (int i = 0; i < tenants; ++i) {
+        Tenants::Draft draft;
+        draft.slug = "t" + std::to_string(i);
+        draft.settings = {{"line.registrar_host", "sip.example"}};
+        must(TenantService(house).create(draft, "bench"));
+    }
+    const auto begin = Steady::now();
+    fill(*store, devices, clock.now());
+    std::printf("%llu devices of %d tenants, filled in %.1f s; %d users\n",
+                static_cast<unsigned long long>(devices), tenants, millis_since(begin) / 1000, users);
+    Trust trust(house, {});
+    NoControl control;
+    Api api(house, trust, control);
+    PhoneService phones(house, DoorTraits());
+    ask(api, pages, 1);
+    ask(api, searches, 1);
+    std::printf("-- %d users at once\n", users);
+    ask(api, pages, users);
+    ask(api, searches, users);
+    ask(api, figures, 1);
+    std::printf("-- import\n");
+    import(house, phones, devices);
+}
