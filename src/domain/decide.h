@@ -59,6 +59,8 @@ enum class Rule : std::uint8_t {
     repeat_delivery,        // with secrets, same pinned key, within the grace
     rotated_delivery,       // with fresh secrets
     retained_delivery,      // with the kept secrets, by explicit policy
+    diagnostics_opened,     // a diagnostic window begins: its one password, no other secret (R-D2)
+    diagnostics_closed,     // it is over: another password, that nobody knows, no other secret
     resync,                 // without secrets
     head_only,              // HEAD: never secrets, no change of state
     stage_without_secrets,  // this request of the boot sequence may not carry secrets

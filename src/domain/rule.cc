@@ -128,6 +128,13 @@ constexpr std::array rules = {
     RuleText{Rule::retained_delivery, "retained-delivery",
              "The phone got its configuration with the kept secrets.",
              "Consider rotate: the password stays on the server now."},
+    RuleText{Rule::diagnostics_opened, "diagnostics-opened",
+             "The phone got its configuration with its web interface on, and the window's password.",
+             "Log in before the window ends: 'provost device diagnose MAC' counts down."},
+    RuleText{
+        Rule::diagnostics_closed, "diagnostics-closed",
+        "The diagnostic window is over: the phone got its interface off, and a password that nobody knows.",
+        "Nothing to do."},
     RuleText{Rule::resync, "resync",
              "The phone got its configuration without secrets; it keeps those it has.",
              "If it does not register after a factory reset, arm it again."},

@@ -130,6 +130,7 @@ void read_secrets(VendorFileReader& reader, const Yaml& block) {
                   secrets.password_alphabet);
     read_password(map.optional("admin_password"), least_admin_password_bits, secrets.admin_password_length,
                   secrets.admin_password_alphabet);
+    secrets.admin_user = map.optional("admin_user").text("");
 }
 
 void read_defaults(VendorFileReader& reader, const Yaml& map) {

@@ -185,6 +185,7 @@ struct SecretSpec {
     int sip_password_length = 32;
     int admin_password_length = 24;
     std::string admin_password_alphabet;
+    std::string admin_user;  // the name that goes with the administrator's password; empty: not known
     Provenance provenance;
 };
 

@@ -251,6 +251,8 @@ TEST(Decide, EveryRuleOfTheDomainIsInTheTable) {
     shown.insert({Rule::credential_refused, Rule::token_header_missing, Rule::token_spent,
                   Rule::token_expired, Rule::access_mismatch, Rule::fallback_not_allowed,
                   Rule::source_not_allowed});
+    // What a diagnostic window makes of an answer: diagnostic_window_test.cc.
+    shown.insert({Rule::diagnostics_opened, Rule::diagnostics_closed});
     for (int i = 0; i <= static_cast<int>(Rule::stage_without_secrets); ++i) {
         const auto rule = static_cast<Rule>(i);
         if (rule == Rule::configuration_invalid || rule == Rule::overloaded || rule == Rule::challenged)
