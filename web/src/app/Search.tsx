@@ -1,0 +1,95 @@
+// Ctrl K: pages by name, devices by MAC in any spelling, last digits, number. Enter opens the first.
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { type Page, api } from '../api/client';
+import { useMay, useSession } from '../api/session';
+import type { SearchHit } from '../api/types';
+import { useLanguage } from '../i18n/language';
+import { useTexts } from '../i18n/texts';
+import { Icon } from '../parts/icons';
+import { macPairs } from '../parts/mac';
+import { stateTexts } from '../parts/State';
+import { navigate } from '../router/router';
+import { routes, shownTo } from './routes';
+import { texts } from './texts';
+
+export const openSearch = spotlight.open;
+
+function usePageActions(query: string): SpotlightActionData[] {
+  const language = useLanguage();
+  const may = useMay();
+  const { person } = useSession();
+  const wanted = query.trim().toLowerCase();
+  return routes
+    .filter(r => shownTo(r, person.role, may))
+    .filter(r => wanted === '' || `${r.en} ${r.de}`.toLowerCase().includes(wanted))
+    .map(r => ({
+      id: r.path,
+      label: r[language],
+      leftSection: <Icon name={r.icon} />,
+      onClick: () => navigate(r.path),
+    }));
+}
+
+interface Found extends Page<SearchHit> {
+  tenants?: { slug: string; name: string }[];
+}
+
+function useFound(query: string): { devices: SpotlightActionData[]; tenants: SpotlightActionData[] } {
+  const t = useTexts(stateTexts);
+  const [wanted] = useDebouncedValue(query.trim(), 120);
+  const hits = useQuery({
+    queryKey: ['search', wanted],
+    queryFn: ({ signal }) => api.get<Found>('/v1/search', { q: wanted }, signal),
+    enabled: wanted.length >= 2,
+    placeholderData: before => before,
+    retry: false,
+  });
+  if (wanted.length < 2) return { devices: [], tenants: [] };
+  const tenants = (hits.data?.tenants ?? []).slice(0, 4).map(({ slug, name }) => ({
+    id: `tenant ${slug}`,
+    label: name || slug,
+    description: slug,
+    leftSection: <Icon name="tree" />,
+    onClick: () => navigate(`/tenants/${slug}`),
+  }));
+  const devices = (hits.data?.items ?? []).slice(0, 10).map(hit => ({
+    id: hit.mac,
+    label: macPairs(hit.mac),
+    description: [hit.label, hit.model || hit.vendor, hit.tenant, t[hit.state]].filter(Boolean).join(' · '),
+    leftSection: <Icon name="phone" />,
+    onClick: () => navigate(`/devices/${hit.mac}`),
+  }));
+  return { devices, tenants };
+}
+
+export function Search() {
+  const t = useTexts(texts);
+  const [query, setQuery] = useState('');
+  const pages = usePageActions(query);
+  const { devices, tenants } = useFound(query);
+  const actions = useMemo<SpotlightActionGroupData[]>(
+    () => [
+      { group: t.searchDevices, actions: devices },
+      { group: t.searchTenants, actions: tenants },
+      { group: t.searchPages, actions: pages },
+    ],
+    [devices, tenants, pages, t],
+  );
+  return (
+    <Spotlight
+      actions={actions.filter(group => group.actions.length > 0)}
+      query={query}
+      onQueryChange={setQuery}
+      filter={(_, all) => all}
+      shortcut={['mod + K', '/']}
+      nothingFound={t.searchNothing}
+      searchProps={{ placeholder: t.searchHint, 'aria-label': t.search, leftSection: <Icon name="search" /> }}
+      clearQueryOnClose
+      scrollable
+      maxHeight={460}
+    />
+  );
+}

@@ -1,0 +1,138 @@
+import { Checkbox, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import { api } from '../../api/client';
+import type { Device } from '../../api/types';
+import { useTexts } from '../../i18n/texts';
+import { Confirm } from '../../parts/confirm';
+import { macPairs } from '../../parts/mac';
+import { navigate } from '../../router/router';
+import type { ActionName } from './Actions';
+import { useRefresh } from './data';
+import { DiagnosticsDialog } from './Diagnostics';
+import { EditDialog } from './EditDialog';
+import { texts } from './texts';
+import { TokenDialog } from './TokenDialog';
+
+export interface DialogProps {
+  device: Device;
+  opened: boolean;
+  onClose: () => void;
+}
+
+function useDone(device: Device) {
+  const refresh = useRefresh(device.mac);
+  return async (message: string) => {
+    notifications.show({ message, color: 'green' });
+    await refresh();
+  };
+}
+
+function ArmDialog({ device, opened, onClose }: DialogProps) {
+  const t = useTexts(texts);
+  const done = useDone(device);
+  const [forget, setForget] = useState(false);
+  const arm = async () => {
+    await api.post(`/v1/devices/${device.mac}/arm`, forget ? { forget_key: true } : {});
+    await done(t.armDone);
+  };
+  return (
+    <Confirm opened={opened} onClose={onClose} title={t.armTitle} confirm={t.arm} onConfirm={arm}>
+      <Text>{t.armText}</Text>
+      {device.pinned_key && <Checkbox label={t.armForget} checked={forget} onChange={event => setForget(event.currentTarget.checked)} />}
+    </Confirm>
+  );
+}
+
+interface ResyncReport {
+  outcome: string;
+  status: number;
+  words: string;
+}
+
+function ResyncDialog({ device, opened, onClose }: DialogProps) {
+  const t = useTexts(texts);
+  const done = useDone(device);
+  const [reboot, setReboot] = useState(false);
+  const tell = async () => {
+    const report = await api.post<ResyncReport>(`/v1/devices/${device.mac}/resync`, { wait: true, ...(reboot && { reboot }) });
+    await done(t.resyncDone([report.status || '', report.words || report.outcome].filter(Boolean).join(' ')));
+  };
+  return (
+    <Confirm opened={opened} onClose={onClose} title={t.resyncTitle} confirm={t.resync} onConfirm={tell}>
+      <Text>{t.resyncText}</Text>
+      <Checkbox label={t.resyncReboot} checked={reboot} onChange={event => setReboot(event.currentTarget.checked)} />
+    </Confirm>
+  );
+}
+
+function RotateDialog({ device, opened, onClose }: DialogProps) {
+  const t = useTexts(texts);
+  const done = useDone(device);
+  const [atOnce, setAtOnce] = useState(false);
+  const [suspected, setSuspected] = useState(false);
+  const rotate = async () => {
+    await api.post(`/v1/devices/${device.mac}/rotate`, { ...(atOnce && { at_once: true }), ...(suspected && { suspected }) });
+    await done(t.rotateDone);
+  };
+  return (
+    <Confirm opened={opened} onClose={onClose} title={t.rotateTitle} confirm={t.rotate} onConfirm={rotate}>
+      <Text>{t.rotateText}</Text>
+      <Checkbox label={t.rotateAtOnce} checked={atOnce} onChange={event => setAtOnce(event.currentTarget.checked)} />
+      <Checkbox label={t.rotateSuspected} checked={suspected} onChange={event => setSuspected(event.currentTarget.checked)} />
+    </Confirm>
+  );
+}
+
+function RetireDialog({ device, opened, onClose }: DialogProps) {
+  const t = useTexts(texts);
+  const done = useDone(device);
+  const retire = async () => {
+    await api.post(`/v1/devices/${device.mac}/retire`);
+    await done(t.retireDone);
+  };
+  return (
+    <Confirm opened={opened} onClose={onClose} title={t.retireTitle} confirm={t.retire} danger onConfirm={retire}>
+      <Text>{t.retireText}</Text>
+    </Confirm>
+  );
+}
+
+function RemoveDialog({ device, opened, onClose }: DialogProps) {
+  const t = useTexts(texts);
+  const [typed, setTyped] = useState('');
+  const wanted = macPairs(device.mac);
+  const same = typed.replace(/[\s:.-]/g, '').toLowerCase() === device.mac;
+  const remove = async () => {
+    await api.remove(`/v1/devices/${device.mac}`);
+    notifications.show({ message: t.removeDone, color: 'green' });
+    navigate('/devices');
+  };
+  return (
+    <Confirm opened={opened} onClose={onClose} title={t.removeTitle} confirm={t.remove} danger disabled={!same} onConfirm={remove}>
+      <TextInput label={t.removeText(wanted)} value={typed} onChange={event => setTyped(event.currentTarget.value)} autoComplete="off" />
+    </Confirm>
+  );
+}
+
+export default function Dialogs({ device, open, onClose }: { device: Device; open: ActionName; onClose: () => void }) {
+  const props = { device, opened: true, onClose };
+  switch (open) {
+    case 'arm':
+      return <ArmDialog {...props} />;
+    case 'resync':
+      return <ResyncDialog {...props} />;
+    case 'rotate':
+      return <RotateDialog {...props} />;
+    case 'retire':
+      return <RetireDialog {...props} />;
+    case 'remove':
+      return <RemoveDialog {...props} />;
+    case 'token':
+      return <TokenDialog {...props} />;
+    case 'diagnostics':
+      return <DiagnosticsDialog {...props} />;
+    case 'edit':
+      return <EditDialog {...props} />;
+  }
+}

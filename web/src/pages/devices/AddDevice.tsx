@@ -1,0 +1,90 @@
+// One device by hand.
+import { Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../../api/client';
+import type { Device } from '../../api/types';
+import { common } from '../../i18n/common';
+import { useTexts } from '../../i18n/texts';
+import { macPairs } from '../../parts/mac';
+import { ProblemNote } from '../../parts/Problem';
+import { navigate } from '../../router/router';
+import { useTenants } from './list';
+import { texts } from './texts';
+
+const first = { mac: '', tenant: '', model: '', site: '', user: '', name: '', arm: true };
+type Values = typeof first;
+
+function bodyOf(values: Values) {
+  const settings: Record<string, string> = {};
+  if (values.user) settings['line.1.user'] = values.user;
+  if (values.name) settings['line.1.display_name'] = values.name;
+  const { mac, tenant, model, site } = values;
+  return { mac, tenant, ...(model && { model }), ...(site && { site }), settings };
+}
+
+export default function AddDevice({ onClose, mac = '' }: { onClose: () => void; mac?: string }) {
+  const t = useTexts(texts);
+  const c = useTexts(common);
+  const client = useQueryClient();
+  const tenants = useTenants();
+  const [error, setError] = useState<unknown>(null);
+  const form = useForm<Values>({
+    initialValues: { ...first, mac },
+    validate: {
+      mac: value => (/^[0-9a-f]{12}$/i.test(value.replace(/[\s:.-]/g, '')) ? null : t.addMacBad),
+      tenant: value => (value ? null : t.addTenantBad),
+    },
+  });
+  const submit = async (values: Values) => {
+    setError(null);
+    try {
+      const device = await api.post<Device>('/v1/devices', bodyOf(values));
+      if (values.arm) await api.post(`/v1/devices/${device.mac}/arm`);
+      notifications.show({ message: t.added(macPairs(device.mac)), color: 'green' });
+      await client.invalidateQueries({ queryKey: ['devices'] });
+      navigate(`/devices/${device.mac}`);
+    } catch (problem) {
+      setError(problem);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={t.addTitle}>
+      <form onSubmit={form.onSubmit(values => submit(values))} noValidate>
+        <Stack gap="sm">
+          <Text size="sm" c="dimmed">
+            {t.addLead}
+          </Text>
+          <TextInput label={t.addMac} required data-autofocus className="mono" placeholder="00:15:65:12:34:56" autoComplete="off" {...form.getInputProps('mac')} />
+          <Select
+            label={t.tenant}
+            required
+            searchable
+            data={(tenants.data?.items ?? []).map(one => ({ value: one.slug, label: one.name || one.slug }))}
+            {...form.getInputProps('tenant')}
+          />
+          <Group grow align="flex-start">
+            <TextInput label={t.addModel} description={t.addModelHint} {...form.getInputProps('model')} />
+            <TextInput label={t.addSite} description=" " {...form.getInputProps('site')} />
+          </Group>
+          <Group grow align="flex-start">
+            <TextInput label={t.addUser} autoComplete="off" {...form.getInputProps('user')} />
+            <TextInput label={t.addName} autoComplete="off" {...form.getInputProps('name')} />
+          </Group>
+          <Checkbox label={t.addArm} {...form.getInputProps('arm', { type: 'checkbox' })} />
+          {error !== null && <ProblemNote error={error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {c.cancel}
+            </Button>
+            <Button type="submit" loading={form.submitting}>
+              {t.add}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,171 @@
+// What to do with the chosen devices: a bar with counts, a dialog that says what will happen, progress, the result.
+import { Button, Group, List, Modal, Progress, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { api } from '../../api/client';
+import { useMay } from '../../api/session';
+import { common } from '../../i18n/common';
+import { useTexts } from '../../i18n/texts';
+import { type IconName, Icon } from '../../parts/icons';
+import { macPairs } from '../../parts/mac';
+import { ProblemNote } from '../../parts/Problem';
+import { type BulkState, type One, runBulk } from './bulk';
+import { type DeviceFilter, allMacs } from './list';
+import { texts } from './texts';
+
+type Action = 'resync' | 'arm' | 'rotate' | 'retire';
+
+const actions: { name: Action; icon: IconName; one: One; forAdmins: boolean }[] = [
+  { name: 'resync', icon: 'refresh', one: mac => api.post(`/v1/devices/${mac}/resync`), forAdmins: false },
+  { name: 'arm', icon: 'shieldCheck', one: mac => api.post(`/v1/devices/${mac}/arm`), forAdmins: true },
+  { name: 'rotate', icon: 'key', one: mac => api.post(`/v1/devices/${mac}/rotate`), forAdmins: true },
+  { name: 'retire', icon: 'ban', one: mac => api.post(`/v1/devices/${mac}/retire`), forAdmins: true },
+];
+
+export interface Choice {
+  chosen: ReadonlySet<string>;
+  allMatching: boolean;
+  count: number;
+}
+
+interface Props {
+  choice: Choice;
+  filter: DeviceFilter;
+  total: number | undefined;
+  onChooseMatching: () => void;
+  onClear: () => void;
+}
+
+function Result({ state }: { state: BulkState }) {
+  const t = useTexts(texts);
+  const left = state.total - state.done - state.failed.length;
+  return (
+    <Stack gap="xs">
+      <Text>
+        <b>{t.resultDone(state.done)}</b>
+        {state.failed.length > 0 && ` · ${t.resultFailed(state.failed.length)}`}
+        {left > 0 && ` · ${t.resultStopped(left)}`}
+      </Text>
+      {state.failed.length > 0 && (
+        <List size="sm" spacing={4} mah={220} style={{ overflow: 'auto' }}>
+          {state.failed.slice(0, 200).map(({ mac, problem }) => (
+            <List.Item key={mac}>
+              <span className="mono">{macPairs(mac)}</span> {problem.message} {problem.fix}
+            </List.Item>
+          ))}
+        </List>
+      )}
+    </Stack>
+  );
+}
+
+function useRun(choice: Choice, filter: DeviceFilter, action: Action | null) {
+  const client = useQueryClient();
+  const [state, setState] = useState<BulkState | null>(null);
+  const [phase, setPhase] = useState<'asking' | 'running' | 'ended'>('asking');
+  const [error, setError] = useState<unknown>(null);
+  const stop = useRef<AbortController | null>(null);
+  const reset = () => {
+    stop.current?.abort();
+    setState(null);
+    setError(null);
+    setPhase('asking');
+  };
+  const start = async () => {
+    const chosen = actions.find(one => one.name === action);
+    if (!chosen) return;
+    const controller = new AbortController();
+    stop.current = controller;
+    setPhase('running');
+    try {
+      const macs = choice.allMatching ? await allMacs(filter, controller.signal) : [...choice.chosen];
+      setState(await runBulk(macs, chosen.one, setState, controller.signal));
+    } catch (problem) {
+      if (!controller.signal.aborted) setError(problem);
+    }
+    setPhase('ended');
+    await client.invalidateQueries({ queryKey: ['devices'] });
+  };
+  return { state, phase, error, start, reset, stop: () => stop.current?.abort() };
+}
+
+function ActionDialog({ action, onClose, choice, filter }: { action: Action | null; onClose: () => void; choice: Choice; filter: DeviceFilter }) {
+  const t = useTexts(texts);
+  const c = useTexts(common);
+  const run = useRun(choice, filter, action);
+  if (action === null) return null;
+  const close = () => {
+    run.reset();
+    onClose();
+  };
+  const share = run.state ? ((run.state.done + run.state.failed.length) / Math.max(1, run.state.total)) * 100 : 0;
+  return (
+    <Modal opened onClose={close} title={t[`verb_${action}`](choice.count)} closeOnClickOutside={run.phase !== 'running'}>
+      <Stack gap="md">
+        {run.phase === 'asking' && <Text>{t[`does_${action}`]}</Text>}
+        {run.phase === 'running' && (
+          <>
+            <Progress value={share} aria-label={t[action]} />
+            <Text size="sm" aria-live="polite">
+              {run.state ? t.progress(run.state.done + run.state.failed.length, run.state.total) : t.gathering}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t.mayClose}
+            </Text>
+          </>
+        )}
+        {run.phase === 'ended' && run.state && <Result state={run.state} />}
+        {run.error !== null && <ProblemNote error={run.error} />}
+        <Group justify="flex-end" gap="sm">
+          {run.phase === 'asking' && (
+            <>
+              <Button variant="default" onClick={close}>
+                {c.cancel}
+              </Button>
+              <Button color={action === 'retire' ? 'red' : 'petrol'} onClick={() => void run.start()} data-autofocus>
+                {t[`verb_${action}`](choice.count)}
+              </Button>
+            </>
+          )}
+          {run.phase === 'running' && (
+            <Button variant="default" onClick={run.stop}>
+              {t.stop}
+            </Button>
+          )}
+          {run.phase === 'ended' && <Button onClick={close}>{c.close}</Button>}
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+export function BulkBar({ choice, filter, total, onChooseMatching, onClear }: Props) {
+  const t = useTexts(texts);
+  const may = useMay();
+  const [action, setAction] = useState<Action | null>(null);
+  if (choice.count === 0) return null;
+  const canWiden = !choice.allMatching && (total === undefined || total > choice.count);
+  return (
+    <Group gap="xs" className="panel" px="sm" py={6} mb="xs" aria-label={t.chosen(choice.count)} role="toolbar">
+      <Text fw={600} size="sm">
+        {t.chosen(choice.count)}
+      </Text>
+      {canWiden && (
+        <Button variant="subtle" size="compact-sm" onClick={onChooseMatching}>
+          {total === undefined ? t.chooseMatchingUnknown : t.chooseMatching(total)}
+        </Button>
+      )}
+      {actions
+        .filter(one => !one.forAdmins || may('tenant_admin'))
+        .map(one => (
+          <Button key={one.name} size="compact-sm" variant="default" onClick={() => setAction(one.name)} leftSection={<Icon name={one.icon} size={14} />}>
+            {t[one.name]}
+          </Button>
+        ))}
+      <Button variant="subtle" size="compact-sm" color="gray" onClick={onClear}>
+        {t.clear}
+      </Button>
+      <ActionDialog action={action} onClose={() => setAction(null)} choice={choice} filter={filter} />
+    </Group>
+  );
+}

@@ -1,0 +1,111 @@
+import { Button, CloseButton, Group, Pill, Select, Switch, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useState } from 'react';
+import { common } from '../../i18n/common';
+import { useTexts } from '../../i18n/texts';
+import { Icon } from '../../parts/icons';
+import { deviceStates, stateTexts } from '../../parts/State';
+import { type DeviceFilter, filterNames, useTenants, useVendors } from './list';
+import { texts } from './texts';
+
+interface Props {
+  filter: DeviceFilter;
+  onChange: (change: Record<string, string | null>) => void;
+}
+
+function SearchInput({ filter, onChange }: Props) {
+  const t = useTexts(texts);
+  const c = useTexts(common);
+  const [text, setText] = useState(filter.q ?? '');
+  const [known, setKnown] = useState(filter.q ?? '');
+  if ((filter.q ?? '') !== known) {
+    // The address changed by another way: back, or a link.
+    setKnown(filter.q ?? '');
+    setText(filter.q ?? '');
+  }
+  const tell = useDebouncedCallback((value: string) => {
+    setKnown(value.trim());
+    onChange({ q: value.trim() });
+  }, 200);
+  const type = (value: string) => {
+    setText(value);
+    tell(value);
+  };
+  return (
+    <TextInput
+      type="search"
+      value={text}
+      onChange={event => type(event.currentTarget.value)}
+      placeholder={t.search}
+      aria-label={c.search}
+      leftSection={<Icon name="search" size={15} />}
+      rightSection={text && <CloseButton size="sm" aria-label={c.clear} onClick={() => type('')} />}
+      flex="1 1 240px"
+      maw={360}
+    />
+  );
+}
+
+// Filters that have no box of their own, only links that set them: shown as words one can take away.
+function Chips({ filter, onChange }: Props) {
+  const t = useTexts(texts);
+  const names = (['model', 'site', 'firmware', 'rating', 'held_key'] as const).filter(name => filter[name]);
+  return names.map(name => (
+    <Pill key={name} withRemoveButton onRemove={() => onChange({ [name]: null })} removeButtonProps={{ 'aria-label': `${t.clear} ${t[name]}` }} size="md">
+      {name === 'held_key' ? t[name] : `${t[name]}: ${filter[name]}`}
+    </Pill>
+  ));
+}
+
+export function Filters({ filter, onChange }: Props) {
+  const t = useTexts(texts);
+  const s = useTexts(stateTexts);
+  const tenants = useTenants();
+  const vendors = useVendors();
+  const isSet = Object.keys(filter).length > 0;
+  return (
+    <Group gap="xs" mb="sm" wrap="wrap" role="search">
+      <SearchInput filter={filter} onChange={onChange} />
+      <Select
+        aria-label={t.tenant}
+        placeholder={t.tenant}
+        data={(tenants.data?.items ?? []).map(one => ({ value: one.slug, label: one.name || one.slug }))}
+        value={filter.tenant ?? null}
+        onChange={value => onChange({ tenant: value })}
+        clearable
+        searchable
+        w={165}
+      />
+      <Select
+        aria-label={t.vendor}
+        placeholder={t.vendor}
+        data={(vendors.data?.items ?? []).map(one => ({ value: one.id, label: one.name }))}
+        value={filter.vendor ?? null}
+        onChange={value => onChange({ vendor: value })}
+        clearable
+        searchable
+        w={145}
+      />
+      <Select
+        aria-label={t.state}
+        placeholder={t.state}
+        data={deviceStates.map(state => ({ value: state, label: s[state] }))}
+        value={filter.state ?? null}
+        onChange={value => onChange({ state: value })}
+        clearable
+        w={145}
+      />
+      <Switch
+        label={t.neverSeen}
+        checked={filter.never_seen === 'true'}
+        onChange={event => onChange({ never_seen: event.currentTarget.checked ? 'true' : null })}
+      />
+      <Chips filter={filter} onChange={onChange} />
+      {isSet && (
+        <Button variant="subtle" size="compact-sm" onClick={() => onChange(Object.fromEntries(filterNames.map(name => [name, null])))}>
+          {t.clearFilter}
+        </Button>
+      )}
+    </Group>
+  );
+}

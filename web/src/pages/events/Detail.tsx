@@ -1,0 +1,112 @@
+// One event in full, at the side: what it means, what to do, and the ways on from here.
+import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { useMay } from '../../api/session';
+import type { EventRow } from '../../api/types';
+import { common } from '../../i18n/common';
+import { dateTime } from '../../i18n/format';
+import { useTexts } from '../../i18n/texts';
+import { Facts } from '../../parts/Facts';
+import { Icon } from '../../parts/icons';
+import { macPairs } from '../../parts/mac';
+import { said } from '../../parts/rules';
+import { Rating } from '../../parts/State';
+import { Link } from '../../router/router';
+import { EventBadge } from './EventBadge';
+import { texts } from './texts';
+
+export interface FullEvent extends EventRow {
+  method?: string;
+  tls?: string;
+  proof?: string;
+  status?: number;
+  micros?: number;
+}
+
+function Words({ event }: { event: FullEvent }) {
+  const c = useTexts(common);
+  if (!event.verdict) return null;
+  const words = said(event.rule, { saw: event.verdict, next: event.next_step ?? '' });
+  return (
+    <div>
+      <Text fw={600} size="lg">
+        {words.saw}
+      </Text>
+      {words.next && (
+        <Text size="sm">
+          <b>{c.howToMend}:</b> {words.next}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function Ways({ event }: { event: FullEvent }) {
+  const t = useTexts(texts);
+  const may = useMay();
+  return (
+    <Group gap="xs">
+      {event.device && (
+        <>
+          <Button component={Link} href={`/devices/${event.device}`} size="xs" leftSection={<Icon name="phone" size={14} />}>
+            {t.openDevice}
+          </Button>
+          <Button component={Link} href={`/events?device=${event.device}`} size="xs" variant="default">
+            {t.onlyDevice}
+          </Button>
+        </>
+      )}
+      {event.source && (
+        <Button component={Link} href={`/events?q=${encodeURIComponent(event.source)}`} size="xs" variant="default">
+          {t.onlySource}
+        </Button>
+      )}
+      {event.source && event.refused && may('platform') && (
+        <Button component={Link} href={`/bans?network=${encodeURIComponent(event.source)}`} size="xs" variant="default" leftSection={<Icon name="ban" size={14} />}>
+          {t.ban}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function Known({ event }: { event: FullEvent }) {
+  const t = useTexts(texts);
+  const mono = (text: string | undefined) => text && <span className="mono">{text}</span>;
+  return (
+    <Facts
+      of={[
+        [t.time, dateTime(event.at)],
+        event.device && [t.device, <span key="m">{mono(macPairs(event.device))} {event.kind === 'visit' && `(${event.proved ? t.proved : t.claimed})`}</span>],
+        event.tenant && [t.tenant, event.tenant],
+        event.vendor && [t.vendor, event.vendor],
+        event.source && [t.from, mono(event.source)],
+        event.actor && [t.person, event.actor],
+        event.path && [t.path, mono(`${event.method ?? ''} ${event.path}`.trim())],
+        event.detail && [t.detail, event.detail],
+        event.user_agent && [t.agent, mono(event.user_agent)],
+        event.tls && [t.tls, event.tls],
+        event.proof && [t.proof, event.proof],
+        event.rating && [t.rating, <Rating key="r" stars={event.rating} />],
+        event.status && [t.status, `${event.status}${event.micros === undefined ? '' : `, ${t.took(event.micros)}`}`],
+        [t.number, event.id],
+      ].map(pair => pair as [string, React.ReactNode] | false)}
+    />
+  );
+}
+
+export function Detail({ event, onClose }: { event: FullEvent; onClose: () => void }) {
+  const t = useTexts(texts);
+  const c = useTexts(common);
+  return (
+    <Drawer opened onClose={onClose} position="right" size={460} title={t.eventOf(event.id)} closeButtonProps={{ 'aria-label': c.close }}>
+      <Stack gap="md">
+        <div>
+          <EventBadge event={event} />
+        </div>
+        <Words event={event} />
+        <Ways event={event} />
+        <Known event={event} />
+      </Stack>
+    </Drawer>
+  );
+}

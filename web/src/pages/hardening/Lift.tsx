@@ -1,0 +1,63 @@
+import { Group, Select, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Page, api } from '../../api/client';
+import type { Tenant } from '../../api/types';
+import { useTexts } from '../../i18n/texts';
+import { FormDialog } from '../../parts/FormDialog';
+import type { VendorRow } from '../vendors/types';
+import type { Rule } from '.';
+import { texts } from './texts';
+
+const first = { rule: null as string | null, tenant: null as string | null, site: '', vendor: null as string | null, model: '', device: '', owner: '', reason: '', until: '30d' };
+
+export function Lift({ rules, onClose }: { rules: Rule[]; onClose: () => void }) {
+  const t = useTexts(texts);
+  const client = useQueryClient();
+  const tenants = useQuery({ queryKey: ['tenants'], queryFn: ({ signal }) => api.get<Page<Tenant>>('/v1/tenants', {}, signal), staleTime: 60_000 });
+  const vendors = useQuery({ queryKey: ['vendors'], queryFn: ({ signal }) => api.get<Page<VendorRow>>('/v1/vendors', {}, signal), staleTime: 600_000 });
+  const [values, setValues] = useState(first);
+  const set = (part: Partial<typeof first>) => setValues({ ...values, ...part });
+  const lift = async () => {
+    const given = Object.entries(values).filter(([, value]) => value !== null && value !== '');
+    await api.post('/v1/exceptions', Object.fromEntries(given));
+    notifications.show({ message: t.lifted, color: 'green' });
+    await client.invalidateQueries({ queryKey: ['exceptions'] });
+  };
+  const place = values.tenant !== null || values.device.trim() !== '';
+  const good = values.rule !== null && place && values.owner.trim() !== '' && values.reason.trim() !== '';
+  return (
+    <FormDialog title={t.liftTitle} lead={t.liftLead} submit={t.lift} danger size="lg" disabled={!good} onClose={onClose} onSubmit={lift}>
+      <Select label={t.rule} required searchable data={rules.map(rule => ({ value: rule.rule, label: `${rule.rule}: ${rule.says}` }))} value={values.rule} onChange={rule => set({ rule })} />
+      <Group grow align="flex-start">
+        <Select label={t.tenant} searchable clearable disabled={values.device !== ''} data={(tenants.data?.items ?? []).map(one => ({ value: one.slug, label: one.name || one.slug }))} value={values.tenant} onChange={tenant => set({ tenant })} />
+        <TextInput label={t.device} disabled={values.tenant !== null} value={values.device} onChange={event => set({ device: event.currentTarget.value })} classNames={{ input: 'mono' }} autoComplete="off" />
+      </Group>
+      {values.tenant !== null && (
+        <Group grow align="flex-start">
+          <TextInput label={t.site} value={values.site} onChange={event => set({ site: event.currentTarget.value })} />
+          <Select label={t.vendor} searchable clearable data={(vendors.data?.items ?? []).map(one => ({ value: one.id, label: one.name }))} value={values.vendor} onChange={vendor => set({ vendor })} />
+          <TextInput label={t.model} disabled={values.vendor === null} value={values.model} onChange={event => set({ model: event.currentTarget.value })} />
+        </Group>
+      )}
+      <Group grow align="flex-start">
+        <TextInput label={t.owner} placeholder={t.ownerHint} required value={values.owner} onChange={event => set({ owner: event.currentTarget.value })} />
+        <Select
+          label={t.lasts}
+          allowDeselect={false}
+          value={values.until}
+          onChange={until => set({ until: until ?? '' })}
+          data={[
+            { value: '7d', label: t.d7 },
+            { value: '30d', label: t.d30 },
+            { value: '90d', label: t.d90 },
+            { value: '365d', label: t.d365 },
+            { value: '', label: t.forever },
+          ]}
+        />
+      </Group>
+      <TextInput label={t.reason} required value={values.reason} onChange={event => set({ reason: event.currentTarget.value })} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,203 @@
+// What would happen: facts of the file, counts, what phones would get, rows to mend; then the button.
+import { Alert, Button, Code, Group, List, Stack, Table, Tabs, Text } from '@mantine/core';
+import { useState } from 'react';
+import { api } from '../../api/client';
+import type { ImportJob, ImportReport } from '../../api/types';
+import { useAttempt } from '../../factors/useAttempt';
+import { number } from '../../i18n/format';
+import { useTexts } from '../../i18n/texts';
+import { Confirm } from '../../parts/confirm';
+import { Icon } from '../../parts/icons';
+import { macPairs } from '../../parts/mac';
+import { ProblemNote } from '../../parts/Problem';
+import { saveAs } from '../../parts/save';
+import { Section } from '../../parts/Section';
+import { Link } from '../../router/router';
+import { type Sheet, edited } from './csv';
+import classes from './import.module.css';
+import { Problems } from './Problems';
+import { texts } from './texts';
+import { useEdits } from './useEdits';
+
+export function Tiles({ report }: { report: ImportReport }) {
+  const t = useTexts(texts);
+  const tiles = [
+    { name: t.toAdd, count: report.to_add, tone: report.to_add > 0 ? 'good' : undefined },
+    { name: t.toChange, count: report.to_change },
+    { name: t.unchanged, count: report.unchanged },
+    { name: t.refused, count: report.refused, tone: report.refused > 0 ? 'bad' : undefined },
+  ];
+  return (
+    <div className={classes.tiles}>
+      {tiles.map(({ name, count, tone }) => (
+        <div key={name} className={`panel ${classes.tile ?? ''}`} data-tone={tone}>
+          <div className={classes.figure}>{number(count)}</div>
+          <Text size="sm" c="dimmed">
+            {name}
+          </Text>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Facts({ report }: { report: ImportReport }) {
+  const t = useTexts(texts);
+  const read = report.columns.filter(one => one.meaning && one.meaning !== one.header);
+  const unread = report.columns.filter(one => !one.meaning);
+  return (
+    <Stack gap={4}>
+      <Text size="sm">
+        {report.facts}. {t.stay(report.not_in_file)}
+      </Text>
+      {(read.length > 0 || unread.length > 0) && (
+        <Text size="sm" c="dimmed">
+          {[...read.map(one => t.readAs(one.header, one.meaning)), ...unread.map(one => t.notRead(one.header))].join(', ')}
+        </Text>
+      )}
+      {report.warnings.length + report.row_warnings.length > 0 && (
+        <Alert color="yellow" icon={<Icon name="info" />} title={t.warnings} mt="xs">
+          <List size="sm" spacing={2}>
+            {report.warnings.map(one => (
+              <List.Item key={one.vendor}>{one.text}</List.Item>
+            ))}
+            {report.row_warnings.slice(0, 20).map(one => (
+              <List.Item key={`${one.row} ${one.column}`}>
+                {t.row(one.row)}, {one.column}: {one.text}
+              </List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+    </Stack>
+  );
+}
+
+function Changes({ report }: { report: ImportReport }) {
+  const t = useTexts(texts);
+  if (report.changes.length === 0) return null;
+  return (
+    <Section title={t.changes(report.to_change)} note={t.changesLead(report.changes.length, report.to_change)} flush>
+      <Table.ScrollContainer minWidth={480} mah={320}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t.phone}</Table.Th>
+              <Table.Th>{t.column}</Table.Th>
+              <Table.Th>{t.before}</Table.Th>
+              <Table.Th>{t.after}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {report.changes.flatMap(change =>
+              change.fields.map(field => (
+                <Table.Tr key={`${change.mac} ${field.name}`}>
+                  <Table.Td>
+                    <Link className="mono" href={`/devices/${change.mac}`}>
+                      {macPairs(change.mac)}
+                    </Link>
+                  </Table.Td>
+                  <Table.Td className="mono">{field.name}</Table.Td>
+                  <Table.Td>
+                    <del className="mono">{field.before}</del>
+                  </Table.Td>
+                  <Table.Td>
+                    <ins className="mono">{field.after}</ins>
+                  </Table.Td>
+                </Table.Tr>
+              )),
+            )}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Section>
+  );
+}
+
+function Samples({ items }: { items: ImportReport['samples'] }) {
+  const t = useTexts(texts);
+  if (!items[0]) return null;
+  return (
+    <Section title={t.samples} note={t.samplesLead}>
+      <Tabs defaultValue={items[0].mac}>
+        <Tabs.List>
+          {items.map(one => (
+            <Tabs.Tab key={one.mac} value={one.mac}>
+              <span className="mono">{macPairs(one.mac)}</span>
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {items.map(one => (
+          <Tabs.Panel key={one.mac} value={one.mac} pt="xs">
+            <Code block mah={280} style={{ overflow: 'auto' }} tabIndex={0} role="region" aria-label={macPairs(one.mac)}>
+              {one.text}
+            </Code>
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </Section>
+  );
+}
+
+export function RejectsButton({ id }: { id: string }) {
+  const t = useTexts(texts);
+  const { error, attempt, busy } = useAttempt();
+  const get = () => attempt(async () => saveAs('rejects.csv', await api.text(`/v1/imports/${id}/rejects`), 'text/csv;charset=utf-8'));
+  return (
+    <>
+      <Button size="xs" variant="default" loading={busy} onClick={() => void get()} leftSection={<Icon name="download" size={14} />}>
+        {t.rejects}
+      </Button>
+      {error !== null && <ProblemNote error={error} />}
+    </>
+  );
+}
+
+interface Props {
+  job: ImportJob;
+  report: ImportReport;
+  sheet: Sheet | null;
+  armed: boolean;
+  onRecheck: (text: string) => Promise<unknown>;
+  onApplied: () => Promise<unknown>;
+}
+
+export function CheckStep({ job, report, sheet, armed, onRecheck, onApplied }: Props) {
+  const t = useTexts(texts);
+  const edits = useEdits();
+  const [asking, setAsking] = useState(false);
+  const { busy, error, attempt } = useAttempt();
+  const writes = report.to_add + report.to_change;
+  const apply = async () => {
+    await api.post(`/v1/imports/${job.id}/apply`);
+    await onApplied();
+  };
+  return (
+    <Stack gap="md">
+      <Tiles report={report} />
+      <Facts report={report} />
+      {error !== null && <ProblemNote error={error} />}
+      <Group>
+        {writes > 0 ? (
+          <Button size="md" onClick={() => setAsking(true)} disabled={edits.count > 0}>
+            {t.apply(report.to_add, report.to_change)}
+          </Button>
+        ) : (
+          <Text fw={600}>{report.refused === 0 ? t.allUnchanged(report.unchanged) : t.nothing}</Text>
+        )}
+        {edits.count > 0 && sheet && (
+          <Button size="md" loading={busy} onClick={() => void attempt(() => onRecheck(edited(sheet, edits.edits)))}>
+            {t.recheck(edits.count)}
+          </Button>
+        )}
+      </Group>
+      {report.problems.length > 0 && <Problems report={report} sheet={sheet} edits={edits} actions={<RejectsButton id={job.id} />} />}
+      <Changes report={report} />
+      <Samples items={report.samples} />
+      <Confirm opened={asking} onClose={() => setAsking(false)} title={t.confirmTitle} confirm={t.apply(report.to_add, report.to_change)} onConfirm={apply}>
+        <Text>{t.confirmText(report.to_add, report.to_change, report.refused)}</Text>
+        {armed && report.to_add > 0 && <Text>{t.confirmArmed}</Text>}
+      </Confirm>
+    </Stack>
+  );
+}

@@ -1,0 +1,136 @@
+// Journey A: a list of phones comes in; nothing is written before it was seen.
+import { Alert, Button, Group, Stack, Stepper, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { Problem } from '../../api/problem';
+import type { PageProps } from '../../app/routes';
+import type { ImportJob } from '../../api/types';
+import { useTexts } from '../../i18n/texts';
+import { Icon } from '../../parts/icons';
+import { Loading } from '../../parts/Loading';
+import { PageHead } from '../../parts/PageHead';
+import { ProblemNote } from '../../parts/Problem';
+import { Link, navigate, useQueryState } from '../../router/router';
+import { VerdictBox } from '../device/Verdict';
+import { CheckStep, RejectsButton, Tiles } from './CheckStep';
+import { type Sheet, decode, parse } from './csv';
+import { type LoadedFile, type Options, beginImport, isMoving, useJob } from './job';
+import { LoadStep } from './LoadStep';
+import { Moving } from './Moving';
+import { texts } from './texts';
+
+function Done({ job, tenant }: { job: ImportJob; tenant: string }) {
+  const t = useTexts(texts);
+  const report = job.report;
+  if (!report) return null;
+  const nothing = report.applied === 0 && report.unchanged === 0;
+  return (
+    <Stack gap="md">
+      <VerdictBox
+        tone={nothing ? 'bad' : report.refused > 0 ? 'warn' : 'good'}
+        saw={nothing ? t.doneNothing(job.rows_total) : t.done(report.applied)}
+        next=""
+      >
+        <Text w="100%">{t.doneRest(report.unchanged, report.refused)}</Text>
+        <Button component={Link} href={tenant ? `/devices?tenant=${tenant}` : '/devices'} size="xs">
+          {t.toDevices}
+        </Button>
+        {report.refused > 0 && <RejectsButton id={job.id} />}
+      </VerdictBox>
+      <Tiles report={report} />
+    </Stack>
+  );
+}
+
+function stepOf(job: ImportJob | undefined): number {
+  if (job === undefined) return 0;
+  return job.state === 'done' ? 2 : 1;
+}
+
+// Says so when the writing has ended, also to one who looked elsewhere on the page.
+function useEndNotice(job: ImportJob | undefined) {
+  const t = useTexts(texts);
+  const client = useQueryClient();
+  const before = useRef<string | undefined>(undefined);
+  const state = job?.state;
+  useEffect(() => {
+    if (before.current === 'applying' && state === 'done') {
+      notifications.show({ message: t.notify, color: 'green' });
+      void client.invalidateQueries({ queryKey: ['devices'] });
+    }
+    before.current = state;
+  }, [state, t, client]);
+}
+
+export default function Import({ params }: PageProps) {
+  const t = useTexts(texts);
+  const [{ job: id }, setValues] = useQueryState();
+  // /imports/ID is where lists of jobs lead.
+  const led = params.job;
+  useEffect(() => {
+    if (led) navigate(`/import?job=${encodeURIComponent(led)}`, 'replace');
+  }, [led]);
+  const [options, setOptions] = useState<Options>({ tenant: '', arm: true });
+  const [sheet, setSheet] = useState<{ job: string; sheet: Sheet } | null>(null);
+  const query = useJob(id);
+  const job = id === undefined ? undefined : query.data;
+  useEndNotice(job);
+  const begin = async (file: LoadedFile | string) => {
+    const begun = await beginImport(file, options);
+    setSheet({ job: begun.id, sheet: parse(typeof file === 'string' ? file : decode(file.bytes)) });
+    setValues({ job: begun.id }, 'push');
+  };
+  const again = () => setValues({ job: null }, 'push');
+  const gone = query.error instanceof Problem && query.error.status === 404;
+  return (
+    <>
+      <PageHead
+        title={t.title}
+        lead={t.lead}
+        actions={
+          id !== undefined && (
+            <Button variant="default" onClick={again} leftSection={<Icon name="upload" size={16} />}>
+              {t.another}
+            </Button>
+          )
+        }
+      />
+      <Stepper active={stepOf(job)} size="xs" mb="lg" maw={560} aria-label={t.title}>
+        <Stepper.Step label={t.stepLoad} />
+        <Stepper.Step label={t.stepCheck} />
+        <Stepper.Step label={t.stepDone} />
+      </Stepper>
+      {id === undefined && <LoadStep options={options} onOptions={setOptions} onCheck={begin} />}
+      {id !== undefined && query.isPending && <Loading />}
+      {gone && (
+        <Alert color="yellow">
+          <Group>
+            <Text>{t.gone}</Text>
+            <Button size="xs" onClick={again}>
+              {t.another}
+            </Button>
+          </Group>
+        </Alert>
+      )}
+      {id !== undefined && query.isError && !gone && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
+      {job && isMoving(job) && <Moving job={job} />}
+      {job?.state === 'failed' && <ProblemNote error={new Problem(422, { title: t.failed, ...job.error })} onRetry={again} />}
+      {(job?.state === 'cancelled' || job?.state === 'interrupted') && (
+        <ProblemNote error={new Problem(422, { title: t.stopped, ...job.error })} onRetry={again} />
+      )}
+      {job?.state === 'checked' && job.report && (
+        <CheckStep
+          key={job.id}
+          job={job}
+          report={job.report}
+          sheet={sheet?.job === job.id ? sheet.sheet : null}
+          armed={options.arm}
+          onRecheck={begin}
+          onApplied={() => query.refetch()}
+        />
+      )}
+      {job?.state === 'done' && <Done job={job} tenant={options.tenant} />}
+    </>
+  );
+}

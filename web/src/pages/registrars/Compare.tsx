@@ -1,0 +1,65 @@
+import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../../api/client';
+import { common } from '../../i18n/common';
+import { useTexts } from '../../i18n/texts';
+import { Answer } from '../../parts/Answer';
+import { DataTable, type Field } from '../../parts/DataTable';
+import { macPairs } from '../../parts/mac';
+import { Pill } from '../../parts/State';
+import { Link } from '../../router/router';
+import { texts } from './texts';
+
+interface Drift {
+  what: string;
+  user: string;
+  realm: string;
+  device: string;
+  repaired: boolean;
+  next_step: string;
+}
+
+interface Report {
+  accounts: number;
+  alike: number;
+  waiting: number;
+  found: number;
+  repaired: number;
+  drifts: Drift[];
+}
+
+// What the registrar has beside what it was told. Repairing withdraws again what should be gone, and nothing else.
+export function Compare({ name, onClose }: { name: string; onClose: () => void }) {
+  const t = useTexts(texts);
+  const c = useTexts(common);
+  const [repair, setRepair] = useState(false);
+  const [round, setRound] = useState(0);
+  const query = useQuery({ queryKey: ['registrar-check', name, round], queryFn: () => api.post<Report>(`/v1/registrars/${encodeURIComponent(name)}/check`, round > 0 && repair ? { repair: true } : {}), staleTime: Infinity, retry: false });
+  const fields: Field<Drift>[] = [
+    { id: 'what', head: t.what, render: one => <Pill tone={one.repaired ? 'good' : 'warn'}>{one.repaired ? t.repaired : one.what}</Pill> },
+    { id: 'user', head: t.user, render: one => <span className="mono">{`${one.user}@${one.realm}`}</span> },
+    { id: 'device', head: t.device, render: one => one.device && <Link className="mono" href={`/devices/${one.device}`}>{macPairs(one.device)}</Link> },
+    { id: 'next', head: t.next, wide: true, render: one => one.next_step },
+  ];
+  return (
+    <Modal opened onClose={onClose} size="xl" title={t.checkTitle(name)} closeButtonProps={{ 'aria-label': c.close }}>
+      <Answer of={query}>
+        {report => (
+          <Stack gap="sm">
+            <Text size="sm">{t.alike(report.alike, report.accounts)}</Text>
+            {report.drifts.length === 0 ? <Text size="sm">{t.driftNone}</Text> : <DataTable label={t.check} fields={fields} rows={report.drifts} rowKey={one => `${one.what} ${one.user} ${one.realm}`} />}
+            {report.drifts.length > 0 && (
+              <Group justify="space-between">
+                <Checkbox label={t.repair} checked={repair} onChange={event => setRepair(event.currentTarget.checked)} />
+                <Button variant="default" onClick={() => setRound(round + 1)}>
+                  {t.check}
+                </Button>
+              </Group>
+            )}
+          </Stack>
+        )}
+      </Answer>
+    </Modal>
+  );
+}

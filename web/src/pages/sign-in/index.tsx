@@ -1,0 +1,72 @@
+import { Alert, Stack, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { api } from '../../api/client';
+import { Problem } from '../../api/problem';
+import { useSessionState } from '../../api/session';
+import { useTexts } from '../../i18n/texts';
+import { Loading } from '../../parts/Loading';
+import { Enrol } from './Enrol';
+import { Frame } from './Frame';
+import { CodeStep, PasswordStep, StartStep, type Way } from './SignInForms';
+import { texts } from './texts';
+
+// A one-time login comes behind the '#', which no server and no log sees; it leaves the address bar at once.
+function takeToken(): string | null {
+  const found = /^#token=([^&]+)/.exec(window.location.hash);
+  if (!found?.[1]) return null;
+  window.history.replaceState(null, '', window.location.pathname + window.location.search);
+  return decodeURIComponent(found[1]);
+}
+
+const token = takeToken();
+
+function useOneTime() {
+  const { refresh } = useSessionState();
+  const [state, setState] = useState<'none' | 'asking' | Problem>(token === null ? 'none' : 'asking');
+  useEffect(() => {
+    if (state !== 'asking' || asked) return;
+    asked = true;
+    void api
+      .post('/v1/session/one-time', { token })
+      .then(() => refresh())
+      .catch((error: unknown) => setState(error instanceof Problem ? error : new Problem(0, {})));
+  }, [state, refresh]);
+  return state;
+}
+
+let asked = false; // a token is good for one try, also when React runs effects twice
+
+function OneTimeFailed({ problem }: { problem: Problem }) {
+  const t = useTexts(texts);
+  return (
+    <Alert color="red" role="alert" title={t.oneTimeBad} mb="md">
+      <Text size="sm">{problem.status === 0 ? problem.fix : t.oneTimeFix}</Text>
+    </Alert>
+  );
+}
+
+export default function SignIn({ enrolling, onEnrolled }: { enrolling: boolean; onEnrolled: () => void }) {
+  const t = useTexts(texts);
+  const { session, refresh } = useSessionState();
+  const oneTime = useOneTime();
+  const [way, setWay] = useState<Way>('start');
+  if (session !== null && enrolling) return <Enrol session={session} onDone={onEnrolled} />;
+  const steps = { onNext: setWay, onIn: refresh };
+  return (
+    <Frame title={way === 'totp' ? t.codeTitle : t.title} lead={t.lead}>
+      {oneTime === 'asking' ? (
+        <Stack>
+          <Text>{t.oneTime}</Text>
+          <Loading rows={2} />
+        </Stack>
+      ) : (
+        <>
+          {oneTime instanceof Problem && <OneTimeFailed problem={oneTime} />}
+          {way === 'start' && <StartStep {...steps} />}
+          {way === 'password' && <PasswordStep {...steps} />}
+          {(way === 'totp' || way === 'recovery') && <CodeStep key={way} kind={way} {...steps} />}
+        </>
+      )}
+    </Frame>
+  );
+}

@@ -1,0 +1,37 @@
+import { Group, Select, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Page, api } from '../../api/client';
+import type { Tenant } from '../../api/types';
+import { useTexts } from '../../i18n/texts';
+import { FormDialog } from '../../parts/FormDialog';
+import type { VendorRow } from '../vendors/types';
+import { texts } from './texts';
+
+export function AddTrunk({ onClose }: { onClose: () => void }) {
+  const t = useTexts(texts);
+  const client = useQueryClient();
+  const tenants = useQuery({ queryKey: ['tenants'], queryFn: ({ signal }) => api.get<Page<Tenant>>('/v1/tenants', {}, signal), staleTime: 60_000 });
+  const vendors = useQuery({ queryKey: ['vendors'], queryFn: ({ signal }) => api.get<Page<VendorRow>>('/v1/vendors', {}, signal), staleTime: 600_000 });
+  const [values, setValues] = useState({ tenant: null as string | null, pbx: null as string | null, user: '', registrar: '', name: '' });
+  const set = (part: Partial<typeof values>) => setValues({ ...values, ...part });
+  const add = async () => {
+    const { tenant, pbx, user, registrar, name } = values;
+    const settings = { ...(registrar && { 'line.1.registrar_host': registrar }), ...(name && { 'line.1.display_name': name }) };
+    await api.post('/v1/trunks', { tenant, pbx, user: user.trim(), settings });
+    notifications.show({ message: t.made(user), color: 'green' });
+    await client.invalidateQueries({ queryKey: ['trunks'] });
+  };
+  return (
+    <FormDialog title={t.addTitle} lead={t.addLead} submit={t.add} disabled={!values.tenant || !values.pbx || !values.user.trim()} onClose={onClose} onSubmit={add}>
+      <Group grow align="flex-start">
+        <Select label={t.tenant} required searchable data={(tenants.data?.items ?? []).map(one => ({ value: one.slug, label: one.name || one.slug }))} value={values.tenant} onChange={tenant => set({ tenant })} />
+        <TextInput label={t.addUser} required data-autofocus value={values.user} onChange={event => set({ user: event.currentTarget.value })} autoComplete="off" />
+      </Group>
+      <Select label={t.addPbx} description={t.addPbxHint} required searchable data={(vendors.data?.items ?? []).map(one => ({ value: one.id, label: one.name }))} value={values.pbx} onChange={pbx => set({ pbx })} />
+      <TextInput label={t.addRegistrar} description={t.addRegistrarHint} value={values.registrar} onChange={event => set({ registrar: event.currentTarget.value })} autoComplete="off" />
+      <TextInput label={t.addName} value={values.name} onChange={event => set({ name: event.currentTarget.value })} autoComplete="off" />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,61 @@
+import { SegmentedControl, Select, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Page, api } from '../../api/client';
+import { useTexts } from '../../i18n/texts';
+import { FileDrop } from '../../parts/FileDrop';
+import { FormDialog } from '../../parts/FormDialog';
+import type { VendorRow } from '../vendors/types';
+import { texts } from './texts';
+import { fingerprintOf, pemOf } from './trust';
+
+export function ImportCrl({ onClose }: { onClose: () => void }) {
+  const t = useTexts(texts);
+  const client = useQueryClient();
+  const [vendor, setVendor] = useState<string | null>(null);
+  const [file, setFile] = useState<File | null>(null);
+  const vendors = useQuery({ queryKey: ['vendors'], queryFn: ({ signal }) => api.get<Page<VendorRow>>('/v1/vendors', {}, signal), staleTime: 600_000 });
+  const send = async () => {
+    if (!file) return false;
+    const text = pemOf(new Uint8Array(await file.arrayBuffer()), 'X509 CRL');
+    await api.post('/v1/trust/crl', text, { query: { vendor }, contentType: 'application/x-pem-file' });
+    notifications.show({ message: t.crlDone, color: 'green' });
+    return client.invalidateQueries({ queryKey: ['trust'] });
+  };
+  return (
+    <FormDialog title={t.crlTitle} lead={t.crlLead} submit={t.send} disabled={!vendor || !file} onClose={onClose} onSubmit={send}>
+      <Select label={t.vendor} required searchable data={(vendors.data?.items ?? []).map(one => ({ value: one.id, label: one.name }))} value={vendor} onChange={setVendor} />
+      <FileDrop label={t.chooseFile} name={file?.name ?? null} onFile={setFile} />
+    </FormDialog>
+  );
+}
+
+export function Refuse({ onClose }: { onClose: () => void }) {
+  const t = useTexts(texts);
+  const client = useQueryClient();
+  const [kind, setKind] = useState('certificate');
+  const [typed, setTyped] = useState('');
+  const [reason, setReason] = useState('');
+  const fingerprint = fingerprintOf(typed);
+  const send = async () => {
+    await api.post('/v1/trust/refuse', { kind, fingerprint, reason: reason.trim() });
+    notifications.show({ message: t.refuseDone, color: 'green' });
+    await client.invalidateQueries({ queryKey: ['trust'] });
+  };
+  return (
+    <FormDialog title={t.refuseTitle} lead={t.refuseLead} submit={t.refuse} danger disabled={fingerprint === null || !reason.trim()} onClose={onClose} onSubmit={send}>
+      <SegmentedControl
+        aria-label={t.refuseKind}
+        value={kind}
+        onChange={setKind}
+        data={[
+          { value: 'certificate', label: t.kind_certificate },
+          { value: 'key', label: t.kind_key },
+        ]}
+      />
+      <TextInput label={t.fingerprint} required classNames={{ input: 'mono' }} value={typed} onChange={event => setTyped(event.currentTarget.value)} error={typed !== '' && fingerprint === null ? t.fingerprintBad : null} autoComplete="off" />
+      <TextInput label={t.refuseReason} description={t.refuseReasonHint} required value={reason} onChange={event => setReason(event.currentTarget.value)} />
+    </FormDialog>
+  );
+}

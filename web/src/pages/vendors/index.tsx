@@ -1,0 +1,65 @@
+// Every vendor that the server knows, with its grades.
+import { Group, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type Page, api } from '../../api/client';
+import { useTexts } from '../../i18n/texts';
+import { Answer } from '../../parts/Answer';
+import { DataTable, type Field } from '../../parts/DataTable';
+import { Empty } from '../../parts/Empty';
+import { Icon } from '../../parts/icons';
+import { PageHead } from '../../parts/PageHead';
+import { Pill } from '../../parts/State';
+import { Link, useQueryState } from '../../router/router';
+import { GradeBadge, Hardened } from './Grades';
+import { texts } from './texts';
+import type { VendorRow } from './types';
+import classes from './vendors.module.css';
+
+function useFields(): Field<VendorRow>[] {
+  const t = useTexts(texts);
+  return [
+    {
+      id: 'name',
+      head: t.name,
+      render: vendor => (
+        <>
+          <Link href={`/vendors/${vendor.id}`}>
+            <b>{vendor.name}</b>
+          </Link>{' '}
+          {vendor.status !== 'checked' && <Pill tone="note">{vendor.status === 'draft' ? t.draft : vendor.status}</Pill>}
+        </>
+      ),
+    },
+    { id: 'grade', head: t.grade, render: vendor => <span title={vendor.paper}><GradeBadge grade={vendor.grade} /></span> },
+    { id: 'hardened', head: t.hardened, render: vendor => <Hardened hardened={vendor.hardened} /> },
+    { id: 'secrets', head: t.secrets, from: 'md', render: vendor => vendor.secret_mode },
+    { id: 'models', head: t.models, align: 'right', from: 'md', render: vendor => vendor.models },
+    { id: 'about', head: t.about, wide: true, from: 'lg', render: vendor => <span className={classes.about}>{vendor.summary}</span> },
+  ];
+}
+
+const fits = (vendor: VendorRow, wanted: string) => `${vendor.id} ${vendor.name} ${vendor.summary}`.toLowerCase().includes(wanted.trim().toLowerCase());
+
+export default function Vendors() {
+  const t = useTexts(texts);
+  const [values, setValues] = useQueryState();
+  const query = useQuery({ queryKey: ['vendors'], queryFn: ({ signal }) => api.get<Page<VendorRow>>('/v1/vendors', {}, signal), staleTime: 600_000 });
+  const fields = useFields();
+  const wanted = values.q ?? '';
+  return (
+    <>
+      <PageHead title={t.title} lead={query.data && t.lead(query.data.items.length)} />
+      <Group mb="sm" role="search">
+        <TextInput type="search" aria-label={t.search} placeholder={t.search} defaultValue={wanted} onChange={event => setValues({ q: event.currentTarget.value })} leftSection={<Icon name="search" size={15} />} w={320} maw="100%" />
+      </Group>
+      <div className="panel">
+        <Answer of={query} rows={12} padded>
+          {page => {
+            const rows = page.items.filter(vendor => fits(vendor, wanted));
+            return rows.length === 0 ? <Empty icon="search">{t.emptyFiltered}</Empty> : <DataTable label={t.title} fields={fields} rows={rows} rowKey={vendor => vendor.id} />;
+          }}
+        </Answer>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+// Journey A: an ITSP engineer brings in phones from a list.
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { Desk, storiesOf } from './desk.mjs';
+
+let desk;
+before(async () => {
+  desk = await Desk.open({ phones: 4 });
+});
+after(() => desk?.close());
+const story = storiesOf(() => desk);
+
+function list(count) {
+  const rows = Array.from({ length: count }, (_, i) => {
+    const mac = `00:15:65:AA:${(i >> 8).toString(16).padStart(2, '0')}:${(i & 255).toString(16).padStart(2, '0')}`;
+    return `${mac};${4000 + i};Phone ${i};T54W`;
+  });
+  rows[10] = '8.05512E+11;4010;Lost digits;T54W';
+  rows[20] = '0O1565AA0014;4020;Letter O;T54W';
+  rows[21] = '0O1565AA0015;4021;Letter O too;T54W';
+  rows[30] = '00:15:65:AA:00:01;4030;Twice;T54W';
+  rows[40] = '00:15:65:AA:00:28;4040;Model;T54';
+  return `MAC Address;Extension;Display Name;Model\r\n${rows.join('\r\n')}\r\n\r\n`;
+}
+
+function utf16(text) {
+  return Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
+}
+
+story('R_F1_an_engineer_brings_in_500_phones_and_mends_rows_in_place', async () => {
+  const { page } = desk;
+  await desk.go('/import');
+  await desk.axe();
+  await desk.shot('import-load');
+  await page.getByLabel('Tenant').first().click();
+  await page.getByRole('option', { name: 'Acme Telephony' }).click();
+  await page.locator('input[type=file]').setInputFiles({ name: 'phones.csv', mimeType: 'text/csv', buffer: utf16(list(500)) });
+  await page.getByText('phones.csv').waitFor();
+  await page.getByRole('button', { name: 'Check the list' }).click();
+
+  // What the file was found to be, and what would happen.
+  await page.getByText('UTF-16').waitFor();
+  await page.getByText('500 rows').first().waitFor();
+  await page.getByText('“Extension” is read as line.1.user').waitFor();
+  await page.getByText('not in the list stay as they are (4)').waitFor();
+  await page.getByRole('heading', { name: 'What phones would get' }).waitFor();
+  await page.getByRole('heading', { name: '5 rows to mend' }).waitFor();
+  await page.getByText('a spreadsheet turned it into a number').waitFor();
+  await desk.axe();
+  await desk.shot('import-check');
+
+  // One click mends all alike; a cell is typed over; a row is left out.
+  await page.getByRole('button', { name: 'in all 2 alike' }).first().click();
+  await page.getByRole('button', { name: 'Use T54W' }).click();
+  await page.getByLabel('mac in row 32').fill('00:15:65:AA:00:1E');
+  const lost = page.getByRole('listitem').filter({ hasText: 'Row 12' });
+  await lost.getByRole('button', { name: 'Leave out' }).click();
+  await page.getByRole('button', { name: 'Check again with 5 changes' }).click();
+  await page.getByRole('button', { name: 'Add 499' }).waitFor();
+  assert.equal(await page.getByText('to mend').count(), 0);
+
+  await page.getByRole('button', { name: 'Add 499' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('499 phones are added').waitFor();
+  await desk.axe();
+  await dialog.getByRole('button', { name: 'Add 499' }).click();
+  await page.getByText('499 phones are in').waitFor();
+  await desk.axe();
+  await desk.shot('import-done');
+  assert.equal((await desk.server.cli('device', 'list', '-o', 'ndjson')).trim().split('\n').length, 503);
+});
+
+story('R_F1_the_same_list_again_changes_nothing_and_a_bad_one_is_never_green', async () => {
+  const { page } = desk;
+  await desk.go('/import');
+  await page.getByLabel('Or paste it').fill(`mac,tenant\n${desk.server.macs()[0]},acme\n`);
+  await page.getByRole('button', { name: 'Check the list' }).click();
+  await page.getByText('nothing to write').waitFor();
+
+  await page.getByRole('button', { name: 'Another list' }).click();
+  await page.getByLabel('Or paste it').fill('mac,tenant\n00:15:65:BB:00:01,ACME \n00:15:65:BB:00:02,nobody\n');
+  await page.getByRole('button', { name: 'Check the list' }).click();
+  await page.getByText('2 rows to mend').waitFor();
+  await page.getByText('There is nothing to write.').waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download the refused rows' }).click();
+  assert.equal((await download).suggestedFilename(), 'rejects.csv');
+
+  // The address of a check brings one back, without the list; one that is gone says what to do.
+  await page.reload();
+  await page.getByText('Load it again to mend rows here').waitFor();
+  await desk.go('/import?job=i99999999');
+  await page.getByText('Bring the file again').waitFor();
+});

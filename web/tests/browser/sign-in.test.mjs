@@ -1,0 +1,169 @@
+// Signing in: a one-time login, a passkey, password with code, recovery codes, a fresh proof; and what is refused.
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { after, before } from 'node:test';
+import { Desk, storiesOf } from './desk.mjs';
+
+let desk;
+before(async () => {
+  desk = await Desk.open({ phones: 4, signedIn: false });
+});
+after(() => desk?.close());
+const story = storiesOf(() => desk);
+
+function base32(text) {
+  let bits = '';
+  for (const letter of text) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map(one => Number.parseInt(one, 2)));
+}
+
+// RFC 6238: what an app would show `steps` from now.
+function code(secret, steps = 0) {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+  const mac = createHmac('sha1', base32(secret)).update(counter).digest();
+  const at = (mac.at(-1) ?? 0) & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+story('R_F6_nobody_sees_a_page_unsigned', async () => {
+  const { page } = desk;
+  await desk.go('/devices?state=armed');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.getByText('provost admin reset-login').waitFor();
+  await desk.axe();
+  await desk.shot('sign-in');
+});
+
+story('R_F6_a_wrong_one_time_login_says_how_to_get_one', async () => {
+  const { page } = desk;
+  await page.goto(`${desk.base}/login#token=${'a'.repeat(43)}`);
+  await page.getByText('This one-time login does not work').waitFor();
+  assert.equal(new URL(page.url()).hash, '', 'the token leaves the address');
+  await desk.axe();
+});
+
+story('R_F6_the_first_person_makes_a_passkey_and_keeps_recovery_codes', async () => {
+  const { page } = desk;
+  const link = await desk.server.oneTimeLogin();
+  await page.goto('about:blank');
+  await page.goto(desk.base + link);
+  await page.getByRole('heading', { name: 'Secure your account' }).waitFor();
+  await desk.axe();
+  await desk.shot('enrol');
+  assert.equal(new URL(page.url()).hash, '');
+  // Closed in the middle: the same step is there again.
+  await page.reload();
+  await page.getByRole('heading', { name: 'Secure your account' }).waitFor();
+  const { addAuthenticator } = await import('./desk.mjs');
+  desk.authenticator = await addAuthenticator(page);
+  await page.getByRole('button', { name: 'Make a passkey' }).click();
+  await page.getByRole('button', { name: 'Show my recovery codes' }).click();
+  const codes = page.locator('ol li');
+  await codes.first().waitFor();
+  assert.equal(await codes.count(), 10);
+  desk.recoveryCodes = await codes.allInnerTexts();
+  await desk.axe();
+  assert.ok(await page.getByRole('button', { name: 'Go on' }).isDisabled(), 'not before they are kept');
+  await page.getByLabel('I have printed or kept them').check();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'My account' }).waitFor();
+  assert.equal(new URL(page.url()).pathname, '/');
+});
+
+story('R_F6_out_and_in_again_with_the_passkey_to_the_same_page', async () => {
+  const { page } = desk;
+  await page.getByRole('button', { name: 'My account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await desk.go('/devices?state=armed');
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Devices' }).waitFor();
+  assert.match(page.url(), /\/devices\?state=armed$/);
+});
+
+story('R_F6_a_password_and_a_code_are_set_up_and_a_used_code_is_refused', async () => {
+  const { page } = desk;
+  desk.context.setDefaultTimeout(150_000); // argon2id takes its time, more so under sanitizers
+  await desk.go('/account');
+  await page.getByRole('button', { name: 'Set a password' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('New password').fill('short');
+  await dialog.getByRole('button', { name: 'Save the password' }).click();
+  await dialog.getByText('10 more characters').waitFor();
+  await desk.axe();
+  await dialog.getByLabel('New password').fill('seven green lamps over the quay');
+  await dialog.getByLabel('The same again').fill('seven green lamps over the quay');
+  await dialog.getByRole('button', { name: 'Save the password' }).click();
+  await page.getByText('The password is changed').waitFor();
+  await page.getByRole('button', { name: 'Set up codes' }).click();
+  await dialog.getByRole('button', { name: 'Set up codes' }).click();
+  await dialog.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor();
+  await desk.axe();
+  const secret = (await dialog.getByRole('button', { name: /^Copy: / }).innerText()).replaceAll(' ', '');
+  const used = code(secret);
+  await dialog.getByRole('textbox', { name: 'Code' }).fill(used);
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('Codes are set up').waitFor();
+  await desk.shot('account');
+
+  // From another browser: the password alone is not enough, and the code that was used does not count again.
+  const context = await desk.browser.newContext({ locale: 'en-GB' });
+  context.setDefaultTimeout(150_000);
+  const other = await desk.newPage(context);
+  await desk.go('/', other);
+  await other.getByRole('button', { name: 'Use password and code' }).click();
+  await other.getByLabel('Name').fill('admin');
+  await other.getByRole('textbox', { name: 'Password' }).fill('seven green lamps over the quay');
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await other.getByRole('textbox', { name: 'Code' }).fill(used);
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await other.getByRole('alert').waitFor();
+  await desk.axe(other);
+  await other.getByRole('button', { name: 'Use a recovery code' }).click();
+  await other.getByLabel('Recovery code').fill(desk.recoveryCodes[0]);
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await other.getByRole('button', { name: 'My account' }).waitFor();
+
+  // The first browser sees the second, and ends it.
+  await desk.go('/account');
+  await page.getByText('this one').waitFor();
+  await page.getByRole('button', { name: 'End' }).first().click();
+  await page.getByText('The session has ended').waitFor();
+  await other.reload();
+  await other.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await context.close();
+});
+
+story('R_F6_a_call_that_wants_a_fresh_proof_gets_it_and_is_made_again', async () => {
+  const { page } = desk;
+  const [mac] = desk.server.macs();
+  let refusals = 0;
+  await page.route(`**/v1/devices/${mac}/arm`, route => {
+    if (refusals > 0) return route.continue();
+    refusals += 1;
+    const problem = { code: 'P-8402', what: 'a fresh proof is needed', step_up_required: true, status: 403 };
+    return route.fulfill({ status: 403, contentType: 'application/problem+json', json: problem });
+  });
+  await desk.go(`/devices/${mac}`);
+  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Arm' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Arm' }).click();
+  const proof = page.getByRole('dialog', { name: 'Prove that it is you' });
+  await proof.getByRole('button', { name: 'Use a passkey' }).waitFor();
+  await desk.axe();
+  await proof.getByRole('button', { name: 'Use a passkey' }).click();
+  await page.getByText('The phone is armed').waitFor();
+  assert.equal(refusals, 1);
+});
+
+story('R_F6_ended_elsewhere_leads_to_the_sign_in_and_back', async () => {
+  const { page } = desk;
+  await desk.go('/devices');
+  await desk.context.clearCookies();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('0015');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Devices' }).waitFor();
+  assert.match(page.url(), /q=0015/);
+});

@@ -1,0 +1,85 @@
+// A walk through all pages: both themes, both languages, wide and narrow, keyboard; nothing is blocked, nothing breaks.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { Desk, storiesOf } from './desk.mjs';
+import { source } from './server.mjs';
+
+let desk, paths;
+before(async () => {
+  desk = await Desk.open({ phones: 16 });
+  await desk.server.phones();
+  const [mac] = desk.server.macs();
+  // The route list itself says which pages there are.
+  const routes = readFileSync(join(source, 'web/src/app/routes.ts'), 'utf8');
+  const known = { ':mac': mac, ':tenant': 'acme', ':vendor': 'yealink' };
+  paths = [...routes.matchAll(/path: '([^']+)'/g)].map(found => found[1].replace(/:\w+/, name => known[name] ?? name)).filter(path => !path.includes(':'));
+  paths.push('/nowhere');
+});
+after(() => desk?.close());
+const story = storiesOf(() => desk);
+
+// Whatever loads has come, and no skeleton is left.
+async function settled(page) {
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'hidden' });
+  await page.waitForTimeout(200); // not until the network rests: streams of events never do
+}
+
+async function overflow(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+for (const colorScheme of ['light', 'dark'])
+  story(`R_F3_every_page_keeps_the_rules_of_wcag_${colorScheme}`, async () => {
+    const context = await desk.newContext({ colorScheme });
+    const page = await desk.newPage(context);
+    for (const path of paths) {
+      await desk.go(path, page);
+      await settled(page);
+      await desk.axe(page);
+    }
+    await context.close();
+  });
+
+story('R_F3_every_page_fits_390_pixels_and_speaks_german', async () => {
+  const context = await desk.newContext({ viewport: { width: 390, height: 844 }, locale: 'de-DE' });
+  const page = await desk.newPage(context);
+  for (const path of paths) {
+    await desk.go(path, page);
+    await settled(page);
+    assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+    assert.ok((await overflow(page)) <= 0, `${path} is wider than the window`);
+  }
+  await context.close();
+});
+
+story('R_F3_keyboard_alone', async () => {
+  const { page } = desk;
+  await desk.go('/devices');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to content');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'content');
+  await page.keyboard.press('Control+k');
+  const search = page.getByRole('dialog').getByRole('textbox', { name: 'Search' });
+  await search.waitFor();
+  await desk.axe();
+  await page.keyboard.type('import');
+  await page.getByRole('button', { name: 'Import' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Import devices' }).waitFor();
+});
+
+story('R_F3_theme_and_language_are_kept', async () => {
+  const context = await desk.newContext();
+  const page = await desk.newPage(context);
+  await desk.go('/devices', page);
+  await page.getByRole('button', { name: 'My account' }).click();
+  await page.getByText('Dark', { exact: true }).click();
+  await page.getByText('Deutsch').click();
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'Geräte' }).waitFor();
+  assert.equal(await page.locator('html').getAttribute('data-mantine-color-scheme'), 'dark');
+  await context.close();
+});

@@ -1,0 +1,30 @@
+// What the server says in English, the desk says in German by name: no name may be missing.
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setLanguage } from '../../src/i18n/language';
+import { wordsOf } from '../../src/pages/overview/attention';
+import { topicWords } from '../../src/pages/review/topics';
+
+const source = (path: string) => readFileSync(new URL(`../../../src/service/${path}`, import.meta.url), 'utf8');
+const names = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(found => found[1] ?? '');
+
+describe('R_C7 German for what the server names', () => {
+  beforeAll(() => {
+    Object.defineProperty(globalThis, 'localStorage', { value: { setItem: () => undefined, getItem: () => null }, configurable: true });
+    Object.defineProperty(globalThis, 'document', { value: { documentElement: { lang: '' } }, configurable: true });
+    setLanguage('de');
+  });
+  afterAll(() => setLanguage('en'));
+
+  it('has words for every topic of a review', () => {
+    const topics = names(source('review_topic.cc'), /^ {4}\{[a-z_]+, "([a-z-]+)",/gm);
+    expect(topics.length).toBeGreaterThan(20);
+    for (const topic of topics) expect(topicWords({ topic, says: 'ENGLISH', next_step: '' }).says, topic).not.toBe('ENGLISH');
+  });
+
+  it('has words for all that needs a person', () => {
+    const kinds = names(source('attention.cc'), /push_back\(\s*\{"([a-z-]+)"/g);
+    expect(kinds.length).toBeGreaterThan(7);
+    for (const kind of kinds) expect(wordsOf({ kind, title: 'ENGLISH', count: 1, link: '/x' }).title, kind).not.toBe('ENGLISH');
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { queryOf } from '../../src/pages/audit/audit';
+import { ndjsonOf, type AuditRow } from '../../src/pages/audit/audit';
+import { byUrgency } from '../../src/pages/overview/attention';
+import { ratingCounts } from '../../src/pages/overview/ratings';
+import { manageable, roleOf, waysOf, wireRole } from '../../src/pages/people/people';
+import { together, workOfResync } from '../../src/pages/resyncs/work';
+import { type Finding, type Review, findingsOf } from '../../src/pages/review/review';
+import { guardCounts } from '../../src/pages/server/server';
+import { fingerprintOf, inPairs, pemOf } from '../../src/pages/trust/trust';
+import { type VendorCard, cannotDo, shareOf } from '../../src/pages/vendors/types';
+
+describe('R_C7 review', () => {
+  const finding = (topic: string) => ({ topic }) as Finding;
+  const place = (name: string, topics: string[]) => ({ name, topics, count: 1, last: '' });
+  const review = { findings: [finding('a'), finding('b'), finding('c')], by_network: [place('net', ['a', 'b'])], by_vendor: [place('v', ['b', 'c'])], by_tenant: [] } as unknown as Review;
+
+  it('keeps what all that was chosen have a part in', () => {
+    expect(findingsOf(review, {}).length).toBe(3);
+    expect(findingsOf(review, { network: 'net' }).map(one => one.topic)).toEqual(['a', 'b']);
+    expect(findingsOf(review, { network: 'net', vendor: 'v' }).map(one => one.topic)).toEqual(['b']);
+    expect(findingsOf(review, { tenant: 'nobody' })).toEqual([]);
+  });
+
+  it('shows the urgent first, otherwise as it came', () => {
+    const one = (kind: string, urgency: 'act' | 'look') => ({ kind, urgency, title: '', count: 1, link: '' });
+    expect(byUrgency([one('a', 'look'), one('b', 'act'), one('c', 'look'), one('d', 'act')]).map(it => it.kind)).toEqual(['b', 'd', 'a', 'c']);
+  });
+
+  it('names what the guard did, the most first, without zeros', () => {
+    expect(guardCounts({ accepted: 9, 'guard.bans': 1, 'guard.found.clone': 3, 'guard.banned': 0 })).toEqual([
+      ['found.clone', 3],
+      ['bans', 1],
+    ]);
+  });
+
+  it('asks the trail for whole days in the person’s own time', () => {
+    const query = queryOf({ kind: 'x', since: '2026-11-01', until: '2026-11-01' });
+    expect(new Date(query.until ?? '').getTime() - new Date(query.since ?? '').getTime()).toBe(86_400_000);
+    expect(query.kind).toBe('x');
+    expect(queryOf({ since: 'rubbish' })).toEqual({});
+  });
+
+  it('saves entries oldest first, one a line', () => {
+    expect(ndjsonOf([{ seq: 2 }, { seq: 1 }] as AuditRow[])).toBe('{"seq":1}\n{"seq":2}\n');
+  });
+});
+
+describe('R_A4 trust', () => {
+  it('reads a fingerprint in any spelling, and no other thing', () => {
+    const hex = 'ab'.repeat(32);
+    expect(fingerprintOf(inPairs(hex))).toBe(hex);
+    expect(fingerprintOf(` ${hex.toUpperCase()} `)).toBe(hex);
+    expect(fingerprintOf('abcd')).toBeNull();
+    expect(fingerprintOf('xy'.repeat(32))).toBeNull();
+  });
+
+  it('sends PEM as it is and wraps DER', () => {
+    const pem = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n';
+    expect(pemOf(new TextEncoder().encode(pem), 'CERTIFICATE')).toBe(pem);
+    const made = pemOf(Uint8Array.from({ length: 100 }, (_, i) => 255 - i), 'X509 CRL').split('\n');
+    expect([made[0], made.at(-2), made[1]?.length]).toEqual(['-----BEGIN X509 CRL-----', '-----END X509 CRL-----', 64]);
+    expect(atob(made.slice(1, -2).join('')).charCodeAt(0)).toBe(255);
+  });
+});
+
+describe('R_A9 what a vendor can’t do', () => {
+  it('names requirements, protections and settings, each once', () => {
+    const card = {
+      scorecard: { requirements: [{ requirement: 'r1', answer: 'no', note: 'n' }, { requirement: 'r2', answer: 'yes' }] },
+      hardening: { list: [{ says: 'h1', setting: 's1', coverage: 'cannot', why: '' }, { says: 'h2', setting: 's2', coverage: 'enforced', why: '' }] },
+      unsupported: { s1: 'no switch', s3: 'no way' },
+    } as unknown as VendorCard;
+    expect(cannotDo(card)).toEqual([
+      { what: 'r1', why: 'n', kind: 'paper' },
+      { what: 'h1', why: 'no switch', kind: 'hardening' },
+      { what: 's3', why: 'no way', kind: 'setting' },
+    ]);
+  });
+
+  it('reads shares, and counts stars proved and expected', () => {
+    expect([shareOf('21/28'), shareOf('0/0')]).toEqual([0.75, 0]);
+    expect(ratingCounts({ proved: { 5: 2 }, expected: { 5: 1, 1: 4 } })[0]).toEqual({ stars: 5, count: 3 });
+  });
+});
+
+describe('R_F2 people', () => {
+  it('writes roles as the interface does', () => {
+    expect([roleOf('tenant-admin'), wireRole('tenant_admin')]).toEqual(['tenant_admin', 'tenant-admin']);
+  });
+
+  it('lets nobody make somebody above them', () => {
+    expect(manageable('platform')).toContain('platform');
+    expect(manageable('reseller')).not.toContain('platform');
+    expect(manageable('tenant_admin')).toEqual(['tenant_admin', 'support', 'auditor']);
+    expect([manageable('support'), manageable('auditor')]).toEqual([[], []]);
+  });
+
+  it('says how somebody signs in, the strongest first', () => {
+    expect(waysOf({ passkeys: 1, password: true, totp: true })).toEqual(['passkey', 'password_totp']);
+    expect(waysOf({ password: true })).toEqual(['password']);
+    expect(waysOf({})).toEqual(['none']);
+  });
+});
+
+describe('R_G5 long work', () => {
+  const resync = { id: 4, state: 'running', tenant: 'acme', scope: '', phones: 10, told: 3, took_it: 2, did_not: 1, reboot: false, window: '', made: '', ended: '', actor: 'a' };
+  it('makes one list of imports and resyncs', () => {
+    const job = (id: string, kind: string) => ({ id, kind, state: 'done', title: 't', done: 1, total: 2, rate: 0, left_seconds: null, actor: '', made: '', ended: null, message: 'm', can_cancel: false });
+    const work = together([job('r4', 'resync'), job('x', 'import')], [resync]);
+    expect(work.map(one => [one.kind, one.resync?.took_it, one.cancel])).toEqual([
+      ['resync', 2, null],
+      ['import', undefined, null],
+    ]);
+    expect(workOfResync(resync)).toMatchObject({ id: 'r4', scope: 'acme', done: 3, total: 10, cancel: '/v1/resyncs/4' });
+  });
+});
