@@ -5,14 +5,15 @@ export PROVOST_SOCKET=$demo/server/control.sock
 
 demo_is_there() { [ -s "$demo/server/provost.yaml" ]; }
 tenant_is_there() { "$program" tenant show acme >/dev/null 2>&1; }
-demo_port() { cat "$demo/server/port"; }
+demo_port() { head -n 1 "$demo/server/port"; }
 demo_url() { echo "https://localhost:$(demo_port)/"; }
+admin_url() { awk '$1 == "admin" {print "https://localhost:" $2 "/"}' "$demo/server/port"; }
 simulate() { "$program" simulate "$@" --vendor-folder vendors; }
 
-# The first free port from 8443 on: a neighbour there is no reason to fail.
+# The first free port from $1 on: a neighbour there is no reason to fail.
 free_port() {
   local port
-  for port in $(seq 8443 8543); do
+  for port in $(seq "$1" $(($1 + 100))); do
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
   done
   echo 0
@@ -24,11 +25,26 @@ make_pki() {
 }
 
 make_server() {
-  "$program" server init "$demo/server" --share "$PWD" --port "$(free_port)" \
+  local port
+  port=$(free_port 8443)
+  "$program" server init "$demo/server" --share "$PWD" --port "$port" \
     --rsa-certificate "$demo/pki/server-rsa.pem" --rsa-key "$demo/pki/server-rsa.key" \
     --ecdsa-certificate "$demo/pki/server-ecdsa.pem" --ecdsa-key "$demo/pki/server-ecdsa.key"
+  make_admin $((port ? port + 1 : 8444)) >>"$demo/server/provost.yaml"
   printf '#!/bin/sh\nPROVOST_SOCKET=%s exec %s "$@"\n' "$PROVOST_SOCKET" "$program" >"$demo/provost"
   chmod 755 "$demo/provost"
+}
+
+# The web interface, on this machine only, with the certificates that the phones see.
+make_admin() {
+  cat <<YAML
+admin:
+  port: $(free_port "$1")
+  names: localhost
+  identities:
+    - {certificate: "$demo/pki/server-ecdsa.pem", key: "$demo/pki/server-ecdsa.key"}
+    - {certificate: "$demo/pki/server-rsa.pem", key: "$demo/pki/server-rsa.key"}
+YAML
 }
 
 server_pid() { [ -s "$demo/server/pid" ] && cat "$demo/server/pid"; }
@@ -37,8 +53,9 @@ server_runs() { local pid; pid=$(server_pid) && kill -0 "$pid" 2>/dev/null; }
 start_demo() {
   if server_runs; then return 0; fi
   rm -f "$demo/server/port"
+  # On its standard output is the one-time login, until somebody has signed in; the log has none of it.
   nohup "$program" serve --config "$demo/server/provost.yaml" --port-file "$demo/server/port" \
-    >>"$demo/server/log" 2>&1 </dev/null &
+    >"$demo/server/first-login" 2>>"$demo/server/log" </dev/null &
   echo $! >"$demo/server/pid"
   local i
   for i in $(seq 100); do
@@ -89,10 +106,16 @@ check_demo() {
   }
 }
 
+# For who has not signed in yet: once, within half an hour of the start.
+first_login() { sed 's/^/  /' "$demo/server/first-login" 2>/dev/null || true; }
+
 show_demo() {
   cat <<TEXT
 
 Provost runs on $(demo_url)
+Web interface: $(admin_url)
+$(first_login)
+  Its CA is the demo's own: let your browser trust $demo/pki/server-ca.pem
 $("$program" device list -o csv | awk -F, 'NR > 1 {n[$5]++} END {for (s in n) printf "  %d phones %s\n", n[s], s}')
 Refused on purpose:
 $("$program" event list --refused --last 2 | sed 's/^/  /')

@@ -8,11 +8,17 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace provost {
+
+struct DoorCertificate {
+    std::string key_type;  // "RSA", "EC"
+    Timestamp until{};
+};
 
 struct DoorState {
     std::string name, address;
@@ -20,6 +26,17 @@ struct DoorState {
     std::string tls;                   // "modern" or "old"
     std::vector<std::string> vendors;  // empty: all
     std::vector<std::string> access;
+    std::vector<DoorCertificate> certificates;  // in force
+    std::vector<std::pair<std::string, std::uint64_t>> counters;
+};
+
+// Of the admin listener.
+struct AdminState {
+    std::string address;
+    std::uint16_t port = 0;
+    std::string origin;
+    std::vector<std::string> names;
+    std::size_t web_files = 0;  // of the web interface; 0: it is not there
     std::vector<std::pair<std::string, std::uint64_t>> counters;
 };
 
@@ -29,6 +46,7 @@ struct ServerState {
     std::string address;  // of the main door
     std::uint16_t port = 0;
     std::vector<DoorState> doors;  // the main one first
+    std::optional<AdminState> admin;
     std::vector<std::pair<std::string, std::uint64_t>> counters;
     std::int64_t epoch = 0;
     Timestamp epoch_started{};
@@ -48,7 +66,15 @@ class ServerControl {
     [[nodiscard]] virtual Result<AuditHead> audit_head() const = 0;
 };
 
+class ApprovalKeeper;
+class EventTail;
+class IdempotencyKeys;
 class ImportJobs;
+class RefusalNotes;
+struct ApiCall;
+struct ApiContext;
+struct ApprovalRules;
+struct Route;
 
 class Api {
  public:
@@ -56,12 +82,21 @@ class Api {
     ~Api();
     // Never throws; errors are RFC 9457 problems.
     ApiReply handle(const ApiRequest& request);
+    // Before the first request.
+    void ask_second_persons(const ApprovalRules& rules);
 
  private:
+    ApiReply dispatch(const ApiRequest& request, bool approved);
+    Result<ApiReply> carry_out(ApiContext& context, const Route& route, const ApiCall& call);
+
     House& house_;
     Trust& trust_;
     ServerControl& server_;
+    std::unique_ptr<IdempotencyKeys> keys_;
+    std::unique_ptr<RefusalNotes> refusals_;
+    std::unique_ptr<ApprovalKeeper> approvals_;
     std::unique_ptr<ImportJobs> imports_;
+    std::unique_ptr<EventTail> events_;
 };
 
 }  // namespace provost

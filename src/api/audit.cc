@@ -14,8 +14,9 @@ Result<std::optional<Timestamp>> time_of(const ApiCall& call, const std::string&
                  "Write it in UTC, such as 2026-11-23T00:00:00Z"});
 }
 
-Result<AuditFilter> read_filter(const ApiCall& call, const PolicySnapshot& policies) {
+Result<AuditFilter> read_filter(const ApiContext& context, const ApiCall& call) {
     AuditFilter filter;
+    filter.within = context.sight.tenants();
     filter.kind = call.query("kind");
     if (const auto text = call.query("device"); !text.empty()) {
         filter.device = MacAddress::parse(text);
@@ -23,7 +24,7 @@ Result<AuditFilter> read_filter(const ApiCall& call, const PolicySnapshot& polic
             return fail({"P-8003", "'" + text.substr(0, 32) + "' is not a MAC address", "device"});
     }
     if (const auto slug = call.query("tenant"); !slug.empty()) {
-        PROVOST_TRY(const auto* const tenant, find_tenant(policies, slug));
+        PROVOST_TRY(const auto* const tenant, context.sight.tenant(slug));
         filter.tenant = tenant->tenant.id;
     }
     PROVOST_TRY(filter.since, time_of(call, "since"));
@@ -55,7 +56,7 @@ json::object to_json(const AuditRow& row, const PolicySnapshot& policies) {
 // Newest first; ?before=SEQ goes on from `next`. A page may be empty and yet have a next.
 Result<ApiReply> list_audit(ApiContext& context, const ApiCall& call) {
     const auto policies = context.house.policies.current();
-    PROVOST_TRY(const auto filter, read_filter(call, *policies));
+    PROVOST_TRY(const auto filter, read_filter(context, call));
     PROVOST_TRY(const auto limit, call.limit(1000));
     const auto text = call.query("before");
     const auto before = text.empty() ? 0 : whole_number(text).value_or(-1);

@@ -1,8 +1,8 @@
 #include "service/devices.h"
 
+#include "api/diagnostics_json.h"
 #include "api/json.h"
 #include "api/rating_json.h"
-#include "service/tenants.h"
 #include "vendor/scorecard.h"
 
 namespace provost::api {
@@ -45,23 +45,11 @@ Result<Devices::Draft> read_draft(const ApiCall& call) {
     return draft;
 }
 
-Result<DeviceFilter> read_filter(const ApiContext& context, const ApiCall& call) {
-    DeviceFilter filter;
-    filter.vendor = call.query("vendor");
-    filter.mac_part = call.query("mac");
-    filter.not_rotated = call.query("not_rotated") == "true";
-    if (const auto slug = call.query("tenant"); !slug.empty()) {
-        const auto policies = context.house.policies.current();
-        PROVOST_TRY(const auto* const view, find_tenant(*policies, slug));
-        filter.tenant = view->tenant.id;
-    }
-    if (const auto text = call.query("state"); !text.empty()) {
-        filter.state = parse_device_state(text);
-        if (!filter.state)
-            return fail({"P-8004", "there is no state '" + text.substr(0, 32) + "'", "state", "",
-                         "One of registered, armed, delivering, grace, provisioned, expired, retired."});
-    }
-    return filter;
+// That the MAC is taken is told to whoever may know whose it is; to others, that it is another customer's.
+Error told_to(const ApiContext& context, const Devices::Draft& draft, Error error) {
+    const auto mac = MacAddress::parse(draft.mac);
+    if (error.code != "P-6001" || !mac || context.sight.device(context.house.store, *mac)) return error;
+    return foreign_device(*mac);
 }
 
 Result<ApiReply> settle_key(ApiContext& context, const ApiCall& call, bool approve) {
@@ -101,21 +89,54 @@ json::object overruled_json(const Devices::Overruled& one) {
             {"rule", one.rule}};
 }
 
-}  // namespace
-
-Result<ApiReply> list_devices(ApiContext& context, const ApiCall& call) {
-    PROVOST_TRY(const auto filter, read_filter(context, call));
-    PROVOST_TRY(const auto limit, call.limit(1000));
-    PROVOST_TRY(const auto devices, context.house.store.devices(filter, {call.query("after"), limit}));
-    json::array items;
-    const auto policies = context.house.policies.current();
-    for (const auto& device : devices) items.push_back(to_json(device, *policies));
-    return page(std::move(items), devices.size() == limit ? devices.back().mac.lower() : "");
+// Of a phone in no tenant hears who sees all of them: to others it is no other than a foreign one.
+Status may_explain(const ApiContext& context, MacAddress mac) {
+    PROVOST_TRY(const auto device, context.house.store.device(mac));
+    if (!device && context.sight.is_whole()) return {};
+    return context.sight.device(context.house.store, mac).map([](const Device&) {});
 }
+
+// Of a phone in no tenant.
+ApiReply unknown_reply(const Devices::Explanation& explained, const PolicySnapshot& policies) {
+    json::array contacts;
+    for (const auto& event : explained.contacts) contacts.push_back(to_json(event, policies));
+    json::object body{
+        {"device", json::object{{"mac", explained.device.mac.lower()}, {"vendor", explained.device.vendor}}},
+        {"known", false},
+        {"kind", explained.kind},
+        {"verdict", explained.verdict},
+        {"next_step", explained.next_step},
+        {"customer", explained.customer}};
+    body["contacts"] = std::move(contacts);
+    // What a device has, empty, so that readers need no second form.
+    for (const auto* const name : {"tenant", "rating_reason", "rating_raise"}) body[name] = "";
+    for (const auto* const name : {"parameters", "unsent", "overruled", "exceptions"})
+        body[name] = json::array();
+    body["rating"] = 0;
+    return reply(200, body);
+}
+
+// A MAC may have been another customer's before, and records of deliveries stay. Where the event of its
+// making is pruned, so are all those before it.
+Result<Timestamp> in_sight_since(const ApiContext& context, MacAddress mac) {
+    if (context.sight.is_whole()) return Timestamp();
+    EventFilter made;
+    made.device = mac;
+    made.kind = "device.created";
+    PROVOST_TRY(const auto last, context.house.store.last_events(made, 1));
+    if (!last.empty()) return last.front().at;
+    PROVOST_TRY(const auto oldest, context.house.store.events({}, 0, 1));
+    return oldest.empty() ? context.house.clock.now() : oldest.front().at;
+}
+
+}  // namespace
 
 Result<ApiReply> create_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto draft, read_draft(call));
-    PROVOST_TRY(const auto device, DeviceService(context.house).create(draft, call.request.actor));
+    PROVOST_CHECK(context.sight.tenant(draft.tenant));
+    auto made = DeviceService(context.house).create(draft, call.request.actor);
+    if (!made) return fail(told_to(context, draft, std::move(made).error()));
+    const auto& device = *made;
     return device_reply(201, context, device, warnings_of(context, device));
 }
 
@@ -209,23 +230,32 @@ Result<ApiReply> lint_device(ApiContext& context, const ApiCall& call) {
 
 Result<ApiReply> explain_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto mac, call.mac());
+    PROVOST_CHECK(may_explain(context, mac));
     PROVOST_TRY(const auto explained, DeviceService(context.house).explain(mac));
     const auto policies = context.house.policies.current();
+    if (!explained.known) return unknown_reply(explained, *policies);
     json::array parameters, contacts, unsent;
     for (const auto& one : explained.unsent) unsent.push_back(unsent_json(one));
     for (const auto& line : explained.parameters) parameters.push_back(parameter_json(line));
-    for (const auto& event : explained.contacts) contacts.push_back(to_json(event, *policies));
+    for (const auto& event : explained.contacts)  // the MAC may have been another customer's before
+        if (context.sight.sees(event.tenant)) contacts.push_back(to_json(event, *policies));
     json::object body{{"device", to_json(explained.device, *policies)},
                       {"tenant", explained.tenant},
+                      {"known", true},
+                      {"kind", explained.kind},
                       {"verdict", explained.verdict},
                       {"next_step", explained.next_step},
+                      {"customer", explained.customer},
                       {"rating", explained.rating},
                       {"rating_reason", explained.rating_reason},
                       {"rating_raise", explained.rating_raise}};
     json::array overruled, exceptions;
     for (const auto& one : explained.overruled) overruled.push_back(overruled_json(one));
     for (const auto& one : explained.exceptions)
-        exceptions.push_back(to_json(one, *policies, context.house.clock.now()));
+        if (context.sight.sees(one.tenant))
+            exceptions.push_back(to_json(one, *policies, context.house.clock.now()));
+    PROVOST_TRY(const auto window, Diagnostics(context.house).show(mac));
+    body["diagnostics"] = to_json(window);
     body["overruled"] = std::move(overruled);
     body["exceptions"] = std::move(exceptions);
     body["parameters"] = std::move(parameters);
@@ -238,8 +268,10 @@ Result<ApiReply> device_deliveries(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto mac, call.mac());
     PROVOST_TRY(const auto limit, call.limit(1000));
     PROVOST_TRY(const auto records, context.house.store.deliveries(mac, limit));
+    PROVOST_TRY(const auto since, in_sight_since(context, mac));
     json::array items;
-    for (const auto& record : records) items.push_back(to_json(record));
+    for (const auto& record : records)
+        if (record.at >= since) items.push_back(to_json(record));
     return page(std::move(items), "");
 }
 

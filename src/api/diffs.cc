@@ -64,6 +64,14 @@ Result<ProposedChange> read_change(const ApiCall& call) {
     return change;
 }
 
+// Without a tenant, and for what holds everywhere, the whole fleet is looked at.
+Status check_reach(const Sight& sight, const ProposedChange& change) {
+    if (!change.tenant.empty()) PROVOST_CHECK(sight.tenant(change.tenant));
+    if (sight.is_whole() || (!change.tenant.empty() && change.hardening.empty() && change.vendors.empty()))
+        return {};
+    return fail({"P-2010", "no tenant is named", "tenant", "settings belong to one", "Name it."});
+}
+
 }  // namespace
 
 Result<ApiReply> diff_device(ApiContext& context, const ApiCall& call) {
@@ -88,6 +96,7 @@ Result<ApiReply> diff_device(ApiContext& context, const ApiCall& call) {
 
 Result<ApiReply> diff_profile(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto change, read_change(call));
+    PROVOST_CHECK(check_reach(context.sight, change));
     PROVOST_TRY(const auto limit, call.limit(100'000));
     PROVOST_TRY(const auto diff, provost::diff_profile(context.house, change, {call.query("after"), limit}));
     json::object body{{"looked_at", diff.looked_at}, {"changed", diff.changed}, {"released", diff.released}};

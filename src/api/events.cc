@@ -1,7 +1,6 @@
 #include "api/json.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <thread>
 
@@ -9,14 +8,9 @@ namespace provost::api {
 
 namespace {
 
-std::int64_t number_of(const std::string& text) {
-    std::int64_t number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
-}
-
-Result<EventFilter> read_filter(const ApiCall& call) {
+Result<EventFilter> read_filter(const ApiContext& context, const ApiCall& call) {
     EventFilter filter;
+    filter.within = context.sight.tenants();
     filter.kind = call.query("kind");
     filter.rule = call.query("rule");
     filter.refusals_only = call.query("refused") == "true";
@@ -34,7 +28,7 @@ Result<EventFilter> read_filter(const ApiCall& call) {
 // begins with the newest.
 Result<ApiReply> list_events(ApiContext& context, const ApiCall& call) {
     using namespace std::chrono;
-    PROVOST_TRY(const auto filter, read_filter(call));
+    PROVOST_TRY(const auto filter, read_filter(context, call));
     PROVOST_TRY(const auto limit, call.limit(1000));
     auto& store = context.house.store;
     std::vector<Event> events;
@@ -42,9 +36,9 @@ Result<ApiReply> list_events(ApiContext& context, const ApiCall& call) {
         PROVOST_TRY(events, store.last_events(filter, limit));
         std::reverse(events.begin(), events.end());
     } else {
-        const auto after = number_of(call.query("after"));
+        const auto after = call.number("after").value_or(0);
         const auto deadline =
-            steady_clock::now() + seconds(std::clamp<std::int64_t>(number_of(call.query("wait")), 0, 30));
+            steady_clock::now() + seconds(std::clamp<std::int64_t>(call.number("wait").value_or(0), 0, 30));
         for (;;) {
             PROVOST_TRY(events, store.events(filter, after, limit));
             if (!events.empty() || steady_clock::now() >= deadline) break;

@@ -7,16 +7,29 @@
 
 namespace provost::api {
 
+namespace {
+
+// Of what the service itself refuses, it says why; here only what is out of sight is.
+Status check_place(const ApiContext& context, const ExceptionService::Draft& draft) {
+    if (context.sight.is_whole()) return {};
+    const auto mac = MacAddress::parse(draft.device);
+    if (mac) return context.sight.device(context.house.store, *mac).map([](const Device&) {});
+    if (draft.device.empty()) PROVOST_CHECK(context.sight.tenant(draft.tenant));
+    return {};
+}
+
+}  // namespace
+
 Result<ApiReply> list_exceptions(ApiContext& context, const ApiCall& call) {
     const auto policies = context.house.policies.current();
     std::optional<TenantId> tenant;
     if (const auto slug = call.query("tenant"); !slug.empty()) {
-        PROVOST_TRY(const auto* const view, find_tenant(*policies, slug));
+        PROVOST_TRY(const auto* const view, context.sight.tenant(slug));
         tenant = view->tenant.id;
     }
     json::array items;
     for (const auto& one : policies->exceptions())
-        if (!tenant || one.tenant == *tenant)
+        if (context.sight.sees(one.tenant) && (!tenant || one.tenant == *tenant))
             items.push_back(to_json(one, *policies, context.house.clock.now()));
     return page(std::move(items), "");
 }
@@ -34,6 +47,7 @@ Result<ApiReply> create_exception(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(draft.owner, body.text("owner"));
     PROVOST_TRY(draft.reason, body.text("reason"));
     PROVOST_TRY(draft.until, body.text("until"));
+    PROVOST_CHECK(check_place(context, draft));
     PROVOST_TRY(const auto made, ExceptionService(context.house).add(draft, call.request.actor));
     return reply(201, to_json(made, *context.house.policies.current(), made.made));
 }

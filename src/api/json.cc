@@ -1,5 +1,6 @@
 #include "api/json.h"
 
+#include "api/permission.h"
 #include "domain/rating.h"
 #include "domain/text.h"
 
@@ -21,9 +22,14 @@ std::string slug_of(TenantId id, const PolicySnapshot& policies) {
 // Error codes by what the caller can do about them.
 int status_of(const std::string& code) {
     static constexpr std::pair<std::string_view, int> exact[] = {
-        {"P-2010", 404}, {"P-2027", 404}, {"P-8310", 404}, {"P-8005", 404}, {"P-8006", 405}, {"P-2015", 412},
-        {"P-6001", 409}, {"P-6002", 409}, {"P-6003", 409}, {"P-6004", 404}, {"P-6005", 404}, {"P-6006", 409},
-        {"P-6010", 503}, {"P-6011", 503}, {"P-6016", 422}, {"P-6041", 503}, {"P-8007", 409}, {"P-8101", 404}};
+        {"P-2010", 404}, {"P-3011", 409}, {"P-3013", 404}, {"P-2027", 404}, {"P-8310", 404}, {"P-8005", 404},
+        {"P-8006", 405}, {"P-2015", 412}, {"P-5002", 409}, {"P-6001", 409}, {"P-6002", 409}, {"P-6003", 409},
+        {"P-6004", 404}, {"P-6005", 404}, {"P-6006", 409}, {"P-6010", 503}, {"P-6011", 503}, {"P-6015", 422},
+        {"P-6016", 422}, {"P-6041", 503}, {"P-8007", 409}, {"P-8013", 503}, {"P-8010", 413}, {"P-8101", 404},
+        {"P-8401", 403}, {"P-8402", 403}, {"P-8403", 403}, {"P-8406", 409}, {"P-8407", 409}, {"P-8408", 412},
+        {"P-8409", 409}, {"P-8411", 404}, {"P-8412", 403}, {"P-6008", 409}, {"P-8601", 401}, {"P-8602", 401},
+        {"P-8603", 429}, {"P-8604", 403}, {"P-8606", 403}, {"P-8609", 401}, {"P-8610", 404}, {"P-8611", 404},
+        {"P-8613", 409}, {"P-8614", 403}, {"P-8616", 409}, {"P-8617", 404}, {"P-8618", 503}, {"P-8620", 403}};
     for (const auto& [name, status] : exact)
         if (code == name) return status;
     const char area = code.size() > 2 ? code[2] : '0';
@@ -32,6 +38,15 @@ int status_of(const std::string& code) {
 
 Error bad_body(std::string why) {
     return {"P-8002", "the request's body was refused", "body", std::move(why)};
+}
+
+// What a caller sent may stand in an error: bytes that are no text can't stand in JSON.
+std::string clean(const std::string& text) {
+    return is_valid_utf8(text) ? text : printable(text, 1024);
+}
+
+Error clean(const Error& error) {
+    return {error.code, clean(error.what), clean(error.where), clean(error.why), clean(error.fix)};
 }
 
 // How it would be rated if it came now, as it is set to.
@@ -209,7 +224,20 @@ json::object to_json(const HardeningException& one, const PolicySnapshot& polici
     return object;
 }
 
-json::object to_json(const Error& error) {
+json::object to_json(const PendingCall& call, const PolicySnapshot& policies) {
+    return {{"id", call.id},
+            {"asked", to_rfc3339(call.asked)},
+            {"by", call.by},
+            {"action", call.action},
+            {"method", call.method},
+            {"path", call.path},
+            {"tenant", slug_of(call.tenant, policies)},
+            {"devices", call.devices},
+            {"body", printable(call.body, 4096)}};
+}
+
+json::object to_json(const Error& given) {
+    const auto error = clean(given);
     return {{"code", error.code},
             {"what", error.what},
             {"where", error.where},
@@ -231,15 +259,24 @@ ApiReply page(json::array items, const std::string& next) {
     return reply(200, body);
 }
 
-ApiReply problem(const Error& error) {
+ApiReply problem(const Error& given) {
+    const auto error = clean(given);
     const int status = status_of(error.code);
     json::object body = to_json(error);
     body["type"] = "https://provost.invalid/errors/" + error.code;
     body["title"] = error.what;
     body["status"] = status;
     body["detail"] = error.text();
+    if (error.code == step_up_code) body["step_up_required"] = true;
     auto answer = reply(status, body);
     answer.content_type = "application/problem+json";
+    return answer;
+}
+
+ApiReply method_refused(const std::string& method, const std::string& allowed) {
+    auto answer = problem({"P-8006", "this resource has no " + method.substr(0, 16), "method",
+                           "it takes " + allowed, "See GET /v1/openapi.json."});
+    answer.headers["Allow"] = allowed;
     return answer;
 }
 
@@ -271,6 +308,11 @@ Result<std::optional<std::int64_t>> Body::number(std::string_view name) const {
     if (value == nullptr) return std::optional<std::int64_t>();
     if (value->is_int64() && value->get_int64() >= 0) return std::optional(value->get_int64());
     return fail(bad_body("'" + std::string(name) + "' is not a whole number"));
+}
+
+bool Body::is_null(std::string_view name) const {
+    const auto* const value = object_.if_contains(name);
+    return value != nullptr && value->is_null();
 }
 
 Result<bool> Body::flag(std::string_view name) const {

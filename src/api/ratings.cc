@@ -46,9 +46,9 @@ Result<ApiReply> show_ratings(ApiContext& context, const ApiCall& call) {
     if (slug.empty() && !site.empty())
         return fail({"P-8004", "a site needs its tenant", "site", "", "Give 'tenant' too."});
     const auto policies = context.house.policies.current();
-    const TenantView* tenant = nullptr;
+    const TenantView* tenant = context.sight.own();
     if (!slug.empty()) {
-        PROVOST_TRY(tenant, find_tenant(*policies, slug));
+        PROVOST_TRY(tenant, context.sight.tenant(slug));
     }
     PROVOST_TRY(const auto summary,
                 rate_place(context.house, tenant, site.empty() ? std::nullopt : std::optional(site)));

@@ -28,8 +28,8 @@ json::object to_json(const ResyncJob& job, const ApiContext& context) {
                         {"jitter_ms", job.rules.jitter.count()},
                         {"window", job.rules.window ? job.rules.window->text() : ""},
                         {"made", to_rfc3339(job.made)},
-                        {"ended", job.state == ResyncJob::State::running ? "" : to_rfc3339(job.ended)},
                         {"actor", job.actor}};
+    if (job.state != ResyncJob::State::running) object["ended"] = to_rfc3339(job.ended);
     return object;
 }
 
@@ -83,7 +83,8 @@ Result<ApiReply> resync_tenant(ApiContext& context, const ApiCall& call) {
 Result<ApiReply> list_resyncs(ApiContext& context, const ApiCall&) {
     PROVOST_TRY(const auto* const resync, keeper(context));
     json::array items;
-    for (const auto& job : resync->jobs()) items.push_back(to_json(job, context));
+    for (const auto& job : resync->jobs())
+        if (context.sight.sees(job.tenant)) items.push_back(to_json(job, context));
     return page(std::move(items), "");
 }
 

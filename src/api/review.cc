@@ -1,4 +1,5 @@
 // What was suspicious since the last review.
+#include "api/html_page.h"
 #include "api/json.h"
 #include "domain/text.h"
 #include "service/review_keeper.h"
@@ -106,8 +107,7 @@ Result<ApiReply> show_review(ApiContext& context, const ApiCall& call) {
     auto& house = context.house;
     PROVOST_TRY(const auto review, house.reviews->make(names_of(house), house.clock.now(), after));
     if (form == "text") return ApiReply{200, "text/plain; charset=utf-8", {}, review_text(review)};
-    if (form == "html")
-        return ApiReply{200, "text/html; charset=utf-8", {}, review_html(review, PROVOST_VERSION)};
+    if (form == "html") return html_page(review_html(review, PROVOST_VERSION), review_style());
     return reply(200, to_json(review));
 }
 

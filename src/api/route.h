@@ -2,6 +2,9 @@
 #pragma once
 
 #include "api/api.h"
+#include "api/approval_keeper.h"
+#include "api/refusal_notes.h"
+#include "service/sight.h"
 
 #include <span>
 #include <string>
@@ -17,24 +20,47 @@ struct ApiContext {
     Trust& trust;
     ServerControl& server;
     ImportJobs& imports;
+    RefusalNotes& refusals;
+    ApprovalKeeper& approvals;
+    EventTail& events;
+    ApiHandler perform;     // a call that a second person has approved
+    bool approved = false;  // this is one
+    Sight sight;            // the caller's; lists show what is in it, and bodies may name only that
 };
 
 struct ApiCall {
     const ApiRequest& request;
     std::vector<std::string> path;  // the {...} parts, in order
 
-    [[nodiscard]] std::string query(const std::string& name) const;    // empty if not there
-    [[nodiscard]] Result<MacAddress> mac(std::size_t part = 0) const;  // P-8003
-    [[nodiscard]] Result<std::size_t> limit(std::size_t most) const;   // query "limit"; P-8004
+    [[nodiscard]] std::string query(const std::string& name) const;                   // empty if not there
+    [[nodiscard]] std::optional<std::int64_t> number(const std::string& name) const;  // of the query
+    [[nodiscard]] Result<MacAddress> mac(std::size_t part = 0) const;                 // P-8003
+    [[nodiscard]] Result<std::size_t> limit(std::size_t most) const;                  // query "limit"; P-8004
     [[nodiscard]] std::optional<std::int64_t> if_match() const;
 };
 
 using ApiHandlerFunction = Result<ApiReply> (*)(ApiContext&, const ApiCall&);
 
+// How the tenant of what a request is about is found, before its handler runs.
+enum class Scope : std::uint8_t {
+    everybody,  // the same for all
+    server,     // it belongs to no tenant
+    listed,     // the handler shows only what is in sight
+    named,      // the body or query names it; the handler looks it up in sight
+    tenant,     // {tenant} in the path
+    device,     // {mac}
+    resync,     // {id} of a staged resync
+    import,     // {import}
+    job,        // {job}: an import or a staged resync
+    exception,  // {id} of an exception
+    approval,   // {id} of what waits for a second person
+};
+
 struct Route {
     std::string_view method;
     std::string_view path;  // "/v1/devices/{mac}"
-    std::string_view role;  // least role that may call it; the Unix socket's peer is "platform"
+    Action action;          // who may call it: domain/role_table.h
+    Scope scope;
     std::string_view summary;
     ApiHandlerFunction handler;
 };
@@ -52,6 +78,7 @@ Result<ApiReply> put_site(ApiContext&, const ApiCall&);
 Result<ApiReply> put_model(ApiContext&, const ApiCall&);
 
 Result<ApiReply> list_devices(ApiContext&, const ApiCall&);
+Result<ApiReply> search_devices(ApiContext&, const ApiCall&);
 Result<ApiReply> create_device(ApiContext&, const ApiCall&);
 Result<ApiReply> show_device(ApiContext&, const ApiCall&);
 Result<ApiReply> change_device(ApiContext&, const ApiCall&);
@@ -72,7 +99,14 @@ Result<ApiReply> list_resyncs(ApiContext&, const ApiCall&);
 Result<ApiReply> show_resync(ApiContext&, const ApiCall&);
 Result<ApiReply> cancel_resync(ApiContext&, const ApiCall&);
 Result<ApiReply> diff_profile(ApiContext&, const ApiCall&);
+Result<ApiReply> show_diagnostics(ApiContext&, const ApiCall&);
+Result<ApiReply> open_diagnostics(ApiContext&, const ApiCall&);
+Result<ApiReply> close_diagnostics(ApiContext&, const ApiCall&);
 Result<ApiReply> device_deliveries(ApiContext&, const ApiCall&);
+
+Result<ApiReply> show_fleet(ApiContext&, const ApiCall&);
+Result<ApiReply> show_history(ApiContext&, const ApiCall&);
+Result<ApiReply> show_fleet_report(ApiContext&, const ApiCall&);
 
 Result<ApiReply> list_trunks(ApiContext&, const ApiCall&);
 Result<ApiReply> create_trunk(ApiContext&, const ApiCall&);
@@ -84,6 +118,9 @@ Result<ApiReply> create_import(ApiContext&, const ApiCall&);
 Result<ApiReply> show_import(ApiContext&, const ApiCall&);
 Result<ApiReply> apply_import(ApiContext&, const ApiCall&);
 Result<ApiReply> import_rejects(ApiContext&, const ApiCall&);
+Result<ApiReply> list_jobs(ApiContext&, const ApiCall&);
+Result<ApiReply> show_job(ApiContext&, const ApiCall&);
+Result<ApiReply> cancel_job(ApiContext&, const ApiCall&);
 
 Result<ApiReply> list_vendors(ApiContext&, const ApiCall&);
 Result<ApiReply> show_vendor(ApiContext&, const ApiCall&);
@@ -111,6 +148,7 @@ Result<ApiReply> list_alert_targets(ApiContext&, const ApiCall&);
 Result<ApiReply> test_alerts(ApiContext&, const ApiCall&);
 
 Result<ApiReply> list_events(ApiContext&, const ApiCall&);
+Result<ApiReply> stream_events(ApiContext&, const ApiCall&);
 Result<ApiReply> list_audit(ApiContext&, const ApiCall&);
 Result<ApiReply> show_audit_head(ApiContext&, const ApiCall&);
 Result<ApiReply> list_outbox(ApiContext&, const ApiCall&);
@@ -122,6 +160,23 @@ Result<ApiReply> check_registrar(ApiContext&, const ApiCall&);
 Result<ApiReply> note_registration(ApiContext&, const ApiCall&);
 Result<ApiReply> rotate_device(ApiContext&, const ApiCall&);
 Result<ApiReply> rotate_tenant(ApiContext&, const ApiCall&);
+
+Result<ApiReply> list_people(ApiContext&, const ApiCall&);
+Result<ApiReply> create_person(ApiContext&, const ApiCall&);
+Result<ApiReply> show_person(ApiContext&, const ApiCall&);
+Result<ApiReply> change_person(ApiContext&, const ApiCall&);
+Result<ApiReply> remove_person(ApiContext&, const ApiCall&);
+Result<ApiReply> reset_person(ApiContext&, const ApiCall&);
+Result<ApiReply> end_person_sessions(ApiContext&, const ApiCall&);
+Result<ApiReply> reset_admin_login(ApiContext&, const ApiCall&);
+
+Result<ApiReply> list_api_tokens(ApiContext&, const ApiCall&);
+Result<ApiReply> create_api_token(ApiContext&, const ApiCall&);
+Result<ApiReply> remove_api_token(ApiContext&, const ApiCall&);
+
+Result<ApiReply> list_approvals(ApiContext&, const ApiCall&);
+Result<ApiReply> approve(ApiContext&, const ApiCall&);
+Result<ApiReply> drop_approval(ApiContext&, const ApiCall&);
 
 Result<ApiReply> show_server(ApiContext&, const ApiCall&);
 Result<ApiReply> reload_server(ApiContext&, const ApiCall&);

@@ -20,6 +20,14 @@ json::object door_json(const DoorState& door) {
     return body;
 }
 
+json::object admin_json(const AdminState& admin) {
+    json::object counters;
+    for (const auto& [name, count] : admin.counters) counters[name] = count;
+    return {{"address", admin.address},     {"port", admin.port},
+            {"url", admin.origin + "/"},    {"names", json::value_from(admin.names)},
+            {"web_files", admin.web_files}, {"counters", std::move(counters)}};
+}
+
 // What people look at now and then says that they should look.
 void put_review(json::object& body, const ReviewKeeper::State& state) {
     body["review_due"] = state.due;
@@ -57,6 +65,7 @@ Result<ApiReply> show_server(ApiContext& context, const ApiCall&) {
     body["devices_by_state"] = std::move(by_state);
     body["counters"] = std::move(counters);
     body["doors"] = std::move(doors);
+    if (state.admin) body["admin"] = admin_json(*state.admin);
     return reply(200, body);
 }
 

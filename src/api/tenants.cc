@@ -29,12 +29,14 @@ Result<Tenants::Draft> read_draft(const ApiCall& call) {
 Result<ApiReply> list_tenants(ApiContext& context, const ApiCall&) {
     json::array items;
     const auto policies = context.house.policies.current();
-    for (const auto& tenant : policies->tenants()) items.push_back(to_json(tenant, *policies));
+    for (const auto& tenant : policies->tenants())
+        if (context.sight.sees(tenant.id)) items.push_back(to_json(tenant, *policies));
     return page(std::move(items), "");
 }
 
 Result<ApiReply> create_tenant(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto draft, read_draft(call));
+    if (!context.sight.is_whole() || !draft.parent.empty()) PROVOST_CHECK(context.sight.tenant(draft.parent));
     PROVOST_TRY(const auto tenant, TenantService(context.house).create(draft, call.request.actor));
     return tenant_reply(201, context, tenant);
 }

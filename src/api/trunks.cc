@@ -12,8 +12,9 @@ Result<ApiReply> list_trunks(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto limit, call.limit(1000));
     const auto policies = context.house.policies.current();
     DeviceFilter filter;
+    filter.within = context.sight.tenants();
     if (const auto slug = call.query("tenant"); !slug.empty()) {
-        PROVOST_TRY(const auto* const view, find_tenant(*policies, slug));
+        PROVOST_TRY(const auto* const view, context.sight.tenant(slug));
         filter.tenant = view->tenant.id;
     }
     std::vector<Device> found;
@@ -42,6 +43,7 @@ Result<ApiReply> create_trunk(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(draft.user, body.text("user"));
     PROVOST_TRY(draft.authentication, body.text("authentication"));
     PROVOST_TRY(draft.settings, body.settings("settings"));
+    PROVOST_CHECK(context.sight.tenant(draft.tenant));
     PROVOST_TRY(const auto device, TrunkService(context.house).create(draft, call.request.actor));
     return reply(201, to_json(device, *context.house.policies.current()));
 }

@@ -1,7 +1,6 @@
 #include "api/json.h"
 #include "api/vendor_json.h"
-
-#include <charconv>
+#include "domain/text.h"
 
 namespace provost::api {
 
@@ -55,10 +54,11 @@ Result<ApiReply> refuse_trust(ApiContext& context, const ApiCall& call) {
 }
 
 Result<ApiReply> remove_trust(ApiContext& context, const ApiCall& call) {
-    std::int64_t id = 0;
-    std::from_chars(call.path[0].data(), call.path[0].data() + call.path[0].size(), id);
-    PROVOST_CHECK(context.trust.remove(id, call.request.actor));
-    return reply(200, json::object{{"removed", id}});
+    const auto id = whole_number(call.path[0]);
+    if (!id)
+        return fail({"P-6005", "there is no such row", "id", "", "'provost vendor trust list' shows them."});
+    PROVOST_CHECK(context.trust.remove(*id, call.request.actor));
+    return reply(200, json::object{{"removed", *id}});
 }
 
 }  // namespace provost::api

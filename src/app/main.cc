@@ -31,12 +31,18 @@ int run(int argc, char** argv) {
     cli::add_exception(root, shell);
     cli::add_ban(root, shell);
     cli::add_rating(root, shell);
+    cli::add_search(root, shell);
+    cli::add_report(root, shell);
     cli::add_event(root, shell);
     cli::add_review(root, shell);
     cli::add_alert(root, shell);
+    cli::add_role(root, shell);
     cli::add_audit(root, shell);
     cli::add_outbox(root, shell);
     cli::add_registrar(root, shell);
+    cli::add_person(root, shell);
+    cli::add_api_token(root, shell);
+    cli::add_admin(root, shell);
     cli::add_server(root, shell);
     cli::add_keyholder(root, shell);
     cli::add_sandbox(root, shell);

@@ -80,9 +80,12 @@ std::vector<DoorState> PhoneDoors::states() const {
     std::vector<DoorState> states;
     for (const auto& one : doors_) {
         const auto& traits = one.settings.traits;
+        std::vector<DoorCertificate> certificates;
+        for (const auto& dates : one.door->identities())
+            certificates.push_back({dates.key_type, dates.not_after});
         states.push_back({traits.name, one.settings.address, one.door->port(),
                           traits.old_tls ? "old" : "modern", traits.vendors, names_of(traits.access),
-                          named(one.door->counters())});
+                          std::move(certificates), named(one.door->counters())});
     }
     return states;
 }

@@ -8,6 +8,7 @@
 #include "app/registrars.h"
 #include "crypto/random.h"
 #include "service/log.h"
+#include "service/people/people.h"
 #include "storage/sqlite/sqlite_store.h"
 
 #include <bit>
@@ -31,6 +32,7 @@ void fit_to_file_limit(std::vector<DoorSettings>& doors, const ServerConfig& con
     auto others = other_handles;
     for (const auto* const plain : {&config.metrics, &config.tripwire})
         if (*plain) others += (*plain)->limits.connections;
+    if (config.admin) others += config.admin->door.limits.connections;
     if (!fit_connections(doors, handles, others)) return;
     log_event(LogLevel::warning, "process.few-file-handles",
               "the limit on file handles is below the doors' limits on connections, which are lowered",
@@ -60,7 +62,8 @@ Server::~Server() {
     metrics_door_.reset();
     updates_.reset();
     tripwire_door_.reset();
-    control_.reset();
+    control_.reset();  // a worker that reloaded holds something in the admin door's TLS library
+    admin_.reset();
     if (house_) house_->resync.reset();
     registrar_doors_.reset();
     if (doors_) doors_->stop(std::chrono::seconds(2));
@@ -159,10 +162,48 @@ Status Server::open_doors() {
     PROVOST_TRY(registrar_doors_, RegistrarDoors::open(config_.registrars, *house_));
     trust_ = std::make_unique<Trust>(*house_, doors_->judges());
     api_ = std::make_unique<Api>(*house_, *trust_, *this);
+    api_->ask_second_persons(config_.approvals);
+    reports_ = std::make_unique<ReportFiles>(config_.reports, [this] { return make_report(); });
+    PROVOST_CHECK(open_admin());
     PROVOST_TRY(control_, open_control_door(config_.control_socket, [this](const ApiRequest& request) {
                     return api_->handle(request);
                 }));
     return {};
+}
+
+Status Server::open_admin() {
+    if (!config_.admin) return {};
+    PROVOST_TRY(admin_, AdminDesk::open(*config_.admin, clock_));
+    SignInSettings sign_in;
+    sign_in.origin = admin_->origin();
+    sign_in.rp_id = admin_->host();
+    PROVOST_TRY(gate_, AdminGate::open(*house_, std::move(sign_in),
+                                       [this](const ApiRequest& request) { return api_->handle(request); }));
+    admin_->serve([this](const ApiRequest& request, const std::string& peer) {
+        return gate_->handle({request, peer});
+    });
+    return {};
+}
+
+// Where nobody can sign in as platform admin yet.
+Result<std::optional<std::string>> Server::first_login() {
+    if (!admin_) return std::nullopt;
+    PROVOST_TRY(const auto link, provost::first_login(*house_));
+    if (!link) return std::nullopt;
+    return admin_->origin() + link->path;
+}
+
+// As a person at the control socket would ask for it.
+Result<std::string> Server::make_report() {
+    ApiRequest request;
+    request.method = "GET";
+    request.path = "/v1/fleet/report";
+    request.query["format"] = "html";
+    request.actor = request.who.name = "clock";
+    request.who.tenant.reset();
+    auto reply = api_->handle(request);
+    if (reply.status == 200) return std::move(reply.body);
+    return fail({"P-1117", "the report can't be made", "reports", reply.body.substr(0, 512)});
 }
 
 Status Server::open_plain_doors() {
@@ -170,7 +211,7 @@ Status Server::open_plain_doors() {
     if (!config_.metrics) return {};
     metrics_ = std::make_unique<ServerMetrics>(ServerMetrics::Parts{
         *house_, *doors_, *housekeeper_, store_metrics_, housekeeping_failures_, config_.data_folder,
-        config_.key_folder, tripwire_door_.get(), started_, updates_.get(), sandbox_.on()});
+        config_.key_folder, tripwire_door_.get(), started_, updates_.get(), sandbox_.on(), admin_.get()});
     PROVOST_TRY(metrics_door_, open_plain_door(*config_.metrics, [this](const PlainRequest& request) {
                     return metrics_->answer(request);
                 }));
@@ -196,6 +237,7 @@ std::vector<std::pair<std::string, std::uint16_t>> Server::plain_ports() const {
     if (metrics_door_) ports.emplace_back("metrics", metrics_door_->port());
     for (const auto& [name, port] : registrar_doors_->ports()) ports.emplace_back("registrar-" + name, port);
     if (tripwire_door_) ports.emplace_back("tripwire", tripwire_door_->port());
+    if (admin_) ports.emplace_back("admin", admin_->port());
     return ports;
 }
 
@@ -214,6 +256,7 @@ void Server::keep_house(const std::stop_token& stop) {
             if (nft_file_) watch("firewall.failed", nft_file_->tick(*store_, clock_.now()));
             watch("review.failed", house_->reviews->tick(clock_.now()));
             watch("alert.failed", alerts_->tick(clock_.now()));
+            watch("report.failed", reports_->tick(clock_.now()));
         }
         std::unique_lock lock(mutex);
         wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
@@ -223,10 +266,15 @@ void Server::keep_house(const std::stop_token& stop) {
 Status Server::reload() {
     PROVOST_TRY(const auto commit, doors_->prepare_reload());
     PROVOST_TRY(const auto others, registrar_doors_->prepare_reload());
+    std::function<void()> admin = [] {};
+    if (admin_) {
+        PROVOST_TRY(admin, admin_->prepare_reload());
+    }
     PROVOST_CHECK(trust_->reload());
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
     commit();
     for (const auto& other : others) other();
+    admin();
     return {};
 }
 
@@ -242,6 +290,7 @@ ServerState Server::state() const {
     state.address = config_.door.address;
     state.port = doors_->main_port();
     state.doors = doors_->states();
+    if (admin_) state.admin = admin_->state();
     state.counters = sum_of_counters(state.doors);
     const auto verdicts = doors_->verdicts();
     state.counters.insert(state.counters.end(),

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "api/api.h"
+#include "api/gate.h"
+#include "app/admin_desk.h"
 #include "app/complaint.h"
 #include "app/nft_file.h"
 #include "app/phone_doors.h"
@@ -35,8 +37,11 @@ class Server final : public ServerControl {
     [[nodiscard]] std::uint16_t port() const { return doors_->main_port(); }
     [[nodiscard]] std::vector<DoorState> doors() const { return doors_->states(); }
 
-    // Listeners without TLS, as the port file names them: "metrics", "tripwire".
+    // The listeners that are no phones' doors, as the port file names them: "metrics", "tripwire", "admin".
     [[nodiscard]] std::vector<std::pair<std::string, std::uint16_t>> plain_ports() const;
+
+    // An address to sign in by for the first time, once, within half an hour; none where somebody can.
+    Result<std::optional<std::string>> first_login();
 
     // For the API:
     Status reload() override;
@@ -55,7 +60,9 @@ class Server final : public ServerControl {
     Status open_resync();
     void watch(std::string_view log_event, const Status& done);  // the housekeeper's thread
     Status open_doors();
+    Status open_admin();
     Status open_plain_doors();
+    Result<std::string> make_report();
     Status open_tripwire();
     void keep_house(const std::stop_token& stop);
 
@@ -71,6 +78,7 @@ class Server final : public ServerControl {
     std::unique_ptr<NotifySender> notify_sender_;
     std::unique_ptr<House> house_;
     std::optional<NftFile> nft_file_;
+    std::unique_ptr<ReportFiles> reports_;
     std::unique_ptr<UpdateWatch> updates_;
     std::unique_ptr<Housekeeper> housekeeper_;
     std::mutex housekeeping_;
@@ -80,6 +88,8 @@ class Server final : public ServerControl {
     std::unique_ptr<Trust> trust_;
     std::unique_ptr<Api> api_;
     std::unique_ptr<ControlDoor> control_;
+    std::unique_ptr<AdminGate> gate_;
+    std::unique_ptr<AdminDesk> admin_;
     std::shared_ptr<StoreMetrics> store_metrics_ = std::make_shared<StoreMetrics>();
     std::shared_ptr<Counter> housekeeping_failures_ = std::make_shared<Counter>();
     std::unique_ptr<Tripwire> tripwire_;

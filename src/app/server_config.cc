@@ -41,6 +41,16 @@ void read_updates(const fs::path& file, const Yaml& value, UpdateSettings& updat
     updates.every = read_length(map.optional("every"), updates.every);
 }
 
+void read_reports(const fs::path& file, const Yaml& value, ReportSettings& reports) {
+    if (!value) return;
+    YamlMap map(value);
+    reports.folder = beside(file, map.required("folder"));
+    reports.every = map.optional("every").choice<ReportEvery>(
+        {{"day", ReportEvery::day}, {"week", ReportEvery::week}}, reports.every);
+    if (const auto keep = map.optional("keep"))
+        reports.keep = static_cast<std::size_t>(keep.number(1, 1000, static_cast<int>(reports.keep)));
+}
+
 SandboxMode read_sandbox_mode(const Yaml& value) {
     return value.choice<SandboxMode>(
         {{"auto", SandboxMode::automatic}, {"on", SandboxMode::on}, {"off", SandboxMode::off}},
@@ -103,6 +113,7 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
                                                          LogForm::text);
         config.metrics = read_metrics_door(map.optional("metrics"));
         config.tripwire = read_tripwire(map.optional("tripwire"));
+        config.admin = read_admin(file, map.optional("admin"), config.vendor_folder.parent_path());
         read_main_door(file, map.required("door"), config.door);
         config.doors = read_further_doors(file, map.optional("doors"));
         config.guard = read_guard(map.optional("guard"));
@@ -111,6 +122,8 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
             config.nft_file = beside(file, of_firewall.required("nft_file"));
         }
         read_updates(file, map.optional("updates"), config.updates);
+        read_approvals(map.optional("approvals"), config.approvals);
+        read_reports(file, map.optional("reports"), config.reports);
         read_resync_block(file, map.optional("resync"), config.resync);
         config.registrars = read_registrars(file, map.optional("registrars"));
         read_alerts(file, map.optional("alerts"), config.outbound);

@@ -1,8 +1,11 @@
 // The server's own configuration file (docs/reference/configuration.md): YAML, checked by one schema.
 #pragma once
 
+#include "app/admin_config.h"
+#include "app/approval_config.h"
 #include "app/outbound_config.h"
 #include "app/registrar_config.h"
+#include "app/report_files.h"
 #include "app/resync_config.h"
 #include "app/sandbox/sandbox.h"
 #include "app/update_check.h"
@@ -40,11 +43,14 @@ struct ServerConfig {
     GuardSettings guard;
     std::filesystem::path nft_file;  // bans for nftables; empty: none
     OutboundSettings outbound;       // alerts, and heads of the audit trail
+    ApprovalRules approvals;         // what two persons decide
     ResyncSettings resync;           // how phones are told to call home
     UpdateSettings updates;
+    ReportSettings reports;
     std::vector<RegistrarSettings> registrars;
     Duration review_every = std::chrono::hours(24 * 7);  // zero: nobody is reminded
     std::optional<PlainDoorSettings> metrics, tripwire;
+    std::optional<AdminSettings> admin;
     SandboxSettings sandbox;
 };
 

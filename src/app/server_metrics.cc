@@ -1,5 +1,6 @@
 #include "app/server_metrics.h"
 
+#include "app/admin_desk.h"
 #include "app/process_facts.h"
 #include "crypto/revocation_dates.h"
 
@@ -47,6 +48,7 @@ std::string ServerMetrics::metrics() {
     add_alerts(page);
     add_updates(page);
     add_registrars(page);
+    add_admin(page);
     add_process(page);
     return page.take();
 }
@@ -162,6 +164,9 @@ void ServerMetrics::add_expiries(Exposition& page) {
     for (const auto& door : parts_.doors.metrics())
         for (const auto& one : door.identities)
             page.sample(unix_seconds(one.not_after), {{"door", door.name}, {"key", one.key_type}});
+    if (parts_.admin != nullptr)
+        for (const auto& one : parts_.admin->door().identities())
+            page.sample(unix_seconds(one.not_after), {{"door", "admin"}, {"key", one.key_type}});
     const auto rows = parts_.house.store.trust();
     if (!rows) return;
     page.gauge("provost_crl_expiry_timestamp_seconds",

@@ -17,6 +17,8 @@
 
 namespace provost {
 
+class AdminDesk;
+
 // Called on one thread, the listener's.
 class ServerMetrics {
  public:
@@ -31,6 +33,7 @@ class ServerMetrics {
         Timestamp started{};
         const UpdateWatch* updates = nullptr;
         bool sandboxed = false;
+        const AdminDesk* admin = nullptr;  // null: there is none
     };
     explicit ServerMetrics(Parts parts) : parts_(std::move(parts)) {}
 
@@ -55,6 +58,7 @@ class ServerMetrics {
     void add_alerts(Exposition& page) const;
     void add_updates(Exposition& page) const;
     void add_registrars(Exposition& page) const;
+    void add_admin(Exposition& page) const;
     [[nodiscard]] std::string away_registrars() const;  // a line each
 
     Parts parts_;

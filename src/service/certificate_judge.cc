@@ -53,7 +53,12 @@ void refuse(Evidence& evidence, Rule rule, std::string detail) {
 }
 
 // A CA that is met for the first time is worth a look (R-C7).
-std::string with_issuer(const ChainVerdict& chain, std::string_view issuer) {
+std::string with_issuer(const ChainVerdict& chain, const CertificateFacts& facts) {
+    const bool by_date = chain.fault == ChainFault::expired || chain.fault == ChainFault::not_yet_valid;
+    if (by_date)
+        return chain.detail + "; valid from " + to_rfc3339(facts.not_before) + " to " +
+               to_rfc3339(facts.not_after);
+    const auto& issuer = facts.issuer;
     if (chain.fault != ChainFault::untrusted) return chain.detail;
     return (chain.detail + "; ").append(issuer_mark).append(printable(issuer, 120));
 }
@@ -113,7 +118,7 @@ Verdict reach_verdict(X509* leaf, STACK_OF(X509) * sent, const TrustView& view, 
     const ChainVerdict chain = view.store->verify(leaf, sent, now);
     evidence.vendor = chain.vendor;
     if (chain.fault != ChainFault::none) {
-        refuse(evidence, to_rule(chain.fault), with_issuer(chain, facts->issuer));
+        refuse(evidence, to_rule(chain.fault), with_issuer(chain, *facts));
         return verdict;
     }
     if (any_refused(sent, view)) {

@@ -14,11 +14,12 @@ SettingId id_of(std::string_view name) {
 }
 
 // The digests of lines whose vendor takes them; they are made of the passwords when those are opened.
-void add_digest_keys(const VendorSpec& vendor, Configuration& made) {
+void add_digest_keys(const VendorSpec& vendor, const EffectiveSettings& settings,
+                     std::vector<SettingKey>& secrets) {
     static const SettingId ha1 = id_of("line.ha1");
     const auto is_ha1 = [](const ParameterRule& rule) { return rule.setting == ha1; };
     if (std::none_of(vendor.parameters.begin(), vendor.parameters.end(), is_ha1)) return;
-    for (const auto line : lines_in_use(made.settings)) made.secrets.push_back({ha1, line});
+    for (const auto line : lines_in_use(settings)) secrets.push_back({ha1, line});
 }
 
 std::uint8_t hardening_layer(const std::vector<Layer>& layers) {
@@ -47,6 +48,26 @@ void add_access(Configuration& made, const Device& device) {
     if (door != nullptr && !door->url.empty()) put(access, {url, 0}, door->url);
     made.access = std::make_shared<const Settings>(std::move(access));
     made.layers.push_back({LayerKind::device, "access", made.access.get()});
+}
+
+// While a diagnostic window is open its rule of the profile is lifted, as by an exception for this device.
+void open_interface(Configuration& made) {
+    static const SettingId web_ui = id_of("security.web_ui");
+    Settings window;
+    put(window, {web_ui, 0}, "on");
+    made.window = std::make_shared<const Settings>(std::move(window));
+    made.layers.push_back({LayerKind::device, "diagnostic window", made.window.get()});
+    const auto& profile = made.policy->hardening();
+    if (const auto* const rule = profile.of(web_ui)) made.lifted.lift(profile.place(*rule));
+}
+
+std::vector<SettingKey> secrets_of_file(const VendorSpec& vendor, const Device& device,
+                                        const WindowShare& share, const Configuration& made) {
+    static const SettingId admin = id_of("security.admin_password");
+    if (share.alone) return {{admin, 0}};
+    auto secrets = secrets_of(made.settings, device.access);
+    add_digest_keys(vendor, made.settings, secrets);
+    return secrets;
 }
 
 }  // namespace
@@ -99,12 +120,13 @@ Settings implied_settings(const EffectiveSettings& settings) {
 
 Result<Configuration> make_configuration(const Device& device, const VendorSpec& vendor,
                                          std::shared_ptr<const PolicySnapshot> policy, PhoneFacts facts,
-                                         bool with_secrets, Timestamp now) {
+                                         bool with_secrets, Timestamp now, const WindowShare& share) {
     Configuration made;
     made.policy = std::move(policy);
     made.layers = made.policy->layers(device, vendor.defaults);
     fit_to_phone(made, vendor, facts.model);
     add_access(made, device);
+    if (share.interface_on) open_interface(made);
     made.implied = std::make_shared<const Settings>(implied_settings(merge(made.layers)));
     made.layers.insert(made.layers.begin() + 1,
                        {LayerKind::vendor, "implied by line.user", made.implied.get()});
@@ -112,10 +134,7 @@ Result<Configuration> make_configuration(const Device& device, const VendorSpec&
     made.policy->lift(device, now, made.lifted);
     made.overruled =
         enforce(made.policy->hardening(), made.lifted, hardening_layer(made.layers), made.settings);
-    if (with_secrets) {
-        made.secrets = secrets_of(made.settings, device.access);
-        add_digest_keys(vendor, made);
-    }
+    if (with_secrets) made.secrets = secrets_of_file(vendor, device, share, made);
     const MappingContext context{device.mac, facts.model, facts.firmware, &made.secrets};
     PROVOST_TRY(made.parameters, map_settings(vendor, made.settings, context));
     apply_overrides(device, vendor, facts.model, made);

@@ -1,6 +1,7 @@
 // From a device and its layers to its parameters, and from those to bytes.
 #pragma once
 
+#include "domain/diagnostic_window.h"
 #include "service/policy_snapshot.h"
 #include "service/vendor_shelf.h"
 #include "vendor/mapping.h"
@@ -27,6 +28,7 @@ struct Configuration {
     std::shared_ptr<const Settings> implied;    // the layer above the vendor's: what a line's user implies
     std::shared_ptr<const Settings> access;     // above all others: how the device gets in again (R-A7)
     std::shared_ptr<const Settings> hardening;  // the profile's layer where the phone can't follow all of it
+    std::shared_ptr<const Settings> window;     // above all others: what a diagnostic window opens (R-D2)
     std::vector<Layer> layers;
     EffectiveSettings settings;
     LiftedRules lifted;                       // rules of the hardening profile that don't hold for it
@@ -55,10 +57,10 @@ std::string_view line_setting(const EffectiveSettings& settings, std::string_vie
 Settings implied_settings(const EffectiveSettings& settings);
 
 // `device` must outlive the result. What relaxes the hardening profile without an exception that holds at
-// `now` is taken back. Errors of mapping (P-22xx).
+// `now`, or a diagnostic window, is taken back. Errors of mapping (P-22xx).
 Result<Configuration> make_configuration(const Device& device, const VendorSpec& vendor,
                                          std::shared_ptr<const PolicySnapshot> policy, PhoneFacts facts,
-                                         bool with_secrets, Timestamp now);
+                                         bool with_secrets, Timestamp now, const WindowShare& share = {});
 
 // Secrets opened for one rendering; wiped with it.
 class OpenedSecrets final : public SecretSource {

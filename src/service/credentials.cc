@@ -3,6 +3,7 @@
 #include "crypto/md5_crypt.h"
 #include "crypto/random.h"
 #include "service/credential_judge.h"
+#include "service/diagnostics_visit.h"
 #include "service/house.h"
 #include "service/outbox.h"
 
@@ -79,6 +80,14 @@ void make_hashes(const Configuration& configuration, const std::vector<StoredSec
 
 SecretBinding binding_of(const Device& device, SettingKey which) {
     return {device.tenant, device.mac, to_text(which), device.generation};
+}
+
+// Which setting of the file a sealed secret fills.
+std::string_view filled_by(std::string_view purpose) {
+    static constexpr std::string_view of_window = "diagnostics.";
+    static_assert(window_purpose.starts_with(of_window));
+    if (purpose.starts_with(of_window)) purpose.remove_prefix(of_window.size());
+    return purpose;
 }
 
 // No person types a SIP password or that of the provisioning, so both are long.
@@ -166,7 +175,10 @@ Status apply_transition(Transaction& transaction, KeyHolder& keys, const Transit
         PROVOST_CHECK(drop_held(transaction, next.mac));
     }
     if (transition.secrets == SecretFate::make_fresh) PROVOST_CHECK(issue_secrets(transaction, keys, owner));
-    if (next.state == DeviceState::retired) PROVOST_CHECK(transaction.drop_all_credentials(next.mac));
+    if (next.state == DeviceState::retired) {
+        PROVOST_CHECK(transaction.drop_all_credentials(next.mac));
+        PROVOST_CHECK(forget_window(transaction, next.mac));
+    }
     if (next.state == DeviceState::expired || next.state == DeviceState::retired)
         PROVOST_CHECK(withdraw_living(transaction, owner.registrars, next, owner.now));
     return transaction.update_device(next);
@@ -188,7 +200,7 @@ Result<OpenedSecrets> open_secrets(KeyHolder& keys, const std::vector<StoredSecr
     OpenedSecrets opened;
     PROVOST_TRY(auto secrets, keys.open_all(stored));
     for (std::size_t i = 0; i < stored.size(); ++i) {
-        PROVOST_TRY(const auto which, parse_setting_key(stored[i].binding.purpose));
+        PROVOST_TRY(const auto which, parse_setting_key(filled_by(stored[i].binding.purpose)));
         opened.put(which, std::move(secrets[i]));
     }
     PROVOST_CHECK(make_digests(configuration, opened));

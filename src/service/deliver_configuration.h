@@ -3,6 +3,7 @@
 
 #include "base/secret.h"
 #include "domain/decide.h"
+#include "service/handshake_log.h"
 #include "service/records.h"
 
 #include <cstdint>
@@ -47,6 +48,11 @@ class DeliverConfiguration {
     // How the transfer of a reply with `delivery` ended: complete (the peer's system took the whole body and
     // the peer closed in order or asked again) or broken.
     virtual void transferred(std::int64_t delivery, Transfer how) = 0;
+
+    // A peer that could not be asked for anything, as its handshake came to nothing. Any thread.
+    virtual void handshake_failed(std::string_view source, HandshakeTrouble trouble) {
+        (void)source, (void)trouble;
+    }
 };
 
 }  // namespace provost

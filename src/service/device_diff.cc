@@ -1,6 +1,7 @@
 #include "service/device_diff.h"
 
 #include "service/devices.h"
+#include "service/diagnostics.h"
 #include "service/fetched_picture.h"
 
 #include <algorithm>
@@ -100,8 +101,9 @@ Result<DeviceDiff> diff_device(const House& house, MacAddress mac) {
     PhoneFacts facts{device->model, device->firmware};
     if (picture && facts.model.empty() && picture->vendor == device->vendor) facts.model = picture->model;
     if (picture && facts.firmware.empty()) facts.firmware = picture->firmware;
+    PROVOST_TRY(const auto share, window_share(house, mac));
     PROVOST_TRY(const auto made, make_configuration(*device, *vendor, house.policies.current(), facts,
-                                                    secrets_are_due(*device), house.clock.now()));
+                                                    secrets_are_due(*device), house.clock.now(), share));
     list_secrets(made, diff);
     diff.absent_means = word_of(vendor->output.absent);
     if (!picture) return diff;

@@ -1,5 +1,6 @@
 // What the hardening profile makes of one phone's file, rule by rule, for people.
 #include "service/devices.h"
+#include "service/diagnostics.h"
 #include "service/hardening_gate.h"
 #include "vendor/hardening_fit.h"
 
@@ -53,6 +54,9 @@ class Report {
     [[nodiscard]] std::pair<std::string, std::string> state_of(const CoveredRule& covered) const {
         for (const auto* const exception : exceptions_)
             if (exception->rule == covered.rule->id) return {"lifted", in_words(*exception)};
+        static const SettingId web_ui = find_setting("security.web_ui").value();
+        if (maker_.configuration.window != nullptr && covered.setting == web_ui)
+            return {"lifted", "a diagnostic window is open"};
         std::string broken;
         for (const auto& finding : findings_)
             if (finding.rule == covered.rule)
@@ -84,8 +88,9 @@ Result<std::vector<LintedRule>> DeviceService::lint(MacAddress mac) {
     PROVOST_TRY(const auto* const vendor, vendor_of(device));
     const auto now = house_.clock.now();
     const PhoneFacts facts{device.model, device.firmware};
+    PROVOST_TRY(const auto share, window_share(house_, mac));
     PROVOST_TRY(const auto made,
-                make_configuration(device, *vendor, house_.policies.current(), facts, true, now));
+                make_configuration(device, *vendor, house_.policies.current(), facts, true, now, share));
     Report report({*house_.vendors, *vendor, device, facts, made}, now);
     PROVOST_CHECK(report.make());
     return report.take();

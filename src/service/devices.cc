@@ -4,9 +4,11 @@
 #include "domain/text.h"
 #include "service/credentials.h"
 #include "service/device_access.h"
+#include "service/diagnostics.h"
 #include "service/door_mark.h"
 #include "service/explain_parameters.h"
 #include "service/tenants.h"
+#include "service/verdict_facts.h"
 
 #include <algorithm>
 
@@ -20,33 +22,6 @@ Devices::Overruled explain_overruled(const Configuration& made, const OverruledS
     const auto& layer = made.layers[one.layer];
     return {to_text(one.key), std::string(one.value), std::string(to_text(layer.kind)),
             std::string(layer.name), one.rule->id};
-}
-
-// Where a device stands, in words, when its last visit does not say more.
-std::pair<std::string, std::string> standing(const Device& device) {
-    switch (device.state) {
-        case DeviceState::registered:
-            return {"Registered, but not armed: it gets nothing yet.",
-                    "provost device arm " + device.mac.lower()};
-        case DeviceState::armed:
-            return {"Armed until " + (device.armed_until ? to_rfc3339(*device.armed_until) : "?") +
-                        ", never seen.",
-                    "Connect the phone. If it does not come, check its provisioning URL and the network."};
-        case DeviceState::delivering:
-            return {"A transfer with its secrets is under way or was cut off.",
-                    "The phone may ask again within the repeat window."};
-        case DeviceState::grace:
-            return {"Got its configuration; the password is destroyed when the grace ends.",
-                    "It should be registered by now."};
-        case DeviceState::provisioned:
-            return {"Provisioned.", "Nothing to do. After a factory reset, arm it again."};
-        case DeviceState::expired:
-            return {"Its window passed or its transfer broke; the secrets are destroyed.",
-                    "provost device arm " + device.mac.lower()};
-        case DeviceState::retired:
-            return {"Retired.", "Remove it and add it again if it is back in use."};
-    }
-    return {};
 }
 
 }  // namespace
@@ -192,9 +167,10 @@ Result<Device> DeviceService::settle_held_key(MacAddress mac, bool approve, cons
 Result<Devices::Preview> DeviceService::preview(MacAddress mac, bool with_secrets) {
     PROVOST_TRY(const auto device, load(mac));
     PROVOST_TRY(const auto* const vendor, vendor_of(device));
+    PROVOST_TRY(const auto share, window_share(house_, mac));
     PROVOST_TRY(const auto made,
                 make_configuration(device, *vendor, house_.policies.current(),
-                                   {device.model, device.firmware}, with_secrets, house_.clock.now()));
+                                   {device.model, device.firmware}, with_secrets, house_.clock.now(), share));
     OutputBuffer bytes;
     const auto& syntax = house_.vendors->syntax(*vendor, device.model);
     PROVOST_CHECK(syntax.render(made.parameters, MaskedSecrets(), bytes));
@@ -213,22 +189,33 @@ Result<Devices::Preview> DeviceService::preview(MacAddress mac, bool with_secret
     return preview;
 }
 
+// The verdict and what it rests on. P-2027 where there is neither a device nor a trace of one.
+static Status put_verdict(const House& house, MacAddress mac, const Device* device,
+                          Devices::Explanation& explanation) {
+    PROVOST_TRY(auto facts, verdict_facts(house, mac, device));
+    if (device == nullptr && facts.contacts.empty() && !facts.other_showed) return fail(no_device(mac));
+    auto verdict = give_verdict(facts);
+    explanation.kind = std::move(verdict.kind);
+    explanation.verdict = std::move(verdict.says);
+    explanation.next_step = std::move(verdict.next);
+    explanation.customer = std::move(verdict.customer);
+    explanation.contacts = std::move(facts.contacts);
+    if (explanation.contacts.size() > contacts_shown) explanation.contacts.resize(contacts_shown);
+    if (device == nullptr && facts.vendor != nullptr) explanation.device.vendor = facts.vendor->id;
+    return {};
+}
+
 Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
     Explanation explanation;
-    PROVOST_TRY(explanation.device, load(mac));
+    PROVOST_TRY(auto found, house_.store.device(mac));
+    explanation.known = found.has_value();
+    explanation.device.mac = mac;
+    if (found) explanation.device = std::move(*found);
     const auto& device = explanation.device;
+    PROVOST_CHECK(put_verdict(house_, mac, explanation.known ? &device : nullptr, explanation));
+    if (!explanation.known) return explanation;
     const auto policies = house_.policies.current();
     if (const auto* const tenant = policies->tenant(device.tenant)) explanation.tenant = tenant->tenant.slug;
-    EventFilter filter;
-    filter.device = mac;
-    filter.kind = "visit";
-    PROVOST_TRY(explanation.contacts, house_.store.last_events(filter, contacts_shown));
-    std::tie(explanation.verdict, explanation.next_step) = standing(device);
-    if (!explanation.contacts.empty())
-        if (const auto rule = parse_rule(explanation.contacts.front().rule)) {
-            explanation.verdict = std::string(provost::explain(*rule));
-            explanation.next_step = std::string(next_step(*rule));
-        }
     Evidence proved;
     proved.mac = mac;
     proved.proof = device.access;
@@ -242,9 +229,10 @@ Result<Devices::Explanation> DeviceService::explain(MacAddress mac) {
     explanation.rating_raise = rating.raise;
     const auto* const vendor = house_.vendors->find(device.vendor);
     if (vendor == nullptr) return explanation;
+    PROVOST_TRY(const auto share, window_share(house_, mac));
     PROVOST_TRY(const auto made,
                 make_configuration(device, *vendor, policies, {device.model, device.firmware}, true,
-                                   house_.clock.now()));
+                                   house_.clock.now(), share));
     PROVOST_CHECK(explain_parameters(device, *vendor, made, explanation));
     for (const auto& one : made.overruled) explanation.overruled.push_back(explain_overruled(made, one));
     for (const auto* const one : policies->exceptions_for(device, house_.clock.now()))

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "service/fetched_picture.h"
 #include "service/guard_post.h"
+#include "service/handshake_log.h"
 #include "service/hardening_gate.h"
 #include "service/key_holder.h"
 #include "service/policy_snapshot.h"
@@ -37,6 +38,7 @@ struct House {
     std::shared_ptr<const RegistrarDirectory> registrars = std::make_shared<RegistrarDirectory>();
     std::shared_ptr<RegistrarHub> registrar_hub = nullptr;  // null: no registrar is told anything
     std::shared_ptr<VisitMetrics> visits = std::make_shared<VisitMetrics>();
+    std::shared_ptr<HandshakeLog> handshakes = std::make_shared<HandshakeLog>();
 };
 
 }  // namespace provost

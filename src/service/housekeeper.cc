@@ -3,6 +3,7 @@
 #include "domain/life_cycle.h"
 #include "service/credentials.h"
 #include "service/devices.h"
+#include "service/diagnostics.h"
 #include "service/exceptions.h"
 #include "service/rotation.h"
 
@@ -17,6 +18,7 @@ constexpr auto jump = std::chrono::minutes(5);
 constexpr auto longest_sleep =
     std::chrono::hours(24);  // between two runs of the server, without asking a person
 constexpr auto rotation_period = std::chrono::minutes(10);
+constexpr auto history_period = std::chrono::minutes(5);
 constexpr auto epoch_length = std::chrono::hours(24);
 constexpr const char* last_tick = "clock.last";
 
@@ -34,7 +36,9 @@ Status Housekeeper::tick(Timestamp now, Monotonic monotonic) {
     PROVOST_CHECK(watch_clock(now, monotonic));
     tell_ended_exceptions(now);
     PROVOST_CHECK(expire_due(now));
+    PROVOST_CHECK(end_due_windows(house_, now));
     PROVOST_CHECK(rotate_due(now));
+    note_history(now);
     PROVOST_TRY(const auto epochs, house_.keys.epochs());
     if (now - epochs.started >= epoch_length) return close_epoch(now);
     return end_old_epochs(now);  // a crash or a failing disk may have left one behind
@@ -114,6 +118,13 @@ Status Housekeeper::rotate_due(Timestamp now) {
     return rotate_by_schedule(house_, now);
 }
 
+// Nobody waits for figures.
+void Housekeeper::note_history(Timestamp now) {
+    if (history_ && now >= *history_ && now - *history_ < history_period) return;
+    history_ = now;
+    house_.store.submit_later([now](Transaction& transaction) { return transaction.note_fleet(now); });
+}
+
 Status Housekeeper::expire_some(Timestamp now, const std::vector<MacAddress>& due, std::size_t& changed) {
     return house_.store.apply([&](Transaction& transaction) -> Status {
         changed = 0;
@@ -186,6 +197,7 @@ Status Housekeeper::rewrap_one(Transaction& transaction, const StoredSecret& one
         one.binding.purpose + " does not open; all secrets of the device are destroyed, arm it again";
     event.actor = "clock";
     PROVOST_CHECK(transaction.destroy_secrets(one.binding.device));
+    PROVOST_CHECK(transaction.destroy_secret(one.binding.device, std::string(window_purpose)));
     PROVOST_CHECK(transaction.drop_all_credentials(one.binding.device));
     lost.insert(one.binding.device);
     return transaction.insert_event(event).map([](std::int64_t) {});

@@ -40,6 +40,7 @@ class Housekeeper {
     Status expire_some(Timestamp now, const std::vector<MacAddress>& due, std::size_t& changed);
     Status expire_one(Transaction& transaction, MacAddress mac, Timestamp now, std::size_t& changed);
     Status rotate_due(Timestamp now);
+    void note_history(Timestamp now);
     Status end_old_epochs(Timestamp now);
     Status rewrap_epoch(std::int64_t epoch);
     Status rewrap_one(Transaction& transaction, const StoredSecret& one, std::set<MacAddress>& lost);
@@ -49,6 +50,7 @@ class Housekeeper {
     std::optional<Timestamp> last_wall_;
     std::optional<Timestamp> ended_told_;  // up to here
     std::optional<Timestamp> rotated_;     // looked for those whose time has come
+    std::optional<Timestamp> history_;     // noted how many devices are in which state
     Monotonic last_monotonic_{};
     bool jumped_ = false;
     std::atomic<bool> braked_{false};

@@ -107,7 +107,10 @@ class Devices {
         std::string tenant;
         int rating = 0;
         std::string rating_reason, rating_raise;
+        bool known = true;  // false: it is in no tenant; then there are a verdict and contacts, and no more
+        std::string kind;   // of the verdict: docs/reference/verdicts.md
         std::string verdict, next_step;  // in words, on where the device stands now
+        std::string customer;            // what to tell the customer; empty: nothing
         std::vector<ExplainedParameter> parameters;
         std::vector<Overruled> overruled;
         std::vector<Unsent> unsent;

@@ -3,6 +3,7 @@
 #include "domain/life_cycle.h"
 #include "domain/rating.h"
 #include "service/credentials.h"
+#include "service/diagnostics_visit.h"
 #include "service/door_mark.h"
 #include "service/phone_visit.h"
 
@@ -36,7 +37,13 @@ void PhoneService::handle(std::shared_ptr<const Evidence> evidence, DeviceReques
 // A stranger costs the same look-up as a known phone, so that time tells nothing (R-C5). Who showed a
 // credential was looked up by it.
 Status PhoneService::look_up(Visit& visit) const {
-    if (visit.login) return {};
+    if (!visit.login) PROVOST_CHECK(look_up_device(visit));
+    if (!visit.device) return {};
+    PROVOST_TRY(visit.window, house_.store.diagnostic_windows().of(visit.device->mac));
+    return {};
+}
+
+Status PhoneService::look_up_device(Visit& visit) const {
     const auto looked_up = visit.evidence->mac ? visit.evidence->mac : visit.read.claim.path_mac;
     PROVOST_TRY(auto record, house_.store.device(looked_up.value_or(MacAddress())));
     if (visit.evidence->mac)
@@ -54,8 +61,11 @@ void PhoneService::read_claim(Visit& visit) const {
 }
 
 void PhoneService::weigh(Visit& visit) const {
-    visit.decision = decide(*visit.evidence, visit.read.claim, visit.device ? &*visit.device : nullptr,
-                            visit.policy(), visit.now);
+    const auto* const window = visit.window ? &*visit.window : nullptr;
+    const auto decision = decide(*visit.evidence, visit.read.claim, visit.device ? &*visit.device : nullptr,
+                                 visit.policy(), visit.now);
+    visit.decision = with_window(decision, window, visit.read.claim, visit.now);
+    visit.share = share_of(window, visit.decision, visit.now);
 }
 
 // Of those that would be answered only: nobody can use up another's budget with refusals.
@@ -90,7 +100,7 @@ void PhoneService::answer_without_secrets(Visit& visit) {
     auto made = visit.decision.rule == Rule::common_file
                     ? Result<Configuration>(Configuration())
                     : make_configuration(*visit.device, *visit.vendor, visit.policies, visit.facts(), false,
-                                         visit.now);
+                                         visit.now, visit.share);
     if (!made) return refuse(visit, Rule::configuration_invalid, made.error().text());
     const auto rendered = house_.vendors->syntax(*visit.vendor, visit.facts().model)
                               .render(made->parameters, MaskedSecrets(), reply.body);
@@ -112,6 +122,9 @@ void PhoneService::deliver(VisitPtr visit) {
             auto record = visit->delivery();
             PROVOST_TRY(record.id, transaction.insert_delivery(record));
             *delivery = record.id;
+            if (visit->window)
+                PROVOST_CHECK(begin_window_delivery(transaction, *visit->device, *visit->window,
+                                                    visit->share.password, record));
             return transaction.audit(visit->audit_entry(record));
         },
         [this, visit, delivery](Status written) {
@@ -130,6 +143,22 @@ void PhoneService::deliver(VisitPtr visit) {
 Status PhoneService::record_delivery(Visit& visit, Transaction& transaction) const {
     PROVOST_CHECK(weigh_again(visit, transaction));
     if (!visit.decision.with_secrets) return {};
+    PROVOST_TRY(const auto next, next_of(visit, transaction));
+    *visit.device = next.device;
+    PROVOST_TRY(visit.configuration, make_configuration(*visit.device, *visit.vendor, visit.policies,
+                                                        visit.facts(), true, visit.now, visit.share));
+    PROVOST_CHECK(house_.gate->rehearse(
+        {*house_.vendors, *visit.vendor, *visit.device, visit.facts(), visit.configuration}));
+    if (!visit.share.alone)
+        PROVOST_CHECK(apply_transition(
+            transaction, house_.keys, next,
+            {next.device, *visit.vendor, visit.configuration.settings, *house_.registrars, visit.now}));
+    return open_for(visit, transaction);
+}
+
+// A window's password alone is no delivery of its credentials: the device stays where it is.
+Result<Transition> PhoneService::next_of(const Visit& visit, Transaction& transaction) const {
+    if (visit.share.alone) return Transition{*visit.device};
     const bool by_certificate = visit.evidence->proof == Access::certificate;
     auto next = begin_delivery(*visit.device, by_certificate ? visit.evidence->key : std::nullopt, visit.now);
     if (!by_certificate) {  // who comes with the same from elsewhere finds it so in the next transaction
@@ -140,15 +169,15 @@ Status PhoneService::record_delivery(Visit& visit, Transaction& transaction) con
     // Who shows this password did not take those that were made after it.
     if (next.secrets == SecretFate::make_fresh && visit.login)
         PROVOST_CHECK(transaction.drop_credentials(next.device.mac, visit.login->generation + 1, INT64_MAX));
-    *visit.device = next.device;
-    PROVOST_TRY(visit.configuration, make_configuration(*visit.device, *visit.vendor, visit.policies,
-                                                        visit.facts(), true, visit.now));
-    PROVOST_CHECK(house_.gate->rehearse(
-        {*house_.vendors, *visit.vendor, *visit.device, visit.facts(), visit.configuration}));
-    PROVOST_CHECK(apply_transition(
-        transaction, house_.keys, next,
-        {next.device, *visit.vendor, visit.configuration.settings, *house_.registrars, visit.now}));
-    PROVOST_TRY(const auto sealed, transaction.secrets(visit.device->mac));
+    return next;
+}
+
+Status PhoneService::open_for(Visit& visit, Transaction& transaction) const {
+    std::vector<StoredSecret> sealed;
+    if (!visit.share.alone) {
+        PROVOST_TRY(sealed, transaction.secrets(visit.device->mac));
+    }
+    PROVOST_CHECK(add_window_password(transaction, house_, *visit.device, visit.share.password, sealed));
     PROVOST_TRY(visit.secrets, open_secrets(house_.keys, sealed, visit.configuration));
     return {};
 }
@@ -167,6 +196,10 @@ Status PhoneService::check_hardened(const Visit& visit, const Configuration& mad
 // A password may have been replaced since it was looked up.
 Status PhoneService::weigh_again(Visit& visit, Transaction& transaction) const {
     PROVOST_TRY(visit.device, transaction.device(*visit.evidence->mac));
+    visit.window.reset();
+    if (visit.device) {
+        PROVOST_TRY(visit.window, usable_window(transaction, *visit.device, visit.now));
+    }
     weigh(visit);
     if (!visit.login || visit.login->user.empty()) return {};
     PROVOST_TRY(const auto known, transaction.credential(visit.login->user));
@@ -231,7 +264,10 @@ void PhoneService::transferred(std::int64_t delivery, Transfer how) {
 
 Status PhoneService::complete(const DeliveryRecord& record, const Device& device, Transaction& transaction,
                               Timestamp now) const {
-    if (device.generation != record.generation) return {};
+    PROVOST_CHECK(complete_window_delivery(transaction, device, record, now));
+    const bool of_credentials =
+        record.rule != Rule::diagnostics_opened && record.rule != Rule::diagnostics_closed;
+    if (!of_credentials || device.generation != record.generation) return {};
     const auto policies = house_.policies.current();
     const auto* const tenant = policies->tenant(device.tenant);
     const auto next = complete_delivery(device, tenant == nullptr ? Policy() : tenant->policy, now);

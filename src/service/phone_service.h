@@ -13,6 +13,7 @@
 namespace provost {
 
 struct PhoneVisit;
+struct Transition;
 
 class PhoneService final : public DeliverConfiguration {
  public:
@@ -21,6 +22,9 @@ class PhoneService final : public DeliverConfiguration {
     void handle(std::shared_ptr<const Evidence> evidence, DeviceRequest request,
                 std::function<void(DeviceReply)> done) override;
     void transferred(std::int64_t delivery, Transfer how) override;
+    void handshake_failed(std::string_view source, HandshakeTrouble trouble) override {
+        house_.handshakes->note(source, trouble, house_.clock.now());
+    }
 
  private:
     using Visit = PhoneVisit;
@@ -30,6 +34,7 @@ class PhoneService final : public DeliverConfiguration {
     [[nodiscard]] bool asks_for_a_password(const Visit& visit) const;
     void challenge(Visit& visit);
     Status look_up(Visit& visit) const;
+    Status look_up_device(Visit& visit) const;
     void read_claim(Visit& visit) const;
     void weigh(Visit& visit) const;
     [[nodiscard]] bool over_budget(const Visit& visit) const;
@@ -41,6 +46,8 @@ class PhoneService final : public DeliverConfiguration {
     void deliver(VisitPtr visit);
     Status record_delivery(Visit& visit, Transaction& transaction) const;
     Status weigh_again(Visit& visit, Transaction& transaction) const;
+    Result<Transition> next_of(const Visit& visit, Transaction& transaction) const;
+    Status open_for(Visit& visit, Transaction& transaction) const;
     void send_secrets(Visit& visit, std::int64_t delivery);
     [[nodiscard]] Status check_hardened(const Visit& visit, const Configuration& made,
                                         std::string_view bytes) const;

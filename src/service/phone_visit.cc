@@ -97,7 +97,7 @@ Event PhoneVisit::event(const DeviceReply& reply) const {
     event.at = now;
     event.kind = "visit";
     event.proved = proved_device(*evidence, decision.rule).has_value();
-    event.device = evidence->mac ? evidence->mac : read.claim.path_mac;
+    event.device = evidence->mac ? evidence->mac : tried_mac(read.claim, std::nullopt);
     if (device) event.tenant = device->tenant;
     event.vendor = evidence->vendor;
     event.source = request.source;

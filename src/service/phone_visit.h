@@ -30,7 +30,9 @@ struct PhoneVisit {
     const VendorSpec* vendor = nullptr;  // whose phone it proved to be; null: nobody's
     std::shared_ptr<const PolicySnapshot> policies;
     std::optional<Device> device;
+    std::optional<DiagnosticWindow> window;  // of that device
     Decision decision{Rule::overloaded, true};
+    WindowShare share;  // what the window makes of the answer
     Configuration configuration;
     OpenedSecrets secrets;  // opened, from the record of a delivery until its answer is made
     std::string detail;

@@ -109,11 +109,18 @@ class Comparison {
     Comparison(const House& house, Future future)
         : house_(house), now_(house.policies.current()), future_(std::move(future)) {}
 
-    [[nodiscard]] bool reaches(const Device& device) const {
-        if (!future_.reach) return true;
-        const auto* const view = now_->tenant(device.tenant);
-        return view != nullptr &&
-               std::ranges::find(view->lineage, *future_.reach, &Tenant::id) != view->lineage.end();
+    // Of other tenants than those it reaches not even a cursor is told.
+    [[nodiscard]] DeviceFilter reach() const {
+        DeviceFilter filter;
+        if (!future_.reach) return filter;
+        filter.within.emplace();
+        for (const auto& tenant : now_->tenants()) {
+            const auto* const view = now_->tenant(tenant.id);
+            if (view != nullptr &&
+                std::ranges::find(view->lineage, *future_.reach, &Tenant::id) != view->lineage.end())
+                filter.within->push_back(tenant.id);
+        }
+        return filter;
     }
 
     void look_at(const Device& device, FleetTally& tally) const {
@@ -165,13 +172,13 @@ Result<ProfileDiff> diff_profile(const House& house, const ProposedChange& chang
     PROVOST_TRY(auto future, future_of(house, change));
     const Comparison comparison(house, std::move(future));
     FleetTally tally;
+    const auto reach = comparison.reach();
     std::string next = page.after;
     for (std::size_t left = page.limit; left > 0;) {
         const auto wanted = std::min(left, rows_at_once);
-        PROVOST_TRY(const auto devices, house.store.devices({}, {next, wanted}));
+        PROVOST_TRY(const auto devices, house.store.devices(reach, {next, wanted}));
         for (const auto& device : devices)
-            if (device.state != DeviceState::retired && comparison.reaches(device))
-                comparison.look_at(device, tally);
+            if (device.state != DeviceState::retired) comparison.look_at(device, tally);
         left -= wanted;
         next = devices.size() < wanted ? "" : devices.back().mac.lower();
         if (next.empty()) break;

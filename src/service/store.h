@@ -5,6 +5,9 @@
 #include "base/result.h"
 #include "guard/ban_list.h"
 #include "service/audit_keys.h"
+#include "service/diagnostic_windows.h"
+#include "service/fleet_reads.h"
+#include "service/people_store.h"
 #include "service/records.h"
 #include "service/registrar_queue.h"
 
@@ -51,6 +54,8 @@ class Transaction {
 
     virtual Result<std::int64_t> put_outbox(const OutboxEntry& entry) = 0;  // its id
     virtual RegistrarQueueChanges& registrar_queue() = 0;
+    virtual PeopleChanges& people() = 0;
+    virtual DiagnosticWindowChanges& diagnostic_windows() = 0;
     virtual Result<std::int64_t> insert_delivery(const DeliveryRecord& record) = 0;
     virtual Result<std::optional<DeliveryRecord>> delivery(std::int64_t id) = 0;
     virtual Status end_delivery(std::int64_t id, Transfer transfer, Timestamp at) = 0;
@@ -70,6 +75,9 @@ class Transaction {
     virtual Status delete_ban(std::int64_t id) = 0;            // P-6005
     virtual Status drop_bans(Timestamp before) = 0;            // those that ended before
 
+    // How many devices are in which state, for the history (FleetReads::tallies); what is too old goes.
+    virtual Status note_fleet(Timestamp now) = 0;
+
     virtual Result<std::int64_t> insert_trust(const TrustRecord& record) = 0;
     virtual Status delete_trust(std::int64_t id) = 0;
 
@@ -82,8 +90,10 @@ struct Page {
     std::string after;  // cursor: the last key of the page before; empty: from the start
     std::size_t limit = 100;
 };
+using TenantIds = std::vector<TenantId>;
 struct DeviceFilter {
     std::optional<TenantId> tenant;
+    std::optional<TenantIds> within;  // of one of these tenants; unset: of any
     std::optional<DeviceState> state;
     std::string vendor;
     std::string mac_part;      // hexadecimal digits anywhere in the MAC: "33ff"
@@ -91,6 +101,7 @@ struct DeviceFilter {
 };
 struct EventFilter {
     std::optional<MacAddress> device;
+    std::optional<TenantIds> within;  // of one of these tenants; unset: of any, and of none
     std::string kind, rule;
     bool refusals_only = false;
     bool without_visits = false;
@@ -99,6 +110,7 @@ struct AuditFilter {
     std::optional<MacAddress> device;
     std::string kind;  // exactly, or all that begin with it where it ends in '.'
     std::optional<TenantId> tenant;
+    std::optional<TenantIds> within;        // of one of these, by number; unset: of any, and of none
     std::optional<Timestamp> since, until;  // half open
 };
 struct AuditPage {
@@ -149,6 +161,9 @@ class Store {
     // Unsent: those that are held among them, void ones not.
     virtual Result<std::vector<OutboxEntry>> outbox(bool unsent_only, const Page& page) = 0;
     virtual RegistrarQueue& registrar_queue() = 0;
+    virtual PeopleStore& people() = 0;
+    virtual FleetReads& fleet() = 0;  // lists, figures, search
+    virtual DiagnosticWindows& diagnostic_windows() = 0;
     // Called on the writer's thread after each commit that left a registrar something to be told. Set before
     // the first change.
     virtual void on_queued(std::function<void()> ring) = 0;

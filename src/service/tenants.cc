@@ -87,11 +87,8 @@ Status apply_policy(const RawSettings& raw, PolicyOverrides& policy) {
     return {};
 }
 
-Result<const TenantView*> find_tenant(const PolicySnapshot& policies, const std::string& slug) {
-    if (const auto* const view = policies.tenant(slug)) return view;
+Error no_tenant(const std::string& slug, const std::vector<std::string_view>& slugs) {
     Error error{"P-2010", "there is no tenant '" + printable(slug, 64) + "'", "tenant"};
-    std::vector<std::string_view> slugs;
-    for (const auto& tenant : policies.tenants()) slugs.push_back(tenant.slug);
     if (trim(slug).size() != slug.size()) {
         error.why = "there is a blank at its begin or end";
     } else if (const auto near = nearest(slug, slugs)) {
@@ -99,7 +96,14 @@ Result<const TenantView*> find_tenant(const PolicySnapshot& policies, const std:
     } else {
         error.fix = "Make it with 'provost tenant add'.";
     }
-    return fail(std::move(error));
+    return error;
+}
+
+Result<const TenantView*> find_tenant(const PolicySnapshot& policies, const std::string& slug) {
+    if (const auto* const view = policies.tenant(slug)) return view;
+    std::vector<std::string_view> slugs;
+    for (const auto& tenant : policies.tenants()) slugs.push_back(tenant.slug);
+    return fail(no_tenant(slug, slugs));
 }
 
 Event change_event(std::string kind, const std::string& actor, Timestamp now) {

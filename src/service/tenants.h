@@ -29,7 +29,8 @@ class TenantService final : public Tenants {
 // error. Leaves overrides ("raw...") to apply_raw_settings.
 Status apply_settings(const RawSettings& raw, Settings& settings);
 Status apply_policy(const RawSettings& raw, PolicyOverrides& policy);
-// P-2010 with the nearest slug as the fix.
+// P-2010 with the nearest of `slugs` as the fix.
+Error no_tenant(const std::string& slug, const std::vector<std::string_view>& slugs);
 Result<const TenantView*> find_tenant(const PolicySnapshot& policies, const std::string& slug);
 // The audit row of a change by a person.
 Event change_event(std::string kind, const std::string& actor, Timestamp now);

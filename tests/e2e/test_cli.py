@@ -180,7 +180,7 @@ class Rest(Story):
 
     def test_each_documented_route_answers(self):
         names = {"tenant": "acme", "site": "hq", "vendor": "snom", "model": "D785", "mac": self.pki.phones[0].mac,
-                 "import": "none", "id": "999999", "registrar": "none"}
+                 "import": "none", "job": "none", "id": "999999", "registrar": "none"}
         document = self.document()
         self.assertGreater(len(document["paths"]), 20)
         for path, methods in document["paths"].items():
@@ -188,6 +188,8 @@ class Rest(Story):
             for method in methods:
                 if method == "parameters" or (method == "delete" and "{id}" not in path):
                     continue
+                if "x-provost-session" in methods[method] or path.endswith("/stream"):
+                    continue  # the admin listener answers those alone; a stream has no end: test_api_contract.py
                 with self.subTest(path=path, method=method):
                     status, body = self.server.rest(method.upper(), real)
                     self.assertNotEqual(status, 405)

@@ -156,10 +156,11 @@ TEST_F(ResyncTest, R_F3_a_job_tells_each_phone_once_and_goes_on_after_a_restart)
     clock.advance(std::chrono::seconds(60));
     ASSERT_TRUE(soon([&] { return second->job(job->id)->state == ResyncJob::State::done; }));
     EXPECT_EQ(second->job(job->id)->done, 6U);
-    for (int i = 1; i <= 6; ++i) EXPECT_EQ(timeline(i).size(), 1U) << i;
+    for (int i = 1; i <= 6; ++i) ASSERT_TRUE(soon([&] { return !timeline(i).empty(); })) << i;
     EventFilter ended;
     ended.kind = "resync.ended";
     ASSERT_TRUE(soon([&] { return store->last_events(ended, 10)->size() == 1; }));
+    for (int i = 1; i <= 6; ++i) EXPECT_EQ(timeline(i).size(), 1U) << i;
     second.reset();
     EXPECT_EQ(keeper()->job(job->id)->state, ResyncJob::State::done);
 }

@@ -6,7 +6,7 @@ set -euo pipefail
 too_long() {
     local limit=$1
     shift
-    find "$@" \( -name '*.h' -o -name '*.cc' -o -name '*.py' -o -name '*.sh' \) -print0 | sort -z |
+    find "$@" -name node_modules -prune -o \( -name '*.h' -o -name '*.cc' -o -name '*.py' -o -name '*.sh' \) -print0 | sort -z |
         xargs -0 -r awk -v limit="$limit" '
             FNR == limit + 1 { print FILENAME ":" FNR ": more than " limit " lines"; failed = 1; nextfile }
             END { exit failed }'

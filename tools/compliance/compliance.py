@@ -5,7 +5,8 @@
     compliance.py --check     fails if it is not what the tests say
 
 A test carries the ids of its rows in its name: `R_A2_...`, several one after the other. Tests that drive the built
-program (tests/e2e) come first, as `test_door Door.test_R_...`, then those of a unit.
+program (tests/e2e) come first, as `test_door Door.test_R_...`, then those that drive it through a browser
+(web/tests/browser), then those of a unit.
 """
 import pathlib
 import re
@@ -16,6 +17,7 @@ TABLE = ROOT / "docs/compliance.md"
 ROW = re.compile(r"^\| (R-[A-G]\d+) \|")
 IDS = re.compile(r"R_([A-G]\d+)_")
 CASE = re.compile(r"\b(?:TEST|TEST_F|TEST_P|RC_GTEST_PROP)\(\s*(\w+),\s*(\w+)")
+STORY = re.compile(r"^\s*story\(['`](\w+)", re.MULTILINE)  # in the browser
 NAMED_ROW = re.compile(r'\{"(R_[A-G]\d+_\w+)"')  # a row of a table of cases
 
 
@@ -38,11 +40,17 @@ def unit_tests(path):
         yield f"{suite}: {name}", name
 
 
+def browser_tests(path):
+    for name in STORY.findall(path.read_text()):
+        yield f"web {path.name.split('.')[0]}: {name}", name
+
+
 def tests_by_row():
     rows = {}
     program = sorted((ROOT / "tests/e2e").glob("test_*.py"))
     units = sorted((ROOT / "tests").rglob("*.cc")) + sorted((ROOT / "tests/contract").glob("*.h"))
-    for files, reader in ((program, program_tests), (units, unit_tests)):
+    browser = sorted((ROOT / "web/tests/browser").glob("*.test.mjs"))
+    for files, reader in ((program, program_tests), (browser, browser_tests), (units, unit_tests)):
         for path in files:
             for shown, name in sorted(set(reader(path))):
                 for row in IDS.findall(name):

@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/diagnose.h"
 #include "app/cli/token.h"
 
 #include <iostream>
@@ -131,6 +132,25 @@ json::array for_table(const json::array& parameters) {
     return rows;
 }
 
+void print_contacts(const Shell& shell, const json::object& body) {
+    std::cout << "\nLast contacts\n";
+    print_items(shell, body.at("contacts").as_array(),
+                {{"TIME", "at"},
+                 {"FROM", "source"},
+                 {"REQUEST", "path"},
+                 {"STATUS", "status"},
+                 {"RULE", "rule"},
+                 {"VERDICT", "verdict"}});
+}
+
+void print_window(const json::object& explained) {
+    const auto& window = explained.at("diagnostics").as_object();
+    if (member_text(window, "state") == "none") return;
+    std::cout << "  window:  " << member_text(window, "state") << ", " << window_countdown(window)
+              << ", opened by " << member_text(window, "person") << ": " << member_text(window, "reason")
+              << "\n";
+}
+
 void explain(Shell& shell, const Options& options) {
     const auto answer = shell.call("GET", "/v1/devices/" + options.mac + "/explain");
     if (!answer) return;
@@ -140,18 +160,16 @@ void explain(Shell& shell, const Options& options) {
     }
     const auto& body = answer->as_object();
     const auto& device = body.at("device").as_object();
-    std::cout << member_text(body, "verdict") << "\n  next:    " << member_text(body, "next_step")
-              << "\n  device:  " << member_text(device, "mac") << " " << member_text(device, "vendor") << " "
+    std::cout << member_text(body, "verdict") << "\n  next:    " << member_text(body, "next_step") << "\n";
+    if (const auto tell = member_text(body, "customer"); !tell.empty())
+        std::cout << "  tell:    " << tell << "\n";
+    if (!body.at("known").as_bool()) return print_contacts(shell, body);
+    std::cout << "  device:  " << member_text(device, "mac") << " " << member_text(device, "vendor") << " "
               << member_text(device, "model") << ", tenant " << member_text(body, "tenant") << ", "
               << member_text(device, "state") << "\n  rating:  " << member_text(body, "rating") << " of 5, "
-              << member_text(body, "rating_reason") << "\n\nLast contacts\n";
-    print_items(shell, body.at("contacts").as_array(),
-                {{"TIME", "at"},
-                 {"FROM", "source"},
-                 {"REQUEST", "path"},
-                 {"STATUS", "status"},
-                 {"RULE", "rule"},
-                 {"VERDICT", "verdict"}});
+              << member_text(body, "rating_reason") << "\n";
+    print_window(body);
+    print_contacts(shell, body);
     print_hardening(shell, body);
     std::cout << "\nParameters\n";
     print_items(shell, for_table(body.at("parameters").as_array()),
@@ -274,6 +292,7 @@ void add_device(Command root, Shell& shell) {
     verb(noun, options, "explain", "verdict, rating, and where each parameter comes from")
         .action([&shell, options] { explain(shell, *options); });
     add_device_diff(noun, shell);
+    add_device_diagnose(noun, shell);
     add_device_resync(noun, shell);
     verb(noun, options, "deliveries", "deliveries of secrets, newest first").action([&shell, path] {
         if (const auto answer = shell.call("GET", path() + "/deliveries"))

@@ -27,9 +27,9 @@ std::optional<json::object> await_job(Shell& shell, const std::string& id, const
         progress.show(static_cast<std::size_t>(job.at("rows_done").to_number<std::uint64_t>()),
                       static_cast<std::size_t>(job.at("rows_total").to_number<std::uint64_t>()));
         const auto state = member_text(job, "state");
-        if (state == "checked" || state == "done" || state == "failed") {
+        if (state != "checking" && state != "applying") {
             progress.finish();
-            if (state != "failed") return job;
+            if (state == "checked" || state == "done") return job;
             const auto& error = job.at("error").as_object();
             shell.print_error({member_text(error, "code"), member_text(error, "what"),
                                member_text(error, "where"), member_text(error, "why"),

@@ -161,7 +161,7 @@ bool read_folder(Shell& shell, const std::string& folder, json::object& vendors)
         vendors[entry.path().filename().string()] = text;
     }
     if (!failure && !vendors.empty()) return true;
-    shell.print_error({"P-1002", "the folder holds no vendor file", folder});
+    shell.print_error({"P-1103", "the folder holds no vendor file", folder});
     shell.exit = failed;
     return false;
 }

@@ -7,6 +7,9 @@
 #include <fstream>
 #include <iostream>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 namespace provost::cli {
 
 namespace {
@@ -49,6 +52,25 @@ void announce(const Server& server, const std::string& port_file) {
     if (!port_file.empty()) std::ofstream(port_file) << ports;
 }
 
+// A service's standard output is its log, which others read.
+bool output_is_the_log() {
+    struct stat output {
+    }, log{};
+    const bool known = ::fstat(STDOUT_FILENO, &output) == 0 && ::fstat(STDERR_FILENO, &log) == 0;
+    const bool same = known && output.st_dev == log.st_dev && output.st_ino == log.st_ino;
+    return same && ::isatty(STDOUT_FILENO) == 0;
+}
+
+// Good for half an hour and one use. 'provost admin reset-login' gives another.
+void offer_first_login(Server& server) {
+    if (output_is_the_log()) return;
+    const auto address = server.first_login();
+    if (!address)
+        log_event(LogLevel::error, "login.first-failed", address.error().what, fields_of(address.error()));
+    else if (*address)
+        std::cout << "Sign in for the first time, within 30 minutes: " << **address << std::endl;
+}
+
 void end_badly(Shell& shell, const Error& error) {
     shell.print_error(error);
     shell.exit = failed;
@@ -71,6 +93,7 @@ void serve(Shell& shell, const Options& options) {
     auto server = Server::start(*config, *sandbox);
     if (!server) return end_badly(shell, server.error());
     announce(**server, options.port_file);
+    offer_first_login(**server);
     if (const auto closed = sandbox->close(); !closed) return end_badly(shell, closed.error());
     wait_for_end(**server, signals);
     log_event(LogLevel::info, "server.ending", "ending");

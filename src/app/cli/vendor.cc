@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <iostream>
+#include <map>
 
 #include <boost/json.hpp>
 
@@ -26,10 +27,10 @@ void import(Shell& shell, const Options& options, const std::string& path) {
         shell.exit = failed;
         return;
     }
-    const auto answer = shell.call(
-        "POST", path,
-        {{"vendor", options.vendor}, {"anchor", options.anchor}, {"fingerprint", options.fingerprint}},
-        *text);
+    std::map<std::string, std::string> query{{"vendor", options.vendor}};
+    if (!options.anchor.empty()) query["anchor"] = options.anchor;
+    if (!options.fingerprint.empty()) query["fingerprint"] = options.fingerprint;
+    const auto answer = shell.call("POST", path, std::move(query), *text);
     if (!answer) return;
     if (!answer->as_object().contains("items")) return print_object(shell, answer->as_object());
     const auto& items = answer->at("items").as_array();

@@ -34,8 +34,8 @@ void grant_folder_of(const fs::path& file, Use use, std::vector<FileGrant>& file
 }
 
 // A certificate is renewed by a new file of the same name, so what counts is its folder.
-void grant_identities(const DoorSettings& door, std::vector<FileGrant>& files) {
-    for (const auto& identity : door.identities) {
+void grant_identities(const std::vector<ServerIdentity>& identities, std::vector<FileGrant>& files) {
+    for (const auto& identity : identities) {
         grant_folder_of(identity.certificate, Use::read, files);
         grant_folder_of(identity.key, Use::read, files);
     }
@@ -68,7 +68,7 @@ void grant_registrars(const ServerConfig& config, LandlockRules& reach) {
         for (const auto& file : {one.authorities, one.key, one.password_file})
             grant_folder_of(file, Use::read, reach.files);
         if (one.door) {
-            grant_identities(*one.door, reach.files);
+            grant_identities(one.door->identities, reach.files);
             continue;
         }
         if (one.database.starts_with(file_scheme))
@@ -89,13 +89,19 @@ SandboxPlan server_plan(const ServerConfig& config, const fs::path& port_file) {
     files.push_back({config.hardening_file, Use::read});
     files.push_back({config.data_folder, Use::write});
     if (!config.key_folder.empty()) files.push_back({config.key_folder, Use::write});
-    grant_identities(config.door, files);
-    for (const auto& door : config.doors) grant_identities(door, files);
+    grant_identities(config.door.identities, files);
+    for (const auto& door : config.doors) grant_identities(door.identities, files);
+    if (config.admin) {
+        grant_identities(config.admin->door.identities, files);
+        if (const auto& web = config.admin->door.web; !web.empty()) files.push_back({web, Use::read});
+        grant_folder_of(config.admin->security_file, Use::read, files);
+    }
     grant_folder_of(config.control_socket, Use::socket, files);
     grant_outbound(config, plan.reach);
     grant_registrars(config, plan.reach);
     for (const auto& path : {config.audit_head_file, config.nft_file, port_file})
         grant_folder_of(path, Use::write, files);
+    if (!config.reports.folder.empty()) files.push_back({config.reports.folder, Use::write});
     for (const auto& folder : config.sandbox.write) files.push_back({folder, Use::write});
     return plan;
 }

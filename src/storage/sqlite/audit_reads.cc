@@ -2,6 +2,8 @@
 
 #include "storage/sqlite/sqlite_store.h"
 
+#include <algorithm>
+
 namespace provost::sqlite {
 
 namespace {
@@ -18,6 +20,7 @@ bool is_of_kind(const std::string& kind, const std::string& wanted) {
 bool matches(const AuditEntry& entry, const AuditFilter& filter) {
     if (filter.device && entry.device != filter.device) return false;
     if (filter.tenant && entry.tenant != *filter.tenant) return false;
+    if (filter.within && !std::ranges::binary_search(*filter.within, entry.tenant)) return false;
     if (filter.until && entry.at >= *filter.until) return false;
     if (filter.since && entry.at < *filter.since) return false;
     return is_of_kind(entry.kind, filter.kind);

@@ -1,6 +1,8 @@
 #include "storage/sqlite/migrations.h"
 
 #include "storage/sqlite/backup.h"
+#include "storage/sqlite/fleet_schema.h"
+#include "storage/sqlite/people_schema.h"
 
 #include <array>
 #include <string>
@@ -311,10 +313,30 @@ CREATE INDEX devices_not_rotated ON devices (mac) WHERE rotation_asked IS NOT NU
 ALTER TABLE tenants ADD COLUMN rotate_every INTEGER;
 )sql";
 
-constexpr std::array steps = {
+// A phone's web interface is open to one person for some minutes. AUTOINCREMENT: a password is bound to its
+// window's number.
+constexpr const char* windows_are_opened = R"sql(
+CREATE TABLE diagnostic_windows (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL UNIQUE REFERENCES devices (mac) ON DELETE CASCADE,
+    person TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    opened INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    ended INTEGER,
+    taken INTEGER,
+    exposed INTEGER NOT NULL,
+    opened_by INTEGER NOT NULL,
+    closed_by INTEGER NOT NULL
+) STRICT;
+CREATE INDEX diagnostic_windows_due ON diagnostic_windows (until) WHERE ended IS NULL;
+)sql";
+
+const std::array steps = {
     first_schema,         events_tell_the_firmware, hardening_has_exceptions, devices_without_certificates,
     phones_have_pictures, devices_have_ratings,     there_is_an_audit_trail,  networks_are_banned,
-    sources_are_known,    registrars_are_told};  // step i leads to schema i + 1
+    sources_are_known,    registrars_are_told,      people_sign_in,           fleet_schema(),
+    windows_are_opened};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),
@@ -355,7 +377,7 @@ Status migrate(Database& database, const std::filesystem::path& file) {
                          ", this program knows up to " + std::to_string(schema_version()),
                      file.string(), "going back could lose what only the newer one understands",
                      "Install the newer Provost again, or restore a backup that this one made"});
-    if (version == schema_version()) return {};
+    if (version == schema_version()) return fill_fleet_words(database);
     if (version > 0) {
         const auto copy = file.string() + ".schema-" + std::to_string(version);
         std::error_code ignored;
@@ -366,7 +388,7 @@ Status migrate(Database& database, const std::filesystem::path& file) {
         if (const auto done = take_step(database, step); !done)
             return fail(refused(file, "step " + std::to_string(step + 1) + ": " + done.error().why,
                                 "The database is as the last whole step left it; " + done.error().fix));
-    return {};
+    return fill_fleet_words(database);
 }
 
 }  // namespace provost::sqlite

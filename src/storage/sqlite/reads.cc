@@ -23,10 +23,20 @@ Error bad_cursor(const std::string& cursor) {
             "Take the cursor that the page before gave"};
 }
 
+// One text for lists of any length: statements are kept prepared by their text.
+constexpr std::string_view tenant_within = " AND tenant IN (SELECT value FROM json_each(?))";
+
+std::string list_of(const TenantIds& tenants) {
+    std::string list = "[";
+    for (const auto id : tenants) list += (list.size() == 1 ? "" : ",") + std::to_string(id);
+    return list + "]";
+}
+
 // The filter's text holds no value of the caller's: those are bound, in the same order, by bind_filter.
 std::string event_filter(const EventFilter& filter) {
     std::string text;
     if (filter.device) text += " AND device = ?";
+    if (filter.within) text += tenant_within;
     if (!filter.kind.empty()) text += " AND kind = ?";
     if (!filter.rule.empty()) text += " AND rule = ?";
     if (filter.refusals_only) text += " AND refused = 1";
@@ -36,6 +46,7 @@ std::string event_filter(const EventFilter& filter) {
 
 void bind_filter(Query& query, const EventFilter& filter) {
     if (filter.device) query.bind(*filter.device);
+    if (filter.within) query.bind(list_of(*filter.within));
     if (!filter.kind.empty()) query.bind(filter.kind);
     if (!filter.rule.empty()) query.bind(filter.rule);
 }
@@ -62,12 +73,14 @@ Result<std::vector<Device>> list_devices(Database& database, const DeviceFilter&
     }
     std::string rest = "devices WHERE mac > ?";
     if (filter.tenant) rest += " AND tenant = ?";
+    if (filter.within) rest += tenant_within;
     if (filter.state) rest += " AND state = ?";
     if (!filter.vendor.empty()) rest += " AND vendor = ?";
     if (filter.not_rotated) rest += " AND rotation_asked IS NOT NULL";
     if (!filter.mac_part.empty()) rest += " AND instr(printf('%012x', mac), ?) > 0";
     auto query = database.query(select(device_columns, rest + " ORDER BY mac LIMIT ?"), after);
     if (filter.tenant) query.bind(*filter.tenant);
+    if (filter.within) query.bind(list_of(*filter.within));
     if (filter.state) query.bind(to_text(*filter.state));
     if (!filter.vendor.empty()) query.bind(filter.vendor);
     if (!filter.mac_part.empty()) query.bind(lower_case(filter.mac_part));
@@ -83,7 +96,8 @@ Result<std::optional<Device>> find_device_by_token(Database& database, const Sha
 Result<std::vector<StoredSecret>> list_secrets(Database& database, MacAddress mac) {
     static const std::string sql =
         select(secret_columns,
-               "secrets WHERE mac = ?1 AND NOT (purpose GLOB 'access.*' OR purpose GLOB 'registrar.*')"
+               "secrets WHERE mac = ?1 AND NOT (purpose GLOB 'access.*' OR purpose GLOB 'registrar.*'"
+               " OR purpose GLOB 'diagnostics.*')"
                " ORDER BY purpose");
     return read_all(database.query(sql, mac), read_secret);
 }
@@ -97,7 +111,8 @@ Result<std::optional<StoredSecret>> find_secret(Database& database, MacAddress m
 Result<std::vector<SecretRow>> list_secret_ids(Database& database, MacAddress mac, SecretsOf whom) {
     static constexpr const char* kind =
         "SELECT id, generation FROM secrets WHERE mac = ?1 AND"
-        " CASE WHEN purpose GLOB 'access.*' THEN 1 WHEN purpose GLOB 'registrar.*' THEN 2 ELSE 0 END = ?2";
+        " CASE WHEN purpose GLOB 'access.*' THEN 1 WHEN purpose GLOB 'registrar.*' THEN 2"
+        " WHEN purpose GLOB 'diagnostics.*' THEN 3 ELSE 0 END = ?2";
     auto query = database.query(kind, mac, static_cast<std::int64_t>(whom));
     return read_all(
         std::move(query), +[](Query& row) -> Result<SecretRow> {

@@ -17,8 +17,9 @@ Result<std::vector<StoredSecret>> list_secrets(Database& database, MacAddress ma
 struct SecretRow {
     std::int64_t id = 0, generation = 0;
 };
-// Whose a sealed row is: the phone's, that of the credentials by which it proves itself, or a registrar's.
-enum class SecretsOf : std::uint8_t { phone, credentials, registrar };
+// Whose a sealed row is: the phone's, that of the credentials by which it proves itself, a registrar's, or a
+// diagnostic window's.
+enum class SecretsOf : std::uint8_t { phone, credentials, registrar, window };
 Result<std::vector<SecretRow>> list_secret_ids(Database& database, MacAddress mac, SecretsOf whom);
 Result<std::optional<StoredSecret>> find_secret(Database& database, MacAddress mac,
                                                 const std::string& purpose);

@@ -3,13 +3,18 @@
 #include "storage/sqlite/audit_reads.h"
 #include "storage/sqlite/backup.h"
 #include "storage/sqlite/bans.h"
+#include "storage/sqlite/diagnostic_windows.h"
 #include "storage/sqlite/fetched.h"
 #include "storage/sqlite/file_lock.h"
+#include "storage/sqlite/fleet_page.h"
+#include "storage/sqlite/fleet_search.h"
 #include "storage/sqlite/migrations.h"
+#include "storage/sqlite/people_reader.h"
 #include "storage/sqlite/reader_pool.h"
 #include "storage/sqlite/reads.h"
 #include "storage/sqlite/registrar_queue.h"
 #include "storage/sqlite/rows.h"
+#include "storage/sqlite/tallies.h"
 #include "storage/sqlite/writer.h"
 
 namespace provost {
@@ -50,6 +55,63 @@ class QueueReader final : public RegistrarQueue {
     Result<std::optional<Timestamp>> told(const std::string& registrar, std::int64_t entry) override {
         PROVOST_TRY(auto reader, readers_.borrow());
         return sqlite::find_told(*reader, registrar, entry);
+    }
+
+ private:
+    sqlite::ReaderPool& readers_;
+};
+
+class FleetReader final : public FleetReads {
+ public:
+    explicit FleetReader(sqlite::ReaderPool& readers) : readers_(readers) {}
+    Result<FleetPage> page(const FleetQuestion& question) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::read_fleet_page(*reader, question);
+    }
+    Result<std::vector<FleetGroup>> groups(const FleetFilter& filter) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::read_fleet_groups(*reader, filter);
+    }
+    Result<std::vector<FoundDevice>> search(const SearchTerms& terms,
+                                            const std::optional<std::vector<TenantId>>& tenants,
+                                            std::size_t limit) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::search_fleet(*reader, terms, tenants, limit);
+    }
+    Result<std::vector<MacAddress>> held_keys(const std::optional<std::vector<TenantId>>& tenants,
+                                              std::size_t limit) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::list_held(*reader, tenants, limit);
+    }
+    Result<std::vector<TallyRow>> tallies(TenantId tenant, TallySpan span, Timestamp from,
+                                          Timestamp to) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::list_tallies(*reader, tenant, span, from, to);
+    }
+    Result<std::vector<std::pair<std::string, std::int64_t>>> overdue(TenantId tenant, Timestamp due,
+                                                                      std::size_t limit) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::read_overdue(*reader, tenant, due, limit);
+    }
+
+ private:
+    sqlite::ReaderPool& readers_;
+};
+
+class WindowReader final : public DiagnosticWindows {
+ public:
+    explicit WindowReader(sqlite::ReaderPool& readers) : readers_(readers) {}
+    Result<std::optional<DiagnosticWindow>> of(MacAddress device) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::find_window(*reader, device);
+    }
+    Result<std::vector<DiagnosticWindow>> list(std::size_t limit) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::list_windows(*reader, limit);
+    }
+    Result<std::vector<MacAddress>> due(Timestamp now, std::size_t limit) override {
+        PROVOST_TRY(auto reader, readers_.borrow());
+        return sqlite::list_windows_due(*reader, now, limit);
     }
 
  private:
@@ -104,6 +166,9 @@ class SqliteStore final : public Store {
         return read([&](Database& database) { return sqlite::list_outbox(database, unsent_only, page); });
     }
     RegistrarQueue& registrar_queue() override { return queue_; }
+    PeopleStore& people() override { return people_; }
+    FleetReads& fleet() override { return fleet_; }
+    DiagnosticWindows& diagnostic_windows() override { return windows_; }
     void on_queued(std::function<void()> ring) override { writer_->on_queued(std::move(ring)); }
     Result<std::vector<MacAddress>> stale_credentials(TenantId tenant, Timestamp before,
                                                       std::size_t limit) override {
@@ -181,6 +246,9 @@ class SqliteStore final : public Store {
     std::unique_ptr<sqlite::Writer> writer_;
     sqlite::ReaderPool readers_;
     QueueReader queue_{readers_};
+    sqlite::PeopleReader people_{readers_};
+    FleetReader fleet_{readers_};
+    WindowReader windows_{readers_};
 };
 
 Error damaged(const std::filesystem::path& file, std::string why) {

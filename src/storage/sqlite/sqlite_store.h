@@ -19,6 +19,7 @@ struct SqliteOptions {
     std::int64_t events_kept = 1'000'000;  // the newest; older ones are pruned in small steps
     std::size_t readers = 64;              // connections that read at once; more readers wait for one
     Duration event_delay = std::chrono::milliseconds(50);  // events wait so long for company
+    Duration tally_interval = std::chrono::minutes(1);     // visits are added to the figures so often
     Duration truncate_interval =
         std::chrono::milliseconds(800);  // destroyed secrets leave the journal within it
     std::shared_ptr<StoreMetrics> metrics = std::make_shared<StoreMetrics>();

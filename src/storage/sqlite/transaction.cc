@@ -1,9 +1,12 @@
 #include "storage/sqlite/transaction.h"
 
+#include "service/search_terms.h"
 #include "storage/sqlite/bans.h"
 #include "storage/sqlite/fetched.h"
+#include "storage/sqlite/fleet_schema.h"
 #include "storage/sqlite/reads.h"
 #include "storage/sqlite/rows.h"
+#include "storage/sqlite/tallies.h"
 
 namespace provost::sqlite {
 
@@ -46,6 +49,7 @@ SqliteTransaction::Indexed SqliteTransaction::indexed(const Device& device) {
 Result<std::optional<Device>> SqliteTransaction::device(MacAddress mac) {
     PROVOST_TRY(auto found, find_device(database_, mac));
     if (found) read_ = indexed(*found);
+    if (found) read_words_ = words_of(*found);
     return found;
 }
 
@@ -59,8 +63,9 @@ Status SqliteTransaction::insert_device(const Device& device) {
     query.bind(due_time(device));
     const Error taken = {"P-6001", "there is a device " + device.mac.lower() + " already", "", "",
                          "Change that one, or delete it first"};
-    return run(std::move(query), {{SQLITE_CONSTRAINT_PRIMARYKEY, taken},
-                                  {SQLITE_CONSTRAINT_FOREIGNKEY, no_tenant(device.tenant)}});
+    PROVOST_CHECK(run(std::move(query), {{SQLITE_CONSTRAINT_PRIMARYKEY, taken},
+                                         {SQLITE_CONSTRAINT_FOREIGNKEY, no_tenant(device.tenant)}}));
+    return write_fleet_words(database_, device);
 }
 
 // An index is written anew for every column that SET names, whether it changes or not.
@@ -77,16 +82,22 @@ Status SqliteTransaction::update_device(const Device& device) {
         unindexed + ", tenant = ?2, state = ?8, token = ?21, due = ?30 WHERE mac = ?1";
     const auto after = indexed(device);
     const bool same = read_ == after;
+    const bool known = read_ && read_->mac == device.mac && read_->tenant == device.tenant;
+    auto words = words_of(device);
+    const bool same_words = known && words == read_words_;
     auto query = database_.query(same ? short_sql : whole_sql);
     bind_device(query, device);
     if (!same) query.bind(due_time(device));
     read_ = after;
-    return change_one(std::move(query), "device");
+    read_words_ = std::move(words);
+    PROVOST_CHECK(change_one(std::move(query), "device"));
+    return same_words ? Status() : write_fleet_words(database_, device);
 }
 
 Status SqliteTransaction::delete_device(MacAddress mac) {
     PROVOST_CHECK(destroy_secrets(mac));
     PROVOST_CHECK(destroy_all(mac, SecretsOf::registrar));
+    PROVOST_CHECK(destroy_all(mac, SecretsOf::window));
     PROVOST_CHECK(drop_all_credentials(mac));
     PROVOST_CHECK(database_.run("DELETE FROM exceptions WHERE device = ?1", mac));
     PROVOST_CHECK(database_.run("DELETE FROM fetched WHERE mac = ?1", mac));
@@ -131,7 +142,7 @@ Status SqliteTransaction::delete_tenant(TenantId id) {
     PROVOST_CHECK(run(database_.query("DELETE FROM tenants WHERE id = ?1", id),
                       {{SQLITE_CONSTRAINT_FOREIGNKEY, in_use}}));
     if (database_.changes() == 0) return fail(no_tenant(id));
-    return {};
+    return forget_tallies(database_, id);
 }
 
 Status SqliteTransaction::put_site(const Site& site) {
@@ -327,6 +338,10 @@ Status SqliteTransaction::delete_trust(std::int64_t id) {
 
 Status SqliteTransaction::put_fetched(const FetchedPicture& picture) {
     return write_fetched(database_, picture);
+}
+
+Status SqliteTransaction::note_fleet(Timestamp now) {
+    return tally_states(database_, now);
 }
 
 Result<std::string> SqliteTransaction::note(const std::string& name) {

@@ -4,6 +4,8 @@
 #include "service/store.h"
 #include "storage/sqlite/audit_trail.h"
 #include "storage/sqlite/database.h"
+#include "storage/sqlite/diagnostic_windows.h"
+#include "storage/sqlite/people.h"
 #include "storage/sqlite/reads.h"
 #include "storage/sqlite/registrar_queue.h"
 
@@ -12,7 +14,7 @@ namespace provost::sqlite {
 class SqliteTransaction final : public Transaction {
  public:
     SqliteTransaction(Database& database, AuditTrail& trail)
-        : database_(database), trail_(trail), queue_(database) {}
+        : database_(database), trail_(trail), queue_(database), people_(database), windows_(database) {}
 
     Result<std::optional<Device>> device(MacAddress mac) override;
     Status insert_device(const Device& device) override;
@@ -38,6 +40,8 @@ class SqliteTransaction final : public Transaction {
 
     Result<std::int64_t> put_outbox(const OutboxEntry& entry) override;
     RegistrarQueueChanges& registrar_queue() override { return queue_; }
+    PeopleChanges& people() override { return people_; }
+    DiagnosticWindowChanges& diagnostic_windows() override { return windows_; }
     Result<std::int64_t> insert_delivery(const DeliveryRecord& record) override;
     Result<std::optional<DeliveryRecord>> delivery(std::int64_t id) override;
     Status end_delivery(std::int64_t id, Transfer transfer, Timestamp at) override;
@@ -56,6 +60,7 @@ class SqliteTransaction final : public Transaction {
     Status delete_trust(std::int64_t id) override;
 
     Status put_fetched(const FetchedPicture& picture) override;
+    Status note_fleet(Timestamp now) override;
     Result<std::string> note(const std::string& name) override;
     Status put_note(const std::string& name, const std::string& value) override;
 
@@ -83,7 +88,10 @@ class SqliteTransaction final : public Transaction {
     Database& database_;
     AuditTrail& trail_;
     QueueChanges queue_;
+    PeopleRows people_;
+    WindowChanges windows_;
     std::optional<Indexed> read_;
+    std::vector<std::string> read_words_;  // that the device is found by
     bool destroyed_ = false;
     std::size_t purged_ = 0;
 };

@@ -203,8 +203,9 @@ TEST_F(AuditTrailTest, ListsByFilterNewestFirstInPages) {
     EXPECT_EQ(rest.looked_until, 0) << "there is no more";
     EXPECT_TRUE(store->audit({contract::mac(2), "", {}, {}, {}}, 0, 4)->rows.empty());
     EXPECT_TRUE(store->audit({{}, "delivery", {}, {}, {}}, 0, 4)->rows.empty()) << "not a whole kind";
-    EXPECT_EQ(store->audit({{}, "delivery.", {}, contract::at(5), contract::at(6)}, 0, 100)->rows.size(), 9u);
-    EXPECT_TRUE(store->audit({{}, "delivery.", {}, contract::at(6), {}}, 0, 100)->rows.empty());
+    EXPECT_EQ(store->audit({{}, "delivery.", {}, {}, contract::at(5), contract::at(6)}, 0, 100)->rows.size(),
+              9u);
+    EXPECT_TRUE(store->audit({{}, "delivery.", {}, {}, contract::at(6), {}}, 0, 100)->rows.empty());
 }
 
 TEST_F(AuditTrailTest, R_C7_AHeadIsSentEachMinuteWithNewsEachHourWithoutAndUntilASinkTakesIt) {
