@@ -21,7 +21,7 @@ from sip_registrar import SCRIPTS, SqliteFile
 from test_access import free_ports
 
 SEED = int(os.environ.get("PROVOST_FUZZ_SEED", "20261126"))
-SECONDS = float(os.environ.get("PROVOST_FUZZ_SECONDS", "60"))
+SECONDS = float(os.environ.get("PROVOST_FUZZ_SECONDS", "20"))
 
 CONFIGURATION = """doors:
   - name: trunks
