@@ -114,14 +114,14 @@ TEST_F(TokenTest, R_F2_NobodyGivesMoreThanItHas) {
     EXPECT_EQ(person(reseller, "tenant-admin", "acme-kid"), "");
     EXPECT_EQ(person(reseller, "platform", ""), "P-8614");
     EXPECT_EQ(person(reseller, "support", "*"), "P-8614") << "over all tenants";
-    EXPECT_EQ(person(reseller, "support", "omega"), "P-8614");
+    EXPECT_EQ(person(reseller, "support", "omega"), "P-2010") << "as if it were not there";
     EXPECT_EQ(person(local, "support", "acme-kid"), "");
-    EXPECT_EQ(person(local, "support", "acme"), "P-8614") << "the tenant above";
+    EXPECT_EQ(person(local, "support", "acme"), "P-2010") << "the tenant above is out of sight too";
     EXPECT_EQ(person(local, "reseller", "acme-kid"), "P-8614");
     EXPECT_EQ(person(helper, "auditor", "acme"), "P-8614");
     EXPECT_EQ(token(local, "support", "acme-kid"), "");
     EXPECT_EQ(token(local, "platform", ""), "P-8614");
-    EXPECT_EQ(token(local, "support", "omega"), "P-8614");
+    EXPECT_EQ(token(local, "support", "omega"), "P-2010");
     EXPECT_EQ(token(reseller, "support", "*"), "P-8614");
     EXPECT_EQ(token(helper, "", ""), "") << "its own reach";
     const auto seen = people.list(local).value();

@@ -42,8 +42,8 @@ story('R_F3_what_a_chart_shows_is_also_a_table', async () => {
   await waitFor(async () => {
     await desk.go('/');
     await page.getByRole('heading', { name: 'Refusals by reason' }).waitFor();
-    return asTable.isVisible();
-  }, 'the refusals in the figures');
+    return asTable.waitFor({ timeout: 5000 }).then(() => true, () => false);
+  }, 'the refusals in the figures', 180);
   await asTable.click();
   const table = page.getByRole('table', { name: 'Refusals by reason' });
   await table.getByRole('columnheader', { name: 'no-certificate' }).waitFor();
