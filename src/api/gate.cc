@@ -17,9 +17,10 @@ namespace {
 
 constexpr std::string_view bearer = "Bearer ";
 constexpr auto look_again = std::chrono::seconds(5);
-// What a token can't do, whatever its role: it is about people, who prove themselves in other ways.
-constexpr std::array<std::string_view, 4> for_people_alone{"/v1/session", "/v1/me", "/v1/people",
-                                                           "/v1/tokens"};
+// What a token can't do, whatever its role: it is about people, who prove themselves in other ways, or asks
+// for a person's eyes.
+constexpr std::array<std::string_view, 5> for_people_alone{"/v1/session", "/v1/me", "/v1/people",
+                                                           "/v1/tokens", "/v1/approvals"};
 
 std::string header(const ApiRequest& request, const std::string& name) {
     const auto found = request.headers.find(name);

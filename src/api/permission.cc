@@ -131,7 +131,6 @@ Error needs_step_up(const ActionTraits& traits) {
             "this needs a proof that is no older than five minutes", "Confirm with your passkey or code."};
 }
 
-// A field that the table does not have is refused too.
 bool is_out_of_sight(const Sight& sight, const json::value* slug) {
     return slug != nullptr && slug->is_string() && !slug->get_string().empty() &&
            !sight.tenant(std::string(slug->get_string()));
@@ -184,6 +183,7 @@ Result<Permission> Permission::ask(const ApiContext& context, const Route& route
     return permission;
 }
 
+// A field that the table does not have is refused too.
 Status Permission::check_fields(const Sight& sight, const ApiCall& call) const {
     const auto& traits = traits_;
     const auto of_entity = [&](const FieldTraits& field) { return field.entity == traits.entity; };

@@ -48,7 +48,7 @@ TEST_F(TokenTest, R_F2_ATokenIsAProgramAndNoPerson) {
     EXPECT_FALSE(passed.who.read_only);
     EXPECT_EQ(passed.who.person, 0);
     for (const auto* const path : {"/v1/people", "/v1/people/1/reset", "/v1/tokens", "/v1/session",
-                                   "/v1/me/totp", "/v1/session/password"})
+                                   "/v1/me/totp", "/v1/session/password", "/v1/approvals/1/approve"})
         EXPECT_EQ(status(made->text, path), 403) << path;
 }
 
@@ -91,6 +91,7 @@ TEST_F(TokenTest, R_F2_ATokenGoesWithItsPerson) {
     ASSERT_TRUE(made) << made.error().text();
     EXPECT_EQ(made->token.role, Role::tenant_admin) << "her own, if nothing is said";
     EXPECT_EQ(status(made->text), 200);
+    EXPECT_EQ(passed.who.person, id_of("anna")) << "who asks by a token can't approve it as a person";
     ASSERT_TRUE(People(*house).change(id_of("anna"), {"", "", "support", "", ""}, {}, root()));
     EXPECT_EQ(status(made->text), 401);
 }

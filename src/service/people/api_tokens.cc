@@ -171,6 +171,7 @@ Result<std::optional<ApiTokens::Found>> ApiTokens::find(std::string_view text, c
     actor.tenant = token->tenant;
     actor.read_only = token->read_only;
     actor.stepped_up = token->sensitive;
+    actor.person = token->owner;
     actor.source = source;
     return found;
 }
