@@ -54,7 +54,7 @@ type ModelPut
     model       text
 
 type LayerSettings
-    settings?   {text(0..4096)}         These, and no others from now on
+    settings?   {text(0..4096)}         Changes of it; an empty value takes a setting away
 
 type SiteNeed                           One hole in a site's firewall
     purpose     =provisioning|ca|sip|media|time

@@ -56,16 +56,24 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const session = query.data ?? null;
 
   const refresh = useCallback(() => client.invalidateQueries({ queryKey: sessionKey }), [client]);
-  const signOut = useCallback(async () => {
-    await api.remove('/v1/session').catch(() => undefined);
-    // Nothing of the one who left may stay; the session's own entry is watched, so it is set, not taken out.
+  // Nothing of the one who left may stay; the session's own entry is watched, so it is set, not taken out.
+  const forget = useCallback(() => {
     client.removeQueries({ predicate: query => query.queryKey[0] !== sessionKey[0] });
     client.setQueryData(sessionKey, null);
   }, [client]);
+  const signOut = useCallback(async () => {
+    try {
+      await api.remove('/v1/session');
+    } catch (error) {
+      // A session that is still there must not look as if it had ended.
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+    }
+    forget();
+  }, [forget]);
 
   useEffect(() => {
-    hooks.onSignedOut = () => client.setQueryData(sessionKey, null);
-  }, [client]);
+    hooks.onSignedOut = forget;
+  }, [forget]);
 
   const held = useMemo<Held>(
     () => ({

@@ -56,6 +56,7 @@ export function App() {
   // From the first enrolment to the end of its wizard, also when the session would let one in by then.
   const [enrolling, setEnrolling] = useState(false);
   if (session?.must_enrol && !enrolling) setEnrolling(true);
+  if (session === null && !loading && enrolling) setEnrolling(false); // who left may not be who comes next
   const enrolled = async () => {
     await refresh();
     setEnrolling(false);

@@ -5,6 +5,7 @@ import { useTexts } from '../i18n/texts';
 import { Icon } from '../parts/icons';
 import { Link } from '../router/router';
 import { texts } from './texts';
+import { showProblem } from '../parts/showProblem';
 
 function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
@@ -79,7 +80,7 @@ export function UserMenu() {
         <Menu.Divider />
         <LookSwitches />
         <Menu.Divider />
-        <Menu.Item onClick={() => void signOut()} leftSection={<Icon name="out" size={16} />}>
+        <Menu.Item onClick={() => void signOut().catch(showProblem)} leftSection={<Icon name="out" size={16} />}>
           {t.signOut}
         </Menu.Item>
       </Menu.Dropdown>

@@ -13,7 +13,7 @@ before(async () => {
   const [mac] = desk.server.macs();
   // The route list itself says which pages there are.
   const routes = readFileSync(join(source, 'web/src/app/routes.ts'), 'utf8');
-  const known = { ':mac': mac, ':tenant': 'acme', ':vendor': 'yealink' };
+  const known = { ':mac': mac, ':slug': 'acme', ':vendor': 'yealink' };
   paths = [...routes.matchAll(/path: '([^']+)'/g)].map(found => found[1].replace(/:\w+/, name => known[name] ?? name)).filter(path => !path.includes(':'));
   paths.push('/nowhere');
 });

@@ -22,8 +22,8 @@ export interface DialogProps {
 
 function useDone(device: Device) {
   const refresh = useRefresh(device.mac);
-  return async (message: string) => {
-    notifications.show({ message, color: 'green' });
+  return async (message: string, well = true) => {
+    notifications.show({ message, color: well ? 'green' : 'yellow' });
     await refresh();
   };
 }
@@ -56,7 +56,8 @@ function ResyncDialog({ device, opened, onClose }: DialogProps) {
   const [reboot, setReboot] = useState(false);
   const tell = async () => {
     const report = await api.post<ResyncReport>(`/v1/devices/${device.mac}/resync`, { wait: true, ...(reboot && { reboot }) });
-    await done(t.resyncDone([report.status || '', report.words || report.outcome].filter(Boolean).join(' ')));
+    const words = [report.status || '', report.words || report.outcome].filter(Boolean).join(' ');
+    await done(t.resyncDone(words), report.outcome === 'told');
   };
   return (
     <Confirm opened={opened} onClose={onClose} title={t.resyncTitle} confirm={t.resync} onConfirm={tell}>

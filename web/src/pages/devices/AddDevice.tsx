@@ -10,6 +10,7 @@ import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
 import { macPairs } from '../../parts/mac';
 import { ProblemNote } from '../../parts/Problem';
+import { showProblem } from '../../parts/showProblem';
 import { navigate } from '../../router/router';
 import { useTenants } from './list';
 import { texts } from './texts';
@@ -42,8 +43,9 @@ export default function AddDevice({ onClose, mac = '' }: { onClose: () => void; 
     setError(null);
     try {
       const device = await api.post<Device>('/v1/devices', bodyOf(values));
-      if (values.arm) await api.post(`/v1/devices/${device.mac}/arm`);
       notifications.show({ message: t.added(macPairs(device.mac)), color: 'green' });
+      // It is there by now: what arming says is no reason to stay and add it again.
+      if (values.arm) await api.post(`/v1/devices/${device.mac}/arm`).catch(showProblem);
       await client.invalidateQueries({ queryKey: ['devices'] });
       navigate(`/devices/${device.mac}`);
     } catch (problem) {
@@ -57,7 +59,7 @@ export default function AddDevice({ onClose, mac = '' }: { onClose: () => void; 
           <Text size="sm" c="dimmed">
             {t.addLead}
           </Text>
-          <TextInput label={t.addMac} required data-autofocus className="mono" placeholder="00:15:65:12:34:56" autoComplete="off" {...form.getInputProps('mac')} />
+          <TextInput label={t.addMac} required data-autofocus classNames={{ input: 'mono' }} placeholder="00:15:65:12:34:56" autoComplete="off" {...form.getInputProps('mac')} />
           <Select
             label={t.tenant}
             required

@@ -35,7 +35,7 @@ export function Compare({ name, onClose }: { name: string; onClose: () => void }
   const c = useTexts(common);
   const [repair, setRepair] = useState(false);
   const [round, setRound] = useState(0);
-  const query = useQuery({ queryKey: ['registrar-check', name, round], queryFn: () => api.post<Report>(`/v1/registrars/${encodeURIComponent(name)}/check`, round > 0 && repair ? { repair: true } : {}), staleTime: Infinity, retry: false });
+  const query = useQuery({ queryKey: ['registrar-check', name, round, round > 0 && repair], queryFn: () => api.post<Report>(`/v1/registrars/${encodeURIComponent(name)}/check`, round > 0 && repair ? { repair: true } : {}), staleTime: Infinity, gcTime: 0, retry: false });
   const fields: Field<Drift>[] = [
     { id: 'what', head: t.what, render: one => <Pill tone={one.repaired ? 'good' : 'warn'}>{one.repaired ? t.repaired : one.what}</Pill> },
     { id: 'user', head: t.user, render: one => <span className="mono">{`${one.user}@${one.realm}`}</span> },

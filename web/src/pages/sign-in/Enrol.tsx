@@ -11,6 +11,7 @@ import { TotpForm } from '../../factors/TotpForm';
 import { useTexts } from '../../i18n/texts';
 import { Frame } from './Frame';
 import { texts } from './texts';
+import { showProblem } from '../../parts/showProblem';
 
 function Proof({ session, onDone }: { session: Session; onDone: () => void }) {
   const t = useTexts(texts);
@@ -51,7 +52,7 @@ export function Enrol({ session, onDone }: { session: Session; onDone: () => voi
         <Stepper.Step label={t.enrolStepCodes} />
       </Stepper>
       {step === 0 ? <Proof session={session} onDone={() => setStep(1)} /> : <RecoveryCodes login={session.person.login} onDone={onDone} />}
-      <Anchor component="button" type="button" size="sm" mt="lg" onClick={() => void signOut()} className="no-print">
+      <Anchor component="button" type="button" size="sm" mt="lg" onClick={() => void signOut().catch(showProblem)} className="no-print">
         {t.signOut}
       </Anchor>
     </Frame>

@@ -18,23 +18,25 @@ function takeToken(): string | null {
   return decodeURIComponent(found[1]);
 }
 
-const token = takeToken();
+let token = takeToken(); // good for one try: taken by it, also when React runs effects twice
 
 function useOneTime() {
   const { refresh } = useSessionState();
   const [state, setState] = useState<'none' | 'asking' | Problem>(token === null ? 'none' : 'asking');
   useEffect(() => {
-    if (state !== 'asking' || asked) return;
-    asked = true;
+    if (token === null) return;
+    const once = token;
+    token = null;
     void api
-      .post('/v1/session/one-time', { token })
-      .then(() => refresh())
+      .post('/v1/session/one-time', { token: once })
+      .then(async () => {
+        await refresh();
+        setState('none');
+      })
       .catch((error: unknown) => setState(error instanceof Problem ? error : new Problem(0, {})));
-  }, [state, refresh]);
+  }, [refresh]);
   return state;
 }
-
-let asked = false; // a token is good for one try, also when React runs effects twice
 
 function OneTimeFailed({ problem }: { problem: Problem }) {
   const t = useTexts(texts);

@@ -170,8 +170,8 @@ function Dialogs({ which, tenant, tenants, onClose }: { which: Dialog | null; te
     await client.invalidateQueries({ queryKey: ['tenants'] });
   };
   const rotate = async () => {
-    await api.post(`/v1/tenants/${slug}/rotate`);
-    notifications.show({ message: t.rotated, color: 'green' });
+    const { asked, failed, trouble } = await api.post<{ asked: number; failed: number; trouble?: string }>(`/v1/tenants/${slug}/rotate`);
+    notifications.show({ message: t.rotated(asked, failed, trouble ?? ''), color: failed === 0 ? 'green' : 'yellow' });
   };
   return (
     <>

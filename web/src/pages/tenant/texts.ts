@@ -80,7 +80,7 @@ export const texts = defineTexts({
     started: 'The resync has begun',
     rotateTitle: 'Change the credentials of all its phones',
     rotateText: (n: number) => `${number(n)} ${plural(n, 'device gets', 'devices get')} a fresh password at the next call home. The old one holds until the new is there.`,
-    rotated: 'They change at their next call home',
+    rotated: (asked: number, failed: number, trouble: string) => `${asked} change at their next call home${failed === 0 ? '' : `, ${failed} could not be asked: ${trouble}`}`,
   },
   de: {
     all: 'Alle Mandanten',
@@ -160,6 +160,6 @@ export const texts = defineTexts({
     started: 'Das Anstoßen hat begonnen',
     rotateTitle: 'Die Zugangsdaten aller seiner Telefone wechseln',
     rotateText: n => `${number(n)} ${plural(n, 'Gerät bekommt', 'Geräte bekommen')} beim nächsten Anruf ein neues Passwort. Das alte gilt, bis das neue da ist.`,
-    rotated: 'Sie wechseln beim nächsten Anruf',
+    rotated: (asked: number, failed: number, trouble: string) => `${asked} wechseln beim nächsten Anruf${failed === 0 ? '' : `, ${failed} ließen sich nicht anweisen: ${trouble}`}`,
   },
 });

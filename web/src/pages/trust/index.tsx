@@ -48,7 +48,7 @@ function useFields(onRemove: ((row: TrustRow) => void) | null) {
   return {
     anchors: [vendor, { id: 'anchor', head: t.anchor, render: row => row.anchor }, { id: 'profile', head: t.profile, from: 'lg', render: row => profiles[row.profile ?? ''] ?? row.profile }, fingerprint, ...rest] as Field<TrustRow>[],
     crls: [vendor, fingerprint, ...rest],
-    refused: [{ id: 'kind', head: t.profile, render: row => (row.kind === 'key' ? t.kind_key : t.kind_certificate) }, fingerprint, { id: 'reason', head: t.reason, wide: true, render: row => row.reason }, ...rest] as Field<TrustRow>[],
+    refused: [{ id: 'kind', head: t.profile, render: row => (row.kind === 'refuse-key' ? t.kind_key : t.kind_certificate) }, fingerprint, { id: 'reason', head: t.reason, wide: true, render: row => row.reason }, ...rest] as Field<TrustRow>[],
   };
 }
 

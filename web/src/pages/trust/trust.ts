@@ -1,7 +1,7 @@
 // The trust list, and files of certificates.
 export interface TrustRow {
   id: number;
-  kind: 'anchor' | 'crl' | 'certificate' | 'key';
+  kind: 'anchor' | 'crl' | 'refuse-certificate' | 'refuse-key';
   vendor?: string;
   anchor?: string;
   profile?: string;
