@@ -118,6 +118,29 @@ TEST_P(PeopleContract, R_F2_APersonGoesWithAllThatIsItsOwn) {
     EXPECT_GT(add(sample("anna")).id, anna.id) << "a number is never given twice";
 }
 
+// Who was let in to one tenant is never let in to another that came in its place.
+TEST_P(PeopleContract, R_F2_ATenantGoesAfterItsPeopleAndItsNumberIsNotUsedAgain) {
+    const auto insert = [&](const std::string& slug) {
+        Tenant tenant;
+        tenant.slug = tenant.name = slug;
+        TenantId id = 0;
+        change([&](Transaction& t) -> Status {
+            PROVOST_TRY(id, t.insert_tenant(tenant));
+            return {};
+        });
+        return id;
+    };
+    const auto old = insert("old");
+    auto anna = sample("anna");
+    anna.tenant = old;
+    anna = add(anna);
+    const auto remove = [&] { return store->apply([&](Transaction& t) { return t.delete_tenant(old); }); };
+    EXPECT_EQ(remove().error().code, "P-6003");
+    change([&](Transaction& t) { return t.people().delete_person(anna.id); });
+    EXPECT_TRUE(remove());
+    EXPECT_GT(insert("new"), old);
+}
+
 TEST_P(PeopleContract, R_F2_SecretsAndTotpSteps) {
     const auto anna = add(sample("anna"));
     EXPECT_EQ(people().secrets(anna.id).value(), PersonSecrets());

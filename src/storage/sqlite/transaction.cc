@@ -110,11 +110,14 @@ Result<std::optional<Tenant>> SqliteTransaction::tenant(TenantId id) {
     return read_one(database_.query(sql, id), read_tenant);
 }
 
+// A number names one tenant for ever: events, the audit trail and what people were let in to go by it.
 Result<TenantId> SqliteTransaction::insert_tenant(const Tenant& tenant) {
     auto query = database_.query(
-        "INSERT INTO tenants (parent, slug, name, minimum_rating, window, grace, repeat_window, repeat_limit,"
-        " settings, version, fallback, fallback_networks, rotate_every)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+        "INSERT INTO tenants (id, parent, slug, name, minimum_rating, window, grace, repeat_window,"
+        " repeat_limit, settings, version, fallback, fallback_networks, rotate_every)"
+        " VALUES (1 + MAX((SELECT COALESCE(MAX(id), 0) FROM tenants),"
+        " COALESCE((SELECT CAST(value AS INTEGER) FROM notes WHERE name = 'tenants.last'), 0)),"
+        " ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
     bind_tenant(query, tenant);
     PROVOST_CHECK(
         run(std::move(query), {{SQLITE_CONSTRAINT_UNIQUE, slug_taken(tenant)},
@@ -137,8 +140,17 @@ Status SqliteTransaction::update_tenant(const Tenant& tenant) {
 }
 
 Status SqliteTransaction::delete_tenant(TenantId id) {
-    const Error in_use = {"P-6003", "the tenant still has devices or tenants below it", "", "",
-                          "Move or delete those first"};
+    const Error in_use = {"P-6003", "the tenant still has devices, people, tokens or tenants below it", "",
+                          "", "Move or delete those first"};
+    auto bound = database_.query(
+        "SELECT 1 FROM people WHERE tenant = ?1 UNION ALL SELECT 1 FROM api_tokens WHERE tenant = ?1 LIMIT 1",
+        id);
+    PROVOST_TRY(const bool is_bound, bound.next());
+    if (is_bound) return fail(in_use);
+    PROVOST_CHECK(
+        database_.run("INSERT INTO notes VALUES ('tenants.last', ?1) ON CONFLICT DO UPDATE"
+                      " SET value = MAX(CAST(value AS INTEGER), ?1)",
+                      id));
     PROVOST_CHECK(run(database_.query("DELETE FROM tenants WHERE id = ?1", id),
                       {{SQLITE_CONSTRAINT_FOREIGNKEY, in_use}}));
     if (database_.changes() == 0) return fail(no_tenant(id));
