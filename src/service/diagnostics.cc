@@ -219,22 +219,24 @@ Result<WindowShare> window_share(const House& house, MacAddress mac) {
 // Each in a transaction of its own: one that can't be ended keeps back no other.
 Status end_due_windows(House& house, Timestamp now) {
     PROVOST_TRY(const auto due, house.store.diagnostic_windows().due(now, batch_size));
+    Status first;
     for (const auto mac : due) {
         bool tell = false;
-        PROVOST_CHECK(house.store.apply([&](Transaction& transaction) -> Status {
+        auto ended = house.store.apply([&](Transaction& transaction) -> Status {
             PROVOST_TRY(const auto device, transaction.device(mac));
             PROVOST_TRY(const auto window, transaction.diagnostic_windows().of(mac));
             if (!device || !window || window->ended || !is_over(*window, now)) return {};
             PROVOST_TRY(const auto left, end_window(transaction, *device, *window, "clock", now));
             tell = left.has_value();
             return {};
-        }));
+        });
+        if (!ended && first) first = std::move(ended);
         if (!tell || house.resync == nullptr) continue;
         ResyncKeeper::Draft draft;
         draft.phone = mac;
         (void)house.resync->start(draft, "clock");  // without a way it comes by its schedule
     }
-    return {};
+    return first;
 }
 
 }  // namespace provost

@@ -210,6 +210,9 @@ constexpr std::array catalogue = {
     EventName{"listener.opened", "log", "info",
               "The listener for metrics, the tripwire or the admin listener is open; fields: listener, port.",
               nothing},
+    EventName{"admin.threw", "log", "error",
+              "A call at the admin listener went wrong inside; fields: method, path, why.",
+              "Report it with the fields: the caller got P-7042."},
     EventName{"login.first-failed", "log", "error",
               "Nobody can sign in as platform admin, and no one-time login could be made; fields: code, "
               "where, why, fix.",

@@ -35,13 +35,17 @@ bool needs_brake(std::int64_t due, std::int64_t devices) {
 Status Housekeeper::tick(Timestamp now, Monotonic monotonic) {
     PROVOST_CHECK(watch_clock(now, monotonic));
     tell_ended_exceptions(now);
+    const auto windows = end_due_windows(house_, now);  // told at the end: it keeps nothing else back
     PROVOST_CHECK(expire_due(now));
-    PROVOST_CHECK(end_due_windows(house_, now));
     PROVOST_CHECK(rotate_due(now));
     note_history(now);
     PROVOST_TRY(const auto epochs, house_.keys.epochs());
-    if (now - epochs.started >= epoch_length) return close_epoch(now);
-    return end_old_epochs(now);  // a crash or a failing disk may have left one behind
+    if (now - epochs.started >= epoch_length) {
+        PROVOST_CHECK(close_epoch(now));
+    } else {
+        PROVOST_CHECK(end_old_epochs(now));  // a crash or a failing disk may have left one behind
+    }
+    return windows;
 }
 
 Status Housekeeper::watch_clock(Timestamp now, Monotonic monotonic) {

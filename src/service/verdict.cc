@@ -167,7 +167,8 @@ Verdict judge_silence(const VerdictFacts& facts) {
 Verdict judge_other_showed(const VerdictFacts& facts) {
     const auto& event = *facts.other_showed;
     return {"wrong-name",
-            "Its file was asked for at " + when(event.at) + " from " + event.source +
+            "Its file was asked for at " + when(event.at) +
+                (event.source.empty() ? "" : " from " + event.source) +
                 " by a phone whose certificate is for " + (event.device ? event.device->lower() : "another") +
                 ": cloned configuration or wrong label. Not served.",
             "Compare the label: is the phone that stands there " +

@@ -62,7 +62,10 @@ Status take_other_showed(const House& house, VerdictFacts& facts) {
             names(event.path, facts.mac)) {
             facts.other_showed = event;
             const bool foreign = facts.device != nullptr && event.tenant != facts.device->tenant;
-            if (event.tenant != 0 && foreign) facts.other_showed->device.reset();  // another customer's
+            if (event.tenant != 0 && foreign) {  // another customer's
+                facts.other_showed->device.reset();
+                facts.other_showed->source.clear();
+            }
             return {};
         }
     return {};
