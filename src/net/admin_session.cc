@@ -1,7 +1,9 @@
 #include "net/admin_session.h"
 
 #include "domain/text.h"
+#include "net/door_problem.h"
 #include "net/response.h"
+#include "service/log.h"
 
 #include <utility>
 
@@ -20,12 +22,10 @@ RequestLimits request_limits(const DoorLimits& door) {
 ApiReply ask_handler(const AdminHandlers& handlers, const ApiRequest& request, const std::string& peer) {
     try {
         return handlers.api(request, peer);
-    } catch (const std::exception&) {
-        ApiReply reply;
-        reply.status = 500;
-        reply.content_type = "application/problem+json";
-        reply.body = R"({"status":500,"title":"something went wrong inside","code":"P-7042"})";
-        return reply;
+    } catch (const std::exception& error) {
+        log_event(LogLevel::error, "admin.threw", "a call of the REST interface went wrong inside",
+                  {{"method", request.method}, {"path", request.path.substr(0, 256)}, {"why", error.what()}});
+        return door_problem(500, "P-7042", "something went wrong inside");
     }
 }
 

@@ -44,7 +44,8 @@ AdminSession::Next AdminSession::ask_before_body() {
 }
 
 void AdminSession::take_permission(ApiReply reply) {
-    const bool refused = reply.status == 401 || reply.status == 403 || reply.status == 429;
+    const bool refused =
+        reply.status == 401 || reply.status == 403 || reply.status == 429 || reply.status >= 500;
     if (!refused) {
         if (read_body() == Next::step) turn();
         return;

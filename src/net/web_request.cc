@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view api_root = "/v1";
 constexpr std::string_view imports = "/v1/imports";
-constexpr std::string_view sign_in = "/v1/session/";
+constexpr std::string_view sign_in = "/v1/session/", own_password = "/v1/me/password";  // both hash
 
 // Given twice, two readers may each believe another one.
 constexpr std::array<std::string_view, 11> single_fields{
@@ -76,7 +76,7 @@ std::size_t body_limit(const WebTarget& target) {
 
 WorkerPool::Pace pace_of(std::string_view method, const WebTarget& target) {
     const bool reads = method == "GET" || method == "HEAD";
-    const bool slow = target.query.contains("wait") || target.path.ends_with("/resync") ||
+    const bool slow = target.path.ends_with("/resync") || target.path == own_password ||
                       (!reads && (lies_below(target.path, imports) || target.path.starts_with(sign_in)));
     return slow ? WorkerPool::Pace::slow : WorkerPool::Pace::quick;
 }
@@ -86,6 +86,7 @@ ApiRequest to_api_request(RequestHead& head, WebTarget target, std::string body)
     request.method = head.method == "HEAD" ? "GET" : head.method;
     request.path = std::move(target.path);
     request.query = std::move(target.query);
+    request.query.erase("wait");  // it would hold a worker; browsers have the stream of events
     for (auto& [name, value] : head.fields) {
         request.headers.emplace(std::move(name), value);
         wipe(value.data(), value.size());

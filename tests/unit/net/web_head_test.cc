@@ -135,8 +135,16 @@ TEST(WebRequestTest, WhatTakesLongIsSlow) {
     EXPECT_EQ(pace("GET", "/v1/session"), Pace::quick);
     EXPECT_EQ(pace("POST", "/v1/session/password"), Pace::slow);
     EXPECT_EQ(pace("POST", "/v1/imports"), Pace::slow);
-    EXPECT_EQ(pace("GET", "/v1/events?wait=30"), Pace::slow);
+    EXPECT_EQ(pace("PUT", "/v1/me/password"), Pace::slow);
     EXPECT_EQ(pace("POST", "/v1/devices/001565000001/resync"), Pace::slow);
+}
+
+// Each would hold one of the few workers, as long as it likes.
+TEST(WebRequestTest, R_C4_NobodyWaitsWithinACall) {
+    auto head = head_of("/v1/events?wait=30&after=7");
+    const auto request = to_api_request(head, read_web_target(head), "");
+    EXPECT_FALSE(request.query.contains("wait"));
+    EXPECT_TRUE(request.query.contains("after"));
 }
 
 TEST(WebRequestTest, SecretsAreWipedAfterTheAnswer) {
