@@ -1,5 +1,7 @@
 #include "net/worker_pool.h"
 
+#include "service/log.h"
+
 #include <latch>
 
 #include <sys/resource.h>
@@ -15,6 +17,16 @@ constexpr int less_urgent = 5;  // of nice(1); Linux keeps it for each thread
 void step_back() {
     const auto thread = static_cast<id_t>(::syscall(SYS_gettid));
     (void)::setpriority(PRIO_PROCESS, thread, less_urgent);
+}
+
+// Who throws is not to take the server along.
+void run(const std::function<void()>& job) {
+    try {
+        job();
+    } catch (const std::exception& error) {
+        log_event(LogLevel::error, "admin.threw", "work at the admin listener went wrong inside",
+                  {{"why", error.what()}});
+    }
 }
 
 }  // namespace
@@ -58,7 +70,7 @@ void WorkerPool::work() {
         jobs.pop_front();
         if (slow) ++slow_running_;
         lock.unlock();
-        job();
+        run(job);
         job = nullptr;  // with all it holds, before the lock
         lock.lock();
         if (slow) {

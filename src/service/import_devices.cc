@@ -78,13 +78,7 @@ class Checker {
         auto device = device_of(row);
         if (!device) return refuse(row, device.error());
         auto& report = plan_.report;
-        const auto fate =
-            fates_.find(device->first.mac.value()) != fates_.end() ? RowFate::refused : device->second;
-        if (fate == RowFate::refused)
-            return refuse(row, {"P-2508",
-                                "rows " + std::to_string(fates_[device->first.mac.value()]) + " and " +
-                                    std::to_string(row.line) + " have the same MAC",
-                                "mac", "", "Delete one of them."});
+        const auto fate = device->second;
         fates_[device->first.mac.value()] = row.line;
         if (fate == RowFate::add) ++report.to_add;
         if (fate == RowFate::change) ++report.to_change;
@@ -104,6 +98,11 @@ class Checker {
         const auto mac = MacAddress::parse(trim(draft.mac));
         if (!mac) return tl::make_unexpected(draft_device(draft, nullptr, house_).error());
         PROVOST_TRY(const auto* const tenant, sight_.tenant(draft.tenant));
+        if (const auto first = fates_.find(mac->value()); first != fates_.end())
+            return fail({"P-2508",
+                         "rows " + std::to_string(first->second) + " and " + std::to_string(row.line) +
+                             " have the same MAC",
+                         "mac", "", "Delete one of them."});
         PROVOST_TRY(const auto known, house_.store.device(*mac));
         if (!known) {
             PROVOST_TRY(auto device, draft_device(draft, nullptr, house_));
