@@ -191,7 +191,11 @@ class Answers(Story):
 
     def test_R_B8_what_lets_in_is_written_nowhere(self):
         secrets = [f"Authorization: Bearer {CANARY}", f"Cookie: __Host-provost={CANARY}", f"X-Provost-CSRF: {CANARY}"]
-        self.admin.ask("POST", "/v1/session/password", json.dumps({"login": "x", "password": CANARY}).encode(), secrets)
+        origin = self.server.rest("GET", "/v1/server")[1]["admin"]["url"].rstrip("/")
+        browser = [f"Origin: {origin}", "Content-Type: application/json"]
+        tried = self.admin.ask("POST", "/v1/session/password", json.dumps({"login": "x", "password": CANARY}).encode(), browser)
+        self.assertEqual(tried.status, 401, tried.body)
+        self.assertEqual(self.admin.ask("GET", "/v1/session", headers=secrets[1:2]).status, 401)
         self.admin.ask("GET", f"/v1/devices?q={CANARY}", headers=secrets)
         self.admin.raw(f"GET / HTTP/1.1\r\nHost: localhost\r\n{secrets[1]}\r\nBad line {CANARY}\r\n\r\n".encode())
         self.server.settle()

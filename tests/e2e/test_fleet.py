@@ -75,7 +75,7 @@ class Fleet(Story):
         self.assertEqual(sum(one["count"] for one in before["by_vendor"]), before["devices"])
         self.assertEqual(sum(before["by_rating"].values()), before["devices"])
         phone = self.pki.of("yealink")[0]
-        self.server.cli("ban", "add", "192.0.2.9", "--for", "1h", "--reason", "test", check=None)
+        self.server.cli("ban", "add", "192.0.2.9", "--for", "1h", "--reason", "test", check=0)
         self.assertEqual(self.fetch(phone).status, 200)
         self.server.settle()
         after = self.ok("/v1/fleet", tenant="acme")
@@ -83,6 +83,7 @@ class Fleet(Story):
         self.assertEqual(after["by_rating"]["5"], before["by_rating"]["5"] + 1)
         self.assertTrue(after["by_firmware"])
         whole = self.ok("/v1/fleet")
+        self.assertIn("bans", [one["kind"] for one in whole["attention"]])
         for one in whole["attention"]:
             self.assertTrue(one["title"] and one["next_step"] and one["link"].startswith("/"), one)
         self.assertEqual([one["kind"] for one in after["attention"] if one["kind"] == "bans"], [], "a tenant's picture has nothing of the server")

@@ -100,7 +100,9 @@ TEST_F(ApprovalsTest, R_F2_trust_waits_and_refusing_does_not) {
     auto first = person(Role::platform, std::nullopt), second = first;
     first.person = 1, second.person = 2, second.name = "bo";
     EXPECT_EQ(call(first, "DELETE", "/v1/trust/1").status, 202);
-    EXPECT_EQ(call(first, "POST", "/v1/trust/refuse", "{}").status, 422);
+    const auto refusal =
+        R"({"kind":"key","fingerprint":")" + std::string(64, 'a') + R"(","reason":"stolen"})";
+    EXPECT_EQ(call(first, "POST", "/v1/trust/refuse", refusal).status, 200);
     EXPECT_EQ(call(anna, "POST", "/v1/approvals/1/approve").status, 404);
     EXPECT_NE(call(second, "POST", "/v1/approvals/1/approve").status, 403);
     EXPECT_EQ(waiting(second).find("/v1/trust/1"), std::string::npos);

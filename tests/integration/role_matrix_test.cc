@@ -109,10 +109,12 @@ TEST_F(RoleMatrixTest, R_F2_each_route_refuses_whom_the_table_refuses_and_change
     std::vector<Actor> actors{Actor()};
     for (const auto role : all_roles)
         for (const auto tenant : {std::optional(id_of("alpha")), std::optional<TenantId>()})
-            for (const bool plain : {false, true}) {
-                actors.push_back(person(role, tenant));
-                actors.back().stepped_up = actors.back().read_only = plain;
-            }
+            for (const bool proved : {false, true})
+                for (const bool reads : {false, true}) {
+                    actors.push_back(person(role, tenant));
+                    actors.back().stepped_up = proved;
+                    actors.back().read_only = reads;
+                }
     const auto before = picture();
     std::size_t refused = 0;
     for (const auto& route : routes())
