@@ -2,6 +2,11 @@
 
 namespace provost {
 
+void Error::offer(std::string_view instead) {
+    fix = "Did you mean '" + std::string(instead) + "'?";
+    offers = {std::string(instead)};
+}
+
 std::string Error::text() const {
     std::string out;
     if (!where.empty()) out += where + ": ";

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace provost {
 
@@ -13,6 +15,11 @@ struct Error {
     std::string where = {};  // file:line:column, "row 12, column 'mac'", or a field's name; may be empty
     std::string why = {};    // may be empty
     std::string fix = {};    // what to do now; may be empty
+    // What would be taken in the place of what was refused; `fix` says the same to people.
+    std::vector<std::string> offers = {};
+
+    // "Did you mean 'acme'?"
+    void offer(std::string_view instead);
 
     // "where: what: why. Fix." on one line, for logs and terminals.
     [[nodiscard]] std::string text() const;

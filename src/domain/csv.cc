@@ -174,4 +174,11 @@ Result<CsvFile> parse_csv(std::string_view bytes) {
     return file;
 }
 
+std::string quote_csv(std::string_view cell) {
+    if (cell.find_first_of(",\"\n\r") == cell.npos) return std::string(cell);
+    std::string out = "\"";
+    for (const char c : cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return out + "\"";
+}
+
 }  // namespace provost

@@ -31,4 +31,7 @@ constexpr std::size_t csv_longest_cell = 4'096;
 // line: P-2501 encoding, P-2502 an unclosed quote, P-2503 too large, P-2504 no header.
 Result<CsvFile> parse_csv(std::string_view bytes);
 
+// A cell as it is written, in quotes where it needs them.
+std::string quote_csv(std::string_view cell);
+
 }  // namespace provost

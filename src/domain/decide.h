@@ -68,6 +68,8 @@ enum class Rule : std::uint8_t {
 std::string_view to_text(Rule rule);
 std::optional<Rule> parse_rule(std::string_view text);
 bool is_refusal(Rule rule);
+bool is_delivery(Rule rule);            // with a device's credentials
+bool is_window_delivery(Rule rule);     // with the one password that a diagnostic window asks for
 std::string_view explain(Rule rule);    // in words, for the engineer: what the server saw
 std::string_view next_step(Rule rule);  // ... and what to do about it
 

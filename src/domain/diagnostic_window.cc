@@ -19,10 +19,6 @@ bool is_near(std::string_view address) {
     return contains(near, address);
 }
 
-bool is_window_delivery(Rule rule) {
-    return rule == Rule::diagnostics_opened || rule == Rule::diagnostics_closed;
-}
-
 }  // namespace
 
 std::string_view to_text(WindowState state) {

@@ -1,5 +1,6 @@
 #include "domain/password_rules.h"
 
+#include "base/ascii.h"
 #include "domain/text.h"
 
 #include <algorithm>
@@ -48,13 +49,6 @@ bool is_letter(char c) {
     return c >= 'a' && c <= 'z';
 }
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
 // One short text over and over: "abcabcabc", "aaaaaaaa".
 bool repeats(std::string_view text) {
     for (std::size_t period = 1; period <= 4 && period * 3 <= text.size(); ++period)
@@ -97,7 +91,7 @@ bool made_of(std::string_view text, std::string_view word) {
 }  // namespace
 
 std::string bare_password(std::string_view password) {
-    auto bare = lower(password);
+    auto bare = lower_case(password);
     while (!bare.empty() && !is_letter(bare.back())) bare.pop_back();
     bare.erase(bare.begin(), std::find_if(bare.begin(), bare.end(), is_letter));
     for (auto& c : bare) c = letter_of(c);
@@ -111,7 +105,7 @@ Status check_password(std::string_view password, std::span<const std::string> ab
         return refuse("it has fewer than " + std::to_string(least) + " characters");
     if (password.size() > longest_password)
         return refuse("it has more than " + std::to_string(longest_password) + " bytes");
-    const auto plain = lower(password);
+    const auto plain = lower_case(password);
     const auto bare = bare_password(password);
     std::string letters;  // "Sommer 2024 Sommer"
     std::copy_if(plain.begin(), plain.end(), std::back_inserter(letters), is_letter);
@@ -120,7 +114,7 @@ Status check_password(std::string_view password, std::span<const std::string> ab
     if (repeats(plain) || is_sequence(plain))
         return refuse("it is a sequence or says one thing over and over");
     for (const auto& word : about)
-        if (made_of(plain, lower(word)) || made_of(bare, lower(word)))
+        if (made_of(plain, lower_case(word)) || made_of(bare, lower_case(word)))
             return refuse("it is made of a name that others know here");
     return {};
 }

@@ -67,6 +67,8 @@ constexpr std::array action_table = {
     row(Action::review_mark,      "review.mark",      "",        {yes, no,    no,  no,  no},  changes, "Mark it as reviewed"),
     row(Action::alert_read,       "alert.read",       "",        {yes, no,    no,  yes, yes}, looks, "See whom the server alerts"),
     row(Action::alert_test,       "alert.test",       "",        {yes, no,    no,  no,  no},  changes, "Send a test alert"),
+    row(Action::webhook_read,     "webhook.read",     "",        {yes, no,    no,  yes, yes}, looks, "See which programs are told of events"),
+    row(Action::webhook_test,     "webhook.test",     "",        {yes, no,    no,  no,  no},  changes, "Send a test event"),
     row(Action::outbox_read,      "outbox.read",      "",        {yes, no,    no,  no,  no},  step_up, "See digests that wait for a registrar"),
     row(Action::registrar_read,   "registrar.read",   "",        {yes, no,    no,  yes, yes}, looks, "See registrars and whether they answer"),
     row(Action::registrar_change, "registrar.change", "",        {yes, no,    no,  no,  no},  changes, "Tell a registrar again, compare it, note a registration"),

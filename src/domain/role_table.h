@@ -56,6 +56,8 @@ enum class Action : std::uint8_t {
     review_mark,
     alert_read,
     alert_test,
+    webhook_read,
+    webhook_test,
     outbox_read,
     registrar_read,
     registrar_change,

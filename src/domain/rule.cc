@@ -106,9 +106,10 @@ constexpr std::array rules = {
     RuleText{Rule::configuration_invalid, "configuration-invalid", "The configuration could not be made.",
              "The detail names the setting to correct; 'provost device preview' shows it."},
     RuleText{Rule::overloaded, "overloaded",
-             "The server could not write its record, or the tenant had spent its requests; the detail says "
+             "The server could not write its record, or the tenant had spent its requests or bytes; the "
+             "detail says "
              "which. It delivered nothing.",
-             "Check disk space and 'provost server status'; or 'guard.rules.tenant-requests'."},
+             "Check disk space and 'provost server status'; or that limit in 'guard.rules'."},
     RuleText{Rule::challenged, "challenged", "The door asked for a user name and a password.",
              "A phone asks again with them at once. One that does not was given none, or comes to the wrong "
              "door."},
@@ -162,6 +163,16 @@ std::string_view explain(Rule rule) {
 std::string_view next_step(Rule rule) {
     return text_of(rule).next;
 }
+
+bool is_delivery(Rule rule) {
+    return rule == Rule::first_delivery || rule == Rule::repeat_delivery || rule == Rule::rotated_delivery ||
+           rule == Rule::retained_delivery;
+}
+
+bool is_window_delivery(Rule rule) {
+    return rule == Rule::diagnostics_opened || rule == Rule::diagnostics_closed;
+}
+
 bool is_refusal(Rule rule) {
     return rule < Rule::challenged;
 }

@@ -37,7 +37,7 @@ Error unknown_setting(std::string_view text, std::string_view bare) {
     for (const auto& spec : all_settings()) names.push_back(spec.name);
     Error error{"P-2001", "there is no setting '" + printable(text, 64) + "'"};
     error.where = "setting";
-    if (const auto near = nearest(bare, names)) error.fix = "Did you mean '" + std::string(*near) + "'?";
+    if (const auto near = nearest(bare, names)) error.offer(*near);
     return error;
 }
 
