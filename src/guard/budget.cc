@@ -35,16 +35,31 @@ void Pace::charge(std::int64_t& full_at, std::int64_t now, std::int64_t count) c
     full_at = sane(sane(full_at, now) + std::min(count, most) * interval_, now);
 }
 
-bool SharedBucket::take(Timestamp now) {
-    const auto micros = to_micros(now);
+template <class Step>
+bool SharedBucket::step(const Step& step) {
     auto seen = full_at_.load(std::memory_order_relaxed);
     for (;;) {
         auto next = seen;
-        const bool taken = pace_.take(next, micros);
-        // What was refused is written too where the clock was set back.
+        const bool done = step(next);
         if (next == seen || full_at_.compare_exchange_weak(seen, next, std::memory_order_relaxed))
-            return taken;
+            return done;
     }
+}
+
+// What was refused is written too where the clock was set back.
+bool SharedBucket::take(Timestamp now) {
+    return step([&](std::int64_t& full_at) { return pace_.take(full_at, to_micros(now)); });
+}
+
+void SharedBucket::charge(Timestamp now, std::int64_t count) {
+    step([&](std::int64_t& full_at) {
+        pace_.charge(full_at, to_micros(now), count);
+        return true;
+    });
+}
+
+bool SharedBucket::has(Timestamp now) const {
+    return pace_.has(full_at_.load(std::memory_order_relaxed), to_micros(now));
 }
 
 bool BucketTable::take(std::uint64_t key, Timestamp now) {

@@ -43,8 +43,13 @@ class SharedBucket {
  public:
     explicit SharedBucket(const Budget& budget) : pace_(budget) {}
     bool take(Timestamp now);
+    void charge(Timestamp now, std::int64_t count);
+    [[nodiscard]] bool has(Timestamp now) const;
 
  private:
+    template <class Step>
+    bool step(const Step& step);
+
     const Pace pace_;
     std::atomic<std::int64_t> full_at_ = SlotTable::never;
 };

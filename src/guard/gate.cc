@@ -13,6 +13,7 @@ bool is_shared(Limit limit) {
         case Limit::all_handshakes:
         case Limit::reserve_handshakes:
         case Limit::all_requests:
+        case Limit::all_bytes:
             return true;
         default:
             return false;
@@ -60,11 +61,15 @@ Gate::Stop Gate::take(Limit limit, std::uint64_t key, Timestamp now) {
 }
 
 Gate::Stop Gate::take_shared(Limit limit, Timestamp now) {
-    return shared_[static_cast<std::size_t>(limit)]->take(now) ? std::nullopt : stop(limit);
+    return shared(limit).take(now) ? std::nullopt : stop(limit);
 }
 
 Gate::Stop Gate::spent(Limit limit, std::uint64_t key, Timestamp now) {
     return table(limit).has(key, now) ? std::nullopt : stop(limit);
+}
+
+Gate::Stop Gate::spent_shared(Limit limit, Timestamp now) {
+    return shared(limit).has(now) ? std::nullopt : stop(limit);
 }
 
 bool Gate::seen_lately(std::uint64_t key, Timestamp now) const {
@@ -93,12 +98,17 @@ std::uint64_t Gate::key_of(MacAddress device) const {
     return scatter(settings_.seed, device.value());
 }
 
+std::uint64_t Gate::key_of(std::int64_t tenant) const {
+    return scatter(settings_.seed, static_cast<std::uint64_t>(tenant));
+}
+
 // Bytes are counted after they went, so what is asked is whether any are left.
 Gate::Stop Gate::took_too_much(const Source& source, Timestamp now) {
     if (knows(source, now)) return spent(Limit::known_bytes, source.host, now);
     if (const auto stopped = spent(Limit::address_bytes, source.host, now)) return stopped;
     if (knows_network(source, now)) return std::nullopt;
-    return spent(Limit::network_bytes, source.network, now);
+    if (const auto stopped = spent(Limit::network_bytes, source.network, now)) return stopped;
+    return spent_shared(Limit::all_bytes, now);
 }
 
 // `first` is address_connections or address_handshakes.
@@ -150,7 +160,13 @@ Gate::Stop Gate::asks(const Source& source, std::optional<MacAddress> proved, Ti
 
 Gate::Stop Gate::asks_of_tenant(const Source& source, std::int64_t tenant, Timestamp now) {
     if (source.allowed) return std::nullopt;
-    return take(Limit::tenant_requests, scatter(settings_.seed, static_cast<std::uint64_t>(tenant)), now);
+    if (const auto stopped = spent(Limit::tenant_bytes, key_of(tenant), now)) return stopped;
+    return take(Limit::tenant_requests, key_of(tenant), now);
+}
+
+void Gate::note_answer(const Source& source, std::int64_t tenant, std::int64_t kibibytes, Timestamp now) {
+    if (source.allowed || kibibytes <= 0) return;
+    table(Limit::tenant_bytes).charge(key_of(tenant), now, kibibytes);
 }
 
 void Gate::note_bytes(const Source& source, std::optional<MacAddress> proved, std::int64_t kibibytes,
@@ -160,6 +176,7 @@ void Gate::note_bytes(const Source& source, std::optional<MacAddress> proved, st
     if (knows(source, now)) return table(Limit::known_bytes).charge(source.host, now, kibibytes);
     table(Limit::address_bytes).charge(source.host, now, kibibytes);
     table(Limit::network_bytes).charge(source.network, now, kibibytes);
+    shared(Limit::all_bytes).charge(now, kibibytes);
 }
 
 void Gate::note_proof(const Source& source, Timestamp now) {

@@ -41,6 +41,7 @@ class Gate {
     [[nodiscard]] Stop asks(const Source& source, std::optional<MacAddress> proved, Timestamp now);
     // A device of it proved itself and is about to be answered.
     [[nodiscard]] Stop asks_of_tenant(const Source& source, std::int64_t tenant, Timestamp now);
+    void note_answer(const Source& source, std::int64_t tenant, std::int64_t kibibytes, Timestamp now);
 
     // What came of a request.
     void note_proof(const Source& source, Timestamp now);  // a registered device was served
@@ -66,13 +67,16 @@ class Gate {
     Stop take(Limit limit, std::uint64_t key, Timestamp now);
     Stop take_shared(Limit limit, Timestamp now);
     Stop spent(Limit limit, std::uint64_t key, Timestamp now);
+    Stop spent_shared(Limit limit, Timestamp now);
     Stop refused_lately(const Source& source, Timestamp now);
     Stop took_too_much(const Source& source, Timestamp now);
     [[nodiscard]] std::uint64_t key_of(MacAddress device) const;
+    [[nodiscard]] std::uint64_t key_of(std::int64_t tenant) const;
     Stop take_chain(const Source& source, Timestamp now, Limit first);
     [[nodiscard]] bool knows_network(const Source& source, Timestamp now) const;
     [[nodiscard]] bool seen_lately(std::uint64_t key, Timestamp now) const;
     BucketTable& table(Limit limit) { return *tables_[static_cast<std::size_t>(limit)]; }
+    SharedBucket& shared(Limit limit) { return *shared_[static_cast<std::size_t>(limit)]; }
 
     const GateSettings settings_;
     std::array<std::unique_ptr<BucketTable>, limit_count> tables_;   // of limits by key

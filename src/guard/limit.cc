@@ -64,6 +64,7 @@ constexpr std::array<LimitTraits, limit_count> table = {{
      "network-bytes",
      "KiB from and to unknown addresses of one /24 or /48",
      {1024, 131'072}},
+    {Limit::all_bytes, "all-bytes", "KiB from and to all unknown addresses", {8192, 524'288}},
     {Limit::known_bytes,
      "known-bytes",
      "KiB from and to one address with known devices",
@@ -73,6 +74,10 @@ constexpr std::array<LimitTraits, limit_count> table = {{
      "tenant-requests",
      "requests of one tenant's proved devices that would get an answer",
      {1000, 200'000}},
+    {Limit::tenant_bytes,
+     "tenant-bytes",
+     "KiB of answers to one tenant's proved devices",
+     {16'384, 2'097'152}},
 }};
 
 constexpr bool in_order() {

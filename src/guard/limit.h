@@ -34,11 +34,13 @@ enum class Limit : std::uint8_t {
     device_requests,
     address_bytes,
     network_bytes,
+    all_bytes,
     known_bytes,
     device_bytes,
     tenant_requests,
+    tenant_bytes,
 };
-inline constexpr std::size_t limit_count = 22;
+inline constexpr std::size_t limit_count = 24;
 
 struct LimitTraits {
     Limit limit;

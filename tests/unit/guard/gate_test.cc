@@ -61,6 +61,7 @@ TEST(Gate, R_C4_BytesAreCountedAfterTheyWentByAddressNetworkAndDevice) {
     for (const auto limit :
          {Limit::address_bytes, Limit::network_bytes, Limit::known_bytes, Limit::device_bytes})
         set(settings, limit, {1, limit == Limit::network_bytes ? 250.0 : 100.0});
+    set(settings, Limit::all_bytes, {1, 2'000'000});
     Gate gate(settings);
     const auto one = gate.meet(ip("192.0.2.7")), other = gate.meet(ip("192.0.2.8"));
     gate.note_bytes(one, std::nullopt, 99, at(0));
@@ -97,6 +98,34 @@ TEST(Gate, R_C4_ATenantsPhonesHaveABudgetThatNobodyElseDraws) {
     EXPECT_EQ(gate.asks_of_tenant(gate.meet(ip("127.0.0.1")), 5, at(0)), std::nullopt);
     EXPECT_EQ(gate.asks_of_tenant(source, 5, at(1)), std::nullopt);
     EXPECT_EQ(count(gate, "tenant-requests"), 1u);
+}
+
+TEST(Gate, R_C4_ATenantsPhonesHaveABudgetOfBytes) {
+    auto settings = small();
+    set(settings, Limit::tenant_bytes, {1, 100});
+    Gate gate(settings);
+    const auto source = gate.meet(ip("192.0.2.7"));
+    gate.note_answer(source, 5, 99, at(0));
+    EXPECT_EQ(gate.asks_of_tenant(source, 5, at(0)), std::nullopt);
+    gate.note_answer(source, 5, 8, at(0));
+    EXPECT_EQ(gate.asks_of_tenant(source, 5, at(0)), Limit::tenant_bytes);
+    EXPECT_EQ(gate.asks_of_tenant(source, 6, at(0)), std::nullopt);
+    EXPECT_EQ(gate.asks_of_tenant(source, 5, at(10)), std::nullopt);
+}
+
+TEST(Gate, R_C4_AllStrangersTogetherHaveABudgetOfBytesThatPhonesDoNotDraw) {
+    auto settings = small();
+    set(settings, Limit::all_bytes, {1, 100});
+    Gate gate(settings);
+    const auto home = gate.meet(ip("203.0.113.7"));
+    gate.note_proof(home, at(0));
+    gate.note_bytes(home, std::nullopt, 5'000, at(0));
+    EXPECT_EQ(connections(gate, gate.meet(ip("192.0.2.1")), at(0), 1), 1);
+    for (std::uint32_t i = 0; i < 20; ++i) gate.note_bytes(gate.meet(ip(i * 65'536)), std::nullopt, 5, at(0));
+    EXPECT_EQ(gate.connects(gate.meet(ip("192.0.2.1")), at(0)), Limit::all_bytes);
+    EXPECT_EQ(connections(gate, home, at(0), 1), 1);
+    EXPECT_EQ(connections(gate, gate.meet(ip("203.0.113.8")), at(0), 1), 1) << "the same network";
+    EXPECT_EQ(connections(gate, gate.meet(ip("192.0.2.1")), at(10), 1), 1);
 }
 
 TEST(Gate, R_C4_DryRunCountsAndStopsNobody) {
