@@ -264,6 +264,20 @@ TEST_P(FleetContract, R_F2_ASearchStaysWithinItsTenants) {
     EXPECT_THAT(found("0001", own), testing::IsEmpty());
 }
 
+TEST_P(FleetContract, WhatFitsWholeComesBeforeManyThatBeginSo) {
+    for (std::uint64_t i = 0; i < 25; ++i) {
+        Device device = sample_device(i, tenant);
+        rename(device, "Lagerhaus");
+        insert(device);
+    }
+    Device whole = sample_device(30, make_tenant("other"));
+    rename(whole, "Lager");
+    insert(whole);
+    const auto all = found("lager");
+    ASSERT_EQ(all.size(), 20u);
+    EXPECT_EQ(all.front(), mac(30));
+}
+
 TEST_P(FleetContract, HistoryCountsVisitsByHourTenantAndRule) {
     insert(sample_device(1, tenant));
     auto event = visit(mac(1), 0);

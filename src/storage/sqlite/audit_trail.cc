@@ -155,13 +155,11 @@ Status AuditTrail::begin_keys() {
     entry.fingerprint = keys_->id();
     entry.actor = "server";
     entry.detail = keys_->reason();
-    PROVOST_CHECK(database_.run("BEGIN IMMEDIATE"));
-    Status done = append(std::move(entry));
-    if (done) done = database_.run("COMMIT");
-    if (done) note_commit();
-    if (done) return done;
-    forget();
-    if (database_.in_transaction()) (void)database_.run("ROLLBACK");
+    const auto done = database_.transact([&] { return append(std::move(entry)); });
+    if (done)
+        note_commit();
+    else
+        forget();
     return done;
 }
 

@@ -224,6 +224,15 @@ Query Database::prepare(std::string_view sql) {
     return {handle(), statement, SQLITE_OK, writes};
 }
 
+Status Database::begin() {
+    return run(use_ == Use::write ? "BEGIN IMMEDIATE" : "BEGIN");
+}
+
+Status Database::undo(Status failure) {
+    if (in_transaction()) (void)run("ROLLBACK");
+    return failure;
+}
+
 Status Database::script(const char* sql) {
     const int code = sqlite3_exec(handle(), sql, nullptr, nullptr, nullptr);
     if (code == SQLITE_OK) return {};

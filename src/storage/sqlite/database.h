@@ -137,6 +137,15 @@ class Database {
         return query(sql, values...).run();
     }
     Status script(const char* sql);  // several statements, no values
+    // Does the work in one transaction, which is undone if it fails. For reading: in one picture of the
+    // store.
+    template <class Work>
+    Status transact(const Work& work) {
+        PROVOST_CHECK(begin());
+        Status done = work();
+        if (done) done = run("COMMIT");
+        return done ? done : undo(std::move(done));
+    }
     // The first column of the first row; 0 if there is no row.
     template <class... Values>
     Result<std::int64_t> number(std::string_view sql, const Values&... values) {
@@ -167,6 +176,8 @@ class Database {
     Database(sqlite3* connection, Use use) : connection_(connection), use_(use) {}
     static Result<Database> connect(const std::filesystem::path& file, Use use);
     Status configure(const std::filesystem::path& file);
+    Status begin();
+    Status undo(Status failure);
     Status check_writable(const std::filesystem::path& file);
     Query prepare(std::string_view sql);
 

@@ -38,10 +38,6 @@ Result<std::optional<DiagnosticWindow>> find_window(Database& database, MacAddre
     return read_one(database.query(sql, device), read_window);
 }
 
-Result<std::vector<DiagnosticWindow>> list_windows(Database& database, std::size_t limit) {
-    return read_all(database.query(select("ORDER BY id LIMIT ?1"), limit), read_window);
-}
-
 Result<std::vector<MacAddress>> list_windows_due(Database& database, Timestamp now, std::size_t limit) {
     return read_all(database.query("SELECT device FROM diagnostic_windows WHERE ended IS NULL AND until <= ?1"
                                    " ORDER BY until LIMIT ?2",

@@ -7,7 +7,6 @@
 namespace provost::sqlite {
 
 Result<std::optional<DiagnosticWindow>> find_window(Database& database, MacAddress device);
-Result<std::vector<DiagnosticWindow>> list_windows(Database& database, std::size_t limit);
 Result<std::vector<MacAddress>> list_windows_due(Database& database, Timestamp now, std::size_t limit);
 
 class WindowChanges final : public DiagnosticWindowChanges {

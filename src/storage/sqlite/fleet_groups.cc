@@ -3,6 +3,7 @@
 #include "storage/sqlite/rows.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace provost::sqlite {
 
@@ -94,6 +95,24 @@ Result<std::vector<NumberedGroup>> list_groups(Database& database, const FleetFi
     }
     for (const auto tenant : *filter.tenants)
         PROVOST_CHECK(take_fitting(database.query(of_tenant, tenant), filter, found));
+    return found;
+}
+
+Result<std::vector<NumberedGroup>> list_groups_of(Database& database, const FleetFilter& filter,
+                                                  const std::vector<MacAddress>& devices) {
+    static const std::string by_id = columns + " WHERE id = ?1";
+    std::unordered_set<std::int64_t> ids;
+    for (const auto mac : devices) {
+        PROVOST_TRY(const auto id, database.number("SELECT grp FROM fleet WHERE mac = ?1", mac));
+        ids.insert(id);
+    }
+    std::vector<NumberedGroup> found;
+    for (const auto id : ids) PROVOST_CHECK(take_fitting(database.query(by_id, id), filter, found));
+    const auto out_of_scope = [&](const NumberedGroup& one) {
+        return filter.tenants &&
+               std::ranges::find(*filter.tenants, one.group.tenant) == filter.tenants->end();
+    };
+    std::erase_if(found, out_of_scope);
     return found;
 }
 

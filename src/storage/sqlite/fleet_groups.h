@@ -20,6 +20,10 @@ struct NumberedGroup {
 // Of those tenants alone where the filter names some: their number counts, not that of the fleet.
 Result<std::vector<NumberedGroup>> list_groups(Database& database, const FleetFilter& filter);
 
+// Those alone that some of these devices are in.
+Result<std::vector<NumberedGroup>> list_groups_of(Database& database, const FleetFilter& filter,
+                                                  const std::vector<MacAddress>& devices);
+
 bool takes(const FleetFilter& filter, const FleetGroup& group);
 
 // Groups by what a sort looks at, as a text that sorts so; one bucket for a sort that looks at the device.

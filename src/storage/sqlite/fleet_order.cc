@@ -53,6 +53,26 @@ Result<std::optional<std::vector<MacAddress>>> try_walk(Database& database, cons
     return found;
 }
 
+// The same by their last visit. It may look at as many rows as sorting these devices would.
+Result<std::optional<std::vector<SeenDevice>>> try_seen_walk(Database& database, const GroupSet& groups,
+                                                             std::int64_t devices,
+                                                             std::optional<SeenDevice> after,
+                                                             OrderPage page) {
+    const auto start = after ? *after : SeenDevice{page.down ? no_minute : -1, {}};
+    auto query = database.query(page.down ? seen_down : seen_up, start.minute, start.mac);
+    std::vector<SeenDevice> found;
+    for (std::int64_t looked = 0; found.size() < page.limit; ++looked) {
+        if (looked == devices) return std::nullopt;
+        PROVOST_TRY(const bool row, query.next());
+        if (!row) break;  // that was the last one
+        SeenDevice one;
+        std::int64_t group = 0;
+        PROVOST_CHECK(query.read(one.minute, one.mac, group));
+        if (groups.contains(group)) found.push_back(one);
+    }
+    return found;
+}
+
 // The nearest ones of all groups looked at so far: a heap, the farthest on top.
 class Nearest {
  public:
@@ -141,20 +161,12 @@ Result<std::vector<MacAddress>> order_by_mac(Database& database, const std::vect
 Result<std::vector<SeenDevice>> order_by_seen(Database& database, const std::vector<std::int64_t>& groups,
                                               std::int64_t devices, std::optional<SeenDevice> after,
                                               OrderPage page) {
-    if (devices <= few_devices) return sort_few(database, groups, after, page);
-    const GroupSet set(groups.begin(), groups.end());
-    const auto start = after ? *after : SeenDevice{page.down ? no_minute : -1, {}};
-    auto query = database.query(page.down ? seen_down : seen_up, start.minute, start.mac);
-    std::vector<SeenDevice> found;
-    while (found.size() < page.limit) {
-        PROVOST_TRY(const bool row, query.next());
-        if (!row) break;
-        SeenDevice one;
-        std::int64_t group = 0;
-        PROVOST_CHECK(query.read(one.minute, one.mac, group));
-        if (set.contains(group)) found.push_back(one);
+    if (devices > few_devices) {
+        const GroupSet set(groups.begin(), groups.end());
+        PROVOST_TRY(auto walked, try_seen_walk(database, set, devices, after, page));
+        if (walked) return std::move(*walked);
     }
-    return found;
+    return sort_few(database, groups, after, page);
 }
 
 }  // namespace provost::sqlite

@@ -33,8 +33,8 @@ Result<std::vector<MacAddress>> walk_all(Database& database, std::optional<MacAd
 Result<std::vector<MacAddress>> order_by_mac(Database& database, const std::vector<std::int64_t>& groups,
                                              std::optional<MacAddress> after, OrderPage page);
 
-// Of these groups, with `devices` in them that were all seen. Few are put in order here; else the order of
-// all that were seen is walked.
+// Of these groups, with `devices` in them that were all seen. Where they are many, the order of all that were
+// seen is walked, not further than putting these in order would cost; else, and for few, that is done.
 Result<std::vector<SeenDevice>> order_by_seen(Database& database, const std::vector<std::int64_t>& groups,
                                               std::int64_t devices, std::optional<SeenDevice> after,
                                               OrderPage page);

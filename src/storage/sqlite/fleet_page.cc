@@ -202,8 +202,11 @@ Result<FleetPage> make_page(Database& database, const FleetQuestion& question) {
         PROVOST_TRY(page.total, database.number("SELECT sum(devices) FROM fleet_groups"));
         return page;
     }
+    if (question.among) {
+        PROVOST_TRY(const auto groups, list_groups_of(database, question.filter, *question.among));
+        return page_among(database, question, cursor, groups);
+    }
     PROVOST_TRY(const auto groups, list_groups(database, question.filter));
-    if (question.among) return page_among(database, question, cursor, groups);
     PROVOST_TRY(const auto buckets, bucket_groups(database, groups, question.sort));
     PROVOST_TRY(const auto picked,
                 question.sort == FleetSort::seen ? picker.by_seen(groups) : picker.by_buckets(buckets));
@@ -215,9 +218,11 @@ Result<FleetPage> make_page(Database& database, const FleetQuestion& question) {
 }  // namespace
 
 Result<FleetPage> read_fleet_page(Database& database, const FleetQuestion& question) {
-    PROVOST_CHECK(database.run("BEGIN"));  // one picture of the store for figures and rows
-    auto page = make_page(database, question);
-    PROVOST_CHECK(database.run("COMMIT"));
+    FleetPage page;
+    PROVOST_CHECK(database.transact([&]() -> Status {
+        PROVOST_TRY(page, make_page(database, question));
+        return {};
+    }));
     return page;
 }
 

@@ -201,11 +201,7 @@ Status fill_fleet_words(Database& database) {
     PROVOST_TRY(const auto filled,
                 database.number("SELECT count(*) FROM notes WHERE name = ?1", filled_note));
     if (filled != 0) return {};
-    PROVOST_CHECK(database.run("BEGIN IMMEDIATE"));
-    auto done = fill_all(database);
-    if (done) done = database.run("COMMIT");
-    if (!done && database.in_transaction()) (void)database.run("ROLLBACK");
-    return done;
+    return database.transact([&] { return fill_all(database); });
 }
 
 }  // namespace provost::sqlite

@@ -12,7 +12,9 @@ namespace provost::sqlite {
 namespace {
 
 constexpr unsigned mac_digits = 12;
-constexpr std::int64_t looked_at = 20'000;  // rows of one range, where most are of other tenants
+constexpr std::int64_t looked_at = 20'000;  // rows of one range, where most are no hits
+constexpr std::int64_t many = 40;           // devices of one tenant that have a word
+constexpr const char* first_letter = "\x01";
 constexpr const char* last_letter = "\xf4\x8f\xbf\xbf";
 
 constexpr std::string_view by_mac =
@@ -28,8 +30,11 @@ constexpr std::string_view by_word =
     "SELECT mac, word = ?2 FROM fleet_words WHERE tenant = ?1 AND word >= ?2 AND word < ?3 LIMIT ?4";
 constexpr std::string_view has_word =
     "SELECT count(*) FROM (SELECT 1 FROM fleet_words WHERE mac = ?1 AND word >= ?2 AND word < ?3 LIMIT 1)";
+constexpr std::string_view how_many =
+    "SELECT count(*) FROM (SELECT 1 FROM fleet_words WHERE tenant = ?1 AND word >= ?2 AND word < ?3 LIMIT "
+    "?4)";
 constexpr std::string_view word_tenants = "SELECT id FROM tenants";
-constexpr std::array questions = {by_mac, by_end, by_source, by_word, has_word};
+constexpr std::array questions = {by_mac, by_end, by_source, by_word, has_word, how_many};
 
 class Search {
  public:
@@ -113,20 +118,39 @@ class Search {
         }
         std::sort(tenants.begin(), tenants.end());
         for (const auto tenant : tenants) {
+            if (exact_.size() >= limit_ || left_ <= 0) break;
             if (!terms_.user.empty()) PROVOST_CHECK(find_word(tenant, terms_.user, {}));
             const auto& words = terms_.words;
             if (words.empty() || (words.size() == 1 && words.front() == terms_.user)) continue;
-            PROVOST_CHECK(find_word(tenant, words.front(), std::span(words).subspan(1)));
+            PROVOST_TRY(auto ordered, rarest_first(tenant));
+            if (!ordered.empty())
+                PROVOST_CHECK(find_word(tenant, ordered.front(), std::span(ordered).subspan(1)));
         }
         return {};
     }
 
+    // The words as this tenant's devices have them; none if one of them is on no device.
+    Result<std::vector<std::string>> rarest_first(TenantId tenant) {
+        std::vector<std::pair<std::int64_t, std::string>> counted;
+        for (const auto& word : terms_.words) {
+            PROVOST_TRY(const auto count, database_.number(how_many, tenant, word, word + last_letter, many));
+            if (count == 0) return std::vector<std::string>();
+            counted.emplace_back(count, word);
+        }
+        std::stable_sort(counted.begin(), counted.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::vector<std::string> words;
+        for (auto& one : counted) words.push_back(std::move(one.second));
+        return words;
+    }
+
     Status find_word(TenantId tenant, const std::string& word, std::span<const std::string> others) {
-        auto query =
-            database_.query(by_word, tenant, word, word + last_letter, others.empty() ? limit_ : 1000);
+        // Once there are enough that begin so, only those that are so can still come before them.
+        const auto end = word + (begun_.size() >= limit_ ? first_letter : last_letter);
+        auto query = database_.query(by_word, tenant, word, end, others.empty() ? limit_ : 1000);
         while (true) {
             PROVOST_TRY(const bool row, query.next());
-            if (!row) return {};
+            if (!row || (!others.empty() && --left_ < 0)) return {};
             MacAddress mac;
             bool exact = false;
             PROVOST_CHECK(query.read(mac, exact));
@@ -145,6 +169,7 @@ class Search {
     Database& database_;
     const SearchTerms& terms_;
     const std::size_t limit_;
+    std::int64_t left_ = looked_at;  // rows to be looked at for one word of several
     std::optional<std::unordered_set<TenantId>> scope_;
     std::vector<MacAddress> exact_, begun_;  // by words
     std::vector<FoundDevice> found_;

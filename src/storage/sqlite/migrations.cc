@@ -2,6 +2,7 @@
 
 #include "storage/sqlite/backup.h"
 #include "storage/sqlite/fleet_schema.h"
+#include "storage/sqlite/import_schema.h"
 #include "storage/sqlite/people_schema.h"
 
 #include <array>
@@ -336,7 +337,7 @@ const std::array steps = {
     first_schema,         events_tell_the_firmware, hardening_has_exceptions, devices_without_certificates,
     phones_have_pictures, devices_have_ratings,     there_is_an_audit_trail,  networks_are_banned,
     sources_are_known,    registrars_are_told,      people_sign_in,           fleet_schema(),
-    windows_are_opened};  // step i leads to schema i + 1
+    windows_are_opened,   imports_are_undone};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),
@@ -352,14 +353,12 @@ Status check_owner(Database& database, const std::filesystem::path& file, std::i
 }
 
 Status take_step(Database& database, std::size_t step) {
-    const std::string version = std::to_string(step + 1);
     const std::string marks = "PRAGMA application_id = " + std::to_string(application_id) +
-                              "; PRAGMA user_version = " + version + "; COMMIT;";
-    Status done = database.script("BEGIN IMMEDIATE");
-    if (done) done = database.script(steps[step]);
-    if (done) done = database.script(marks.c_str());
-    if (!done && database.in_transaction()) (void)database.script("ROLLBACK");
-    return done;
+                              "; PRAGMA user_version = " + std::to_string(step + 1);
+    return database.transact([&]() -> Status {
+        PROVOST_CHECK(database.script(steps[step]));
+        return database.script(marks.c_str());
+    });
 }
 
 }  // namespace

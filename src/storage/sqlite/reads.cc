@@ -1,5 +1,6 @@
 #include "storage/sqlite/reads.h"
 
+#include "base/ascii.h"
 #include "storage/sqlite/rows.h"
 
 #include <algorithm>
@@ -49,12 +50,6 @@ void bind_filter(Query& query, const EventFilter& filter) {
     if (filter.within) query.bind(list_of(*filter.within));
     if (!filter.kind.empty()) query.bind(filter.kind);
     if (!filter.rule.empty()) query.bind(filter.rule);
-}
-
-std::string lower_case(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
-    return text;
 }
 
 }  // namespace

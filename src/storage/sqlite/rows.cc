@@ -8,31 +8,6 @@ namespace provost::sqlite {
 
 namespace {
 
-Error damaged(std::string what) {
-    return {"P-6014", "the database is damaged", std::move(what), "the stored value means nothing here",
-            "Restore the newest backup"};
-}
-
-// One text holds a layer: first the neutral settings, then what is said in vendors' own words.
-Status read_settings(Settings& out, RawOverrides& raw, std::string_view text) {
-    auto split = is_raw_name(text) ? 0 : text.find("\nraw.");
-    if (split == text.npos) {
-        PROVOST_TRY(out, parse_settings(text));
-        return {};
-    }
-    if (split != 0) ++split;
-    PROVOST_TRY(out, parse_settings(text.substr(0, split)));
-    PROVOST_TRY(raw, parse_raw_overrides(text.substr(split)));
-    return {};
-}
-
-template <class T>
-Status take(T& out, const std::optional<T>& parsed, const char* what) {
-    if (!parsed) return fail(damaged(what));
-    out = *parsed;
-    return {};
-}
-
 bool tells_refusal(const std::string& rule) {
     const auto parsed = rule.empty() ? std::nullopt : parse_rule(rule);
     return parsed && is_refusal(*parsed);
@@ -107,6 +82,23 @@ std::optional<Timestamp> due_time(const Device& device) {
     return std::nullopt;
 }
 
+Error meaningless(std::string what) {
+    return {"P-6014", "the database is damaged", std::move(what), "the stored value means nothing here",
+            "Restore the newest backup"};
+}
+
+Status read_layer(Settings& out, RawOverrides& raw, std::string_view text) {
+    auto split = is_raw_name(text) ? 0 : text.find("\nraw.");
+    if (split == text.npos) {
+        PROVOST_TRY(out, parse_settings(text));
+        return {};
+    }
+    if (split != 0) ++split;
+    PROVOST_TRY(out, parse_settings(text.substr(0, split)));
+    PROVOST_TRY(raw, parse_raw_overrides(text.substr(split)));
+    return {};
+}
+
 std::string format_layer(const Settings& settings, const RawOverrides& raw) {
     return format_settings(settings) + format_raw_overrides(raw);
 }
@@ -126,7 +118,7 @@ Result<Device> read_device(Query& row) {
     PROVOST_TRY(d.rotation, rotation.whole());
     PROVOST_CHECK(take(d.secret_mode, parse_secret_mode(mode), "a device's secret mode"));
     PROVOST_CHECK(take(d.state, parse_device_state(state), "a device's state"));
-    PROVOST_CHECK(read_settings(d.settings, d.raw, settings));
+    PROVOST_CHECK(read_layer(d.settings, d.raw, settings));
     return d;
 }
 
@@ -159,7 +151,7 @@ Result<Tenant> read_tenant(Query& row) {
     PROVOST_CHECK(row.read(t.id, t.parent, t.slug, t.name, p.minimum_rating, p.window, p.grace,
                            p.repeat_window, p.repeat_limit, settings, t.version, fallback, networks,
                            p.rotate_every));
-    PROVOST_CHECK(read_settings(t.settings, t.raw, settings));
+    PROVOST_CHECK(read_layer(t.settings, t.raw, settings));
     if (fallback) PROVOST_CHECK(read_access(p.access.emplace(), *fallback));
     if (networks) PROVOST_CHECK(read_networks(p.fallback_networks.emplace(), *networks));
     return t;
@@ -212,7 +204,7 @@ Result<DeliveryRecord> read_delivery(Query& row) {
     PROVOST_CHECK(take(d.proof, parse_access(proof), "a delivery's proof"));
     PROVOST_CHECK(take(d.rule, parse_rule(rule), "a delivery's rule"));
     if (transfer < 0 || transfer > static_cast<int>(Transfer::broken))
-        return fail(damaged("a delivery's end"));
+        return fail(meaningless("a delivery's end"));
     d.transfer = static_cast<Transfer>(transfer);
     return d;
 }
@@ -256,7 +248,7 @@ Result<Site> read_site(Query& row) {
     Site site;
     std::string settings;
     PROVOST_CHECK(row.read(site.tenant, site.name, settings));
-    PROVOST_CHECK(read_settings(site.settings, site.raw, settings));
+    PROVOST_CHECK(read_layer(site.settings, site.raw, settings));
     return site;
 }
 
@@ -264,7 +256,7 @@ Result<ModelSettings> read_model_settings(Query& row) {
     ModelSettings model;
     std::string settings;
     PROVOST_CHECK(row.read(model.tenant, model.vendor, model.model, settings));
-    PROVOST_CHECK(read_settings(model.settings, model.raw, settings));
+    PROVOST_CHECK(read_layer(model.settings, model.raw, settings));
     return model;
 }
 

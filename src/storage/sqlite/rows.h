@@ -10,8 +10,19 @@
 
 namespace provost::sqlite {
 
-// The column `settings`: neutral ones and those in vendors' own words, as one text.
+// P-6014 for a stored value that no version of the program wrote.
+Error meaningless(std::string what);
+template <class T>
+Status take(T& out, const std::optional<T>& parsed, const char* what) {
+    if (!parsed) return fail(meaningless(what));
+    out = *parsed;
+    return {};
+}
+
+// The column `settings`: one text holds a layer, first the neutral settings, then what is said in vendors'
+// own words.
 std::string format_layer(const Settings& settings, const RawOverrides& raw);
+Status read_layer(Settings& settings, RawOverrides& raw, std::string_view text);
 
 inline constexpr std::string_view device_columns =
     "mac, tenant, site, vendor, model, secret_mode, settings, state, generation, armed_until, "

@@ -8,6 +8,7 @@
 #include "storage/sqlite/file_lock.h"
 #include "storage/sqlite/fleet_page.h"
 #include "storage/sqlite/fleet_search.h"
+#include "storage/sqlite/import_reader.h"
 #include "storage/sqlite/migrations.h"
 #include "storage/sqlite/people_reader.h"
 #include "storage/sqlite/reader_pool.h"
@@ -105,10 +106,6 @@ class WindowReader final : public DiagnosticWindows {
         PROVOST_TRY(auto reader, readers_.borrow());
         return sqlite::find_window(*reader, device);
     }
-    Result<std::vector<DiagnosticWindow>> list(std::size_t limit) override {
-        PROVOST_TRY(auto reader, readers_.borrow());
-        return sqlite::list_windows(*reader, limit);
-    }
     Result<std::vector<MacAddress>> due(Timestamp now, std::size_t limit) override {
         PROVOST_TRY(auto reader, readers_.borrow());
         return sqlite::list_windows_due(*reader, now, limit);
@@ -169,6 +166,7 @@ class SqliteStore final : public Store {
     PeopleStore& people() override { return people_; }
     FleetReads& fleet() override { return fleet_; }
     DiagnosticWindows& diagnostic_windows() override { return windows_; }
+    ImportRecords& imports() override { return imports_; }
     void on_queued(std::function<void()> ring) override { writer_->on_queued(std::move(ring)); }
     Result<std::vector<MacAddress>> stale_credentials(TenantId tenant, Timestamp before,
                                                       std::size_t limit) override {
@@ -249,6 +247,7 @@ class SqliteStore final : public Store {
     sqlite::PeopleReader people_{readers_};
     FleetReader fleet_{readers_};
     WindowReader windows_{readers_};
+    sqlite::ImportReader imports_{readers_};
 };
 
 Error damaged(const std::filesystem::path& file, std::string why) {

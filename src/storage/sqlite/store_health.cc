@@ -56,26 +56,26 @@ Status StoreHealth::look_over() {
     PROVOST_CHECK(journal_.copy_back());
     PROVOST_CHECK(trail_.recheck());
     const auto told = write_tale();
-    if (!told) {
-        if (database_.in_transaction()) (void)database_.run("ROLLBACK");
+    if (told)
+        trail_.note_commit();
+    else
         trail_.forget();
-    }
     return told;
 }
 
 // The first change, by which it is tried, is the word of what happened.
 Status StoreHealth::write_tale() {
     const auto& cause = trouble_->cause;
-    PROVOST_CHECK(database_.run("BEGIN IMMEDIATE"));
-    SqliteTransaction transaction(database_, trail_);
-    PROVOST_CHECK(transaction.insert_event(
-        tale("store.failed", trouble_->since, "[" + cause.code + "] " + cause.what + ": " + cause.why)));
-    PROVOST_CHECK(transaction.insert_event(tale(
-        "store.healed", SystemClock().now(),
-        std::to_string(trouble_->refused) + " changes were refused since " + to_rfc3339(trouble_->since))));
-    PROVOST_CHECK(database_.run("COMMIT"));
-    trail_.note_commit();
-    return {};
+    return database_.transact([&]() -> Status {
+        SqliteTransaction transaction(database_, trail_);
+        PROVOST_CHECK(transaction.insert_event(
+            tale("store.failed", trouble_->since, "[" + cause.code + "] " + cause.what + ": " + cause.why)));
+        return transaction
+            .insert_event(tale("store.healed", SystemClock().now(),
+                               std::to_string(trouble_->refused) + " changes were refused since " +
+                                   to_rfc3339(trouble_->since)))
+            .map([](std::int64_t) {});
+    });
 }
 
 }  // namespace provost::sqlite

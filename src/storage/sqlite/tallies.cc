@@ -35,15 +35,7 @@ std::string name_of(const Event& event) {
     const auto rule = parse_rule(event.rule);
     if (!rule) return {};
     if (is_refusal(*rule)) return "refused." + event.rule;
-    switch (*rule) {
-        case Rule::first_delivery:
-        case Rule::repeat_delivery:
-        case Rule::rotated_delivery:
-        case Rule::retained_delivery:
-            return "delivered";
-        default:
-            return {};
-    }
+    return is_delivery(*rule) ? "delivered" : "";
 }
 
 Result<TallyRow> read_tally(Query& row) {

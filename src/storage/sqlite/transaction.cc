@@ -101,6 +101,7 @@ Status SqliteTransaction::delete_device(MacAddress mac) {
     PROVOST_CHECK(drop_all_credentials(mac));
     PROVOST_CHECK(database_.run("DELETE FROM exceptions WHERE device = ?1", mac));
     PROVOST_CHECK(database_.run("DELETE FROM fetched WHERE mac = ?1", mac));
+    PROVOST_CHECK(mark_images_gone(database_, mac));
     return change_one(database_.query("DELETE FROM devices WHERE mac = ?1", mac), "device");
 }
 

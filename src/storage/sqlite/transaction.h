@@ -5,6 +5,7 @@
 #include "storage/sqlite/audit_trail.h"
 #include "storage/sqlite/database.h"
 #include "storage/sqlite/diagnostic_windows.h"
+#include "storage/sqlite/import_rows.h"
 #include "storage/sqlite/people.h"
 #include "storage/sqlite/reads.h"
 #include "storage/sqlite/registrar_queue.h"
@@ -14,7 +15,12 @@ namespace provost::sqlite {
 class SqliteTransaction final : public Transaction {
  public:
     SqliteTransaction(Database& database, AuditTrail& trail)
-        : database_(database), trail_(trail), queue_(database), people_(database), windows_(database) {}
+        : database_(database),
+          trail_(trail),
+          queue_(database),
+          people_(database),
+          windows_(database),
+          imports_(database) {}
 
     Result<std::optional<Device>> device(MacAddress mac) override;
     Status insert_device(const Device& device) override;
@@ -42,6 +48,7 @@ class SqliteTransaction final : public Transaction {
     RegistrarQueueChanges& registrar_queue() override { return queue_; }
     PeopleChanges& people() override { return people_; }
     DiagnosticWindowChanges& diagnostic_windows() override { return windows_; }
+    ImportRecordChanges& imports() override { return imports_; }
     Result<std::int64_t> insert_delivery(const DeliveryRecord& record) override;
     Result<std::optional<DeliveryRecord>> delivery(std::int64_t id) override;
     Status end_delivery(std::int64_t id, Transfer transfer, Timestamp at) override;
@@ -90,6 +97,7 @@ class SqliteTransaction final : public Transaction {
     QueueChanges queue_;
     PeopleRows people_;
     WindowChanges windows_;
+    ImportChanges imports_;
     std::optional<Indexed> read_;
     std::vector<std::string> read_words_;  // that the device is found by
     bool destroyed_ = false;

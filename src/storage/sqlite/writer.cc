@@ -266,9 +266,7 @@ Status Writer::write_events(Batch& batch) {
 
 // Figures, nothing more: what goes wrong here is not worth a word at the end.
 void Writer::write_last_tally() {
-    if (!database_.run("BEGIN IMMEDIATE")) return;
-    const bool written = tally_.write(database_, steady_clock::now(), true) && database_.run("COMMIT");
-    if (!written && database_.in_transaction()) (void)database_.run("ROLLBACK");
+    (void)database_.transact([&] { return tally_.write(database_, steady_clock::now(), true); });
 }
 
 void Writer::keep_events(Batch& batch) {

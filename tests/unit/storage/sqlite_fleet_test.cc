@@ -81,6 +81,30 @@ TEST_F(SqliteFleet, AVisitOfTheSameMinuteWritesNothing) {
     sqlite3_close(raw);
 }
 
+// The walk gives up where it would cost more than putting these in order: what it gives is the same.
+TEST_F(SqliteFleet, R_H4_TheLastVisitsOfManyBehindManyOthers) {
+    open();
+    auto database = sqlite::Database::open(file, sqlite::Database::Use::write).value();
+    // Group 1: 6,000 devices, one a minute. Group 2: 13,000 that all came later.
+    ASSERT_TRUE(database.script(R"sql(
+        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 18999)
+        INSERT INTO fleet (mac, grp, seen, source, backwards)
+            SELECT i, 1 + (i >= 6000), i, '', i FROM n)sql"));
+    const std::vector<std::int64_t> group{1};
+    const auto minutes = [&](std::optional<sqlite::SeenDevice> after, bool down) {
+        const auto found = sqlite::order_by_seen(database, group, 6000, after, {down, 3}).value();
+        std::vector<std::int64_t> minutes;
+        for (const auto& one : found) minutes.push_back(one.minute);
+        return minutes;
+    };
+    EXPECT_EQ(minutes(std::nullopt, true), (std::vector<std::int64_t>{5999, 5998, 5997}));
+    EXPECT_EQ(minutes(sqlite::SeenDevice{5997, MacAddress(5997)}, true),
+              (std::vector<std::int64_t>{5996, 5995, 5994}));
+    EXPECT_EQ(minutes(std::nullopt, false), (std::vector<std::int64_t>{0, 1, 2}));
+    EXPECT_EQ(minutes(sqlite::SeenDevice{5997, MacAddress(5997)}, false),
+              (std::vector<std::int64_t>{5998, 5999}));
+}
+
 TEST_F(SqliteFleet, DevicesOfAnOlderSchemaAreInIt) {
     std::filesystem::copy_file(PROVOST_SOURCE_DIR "/tests/unit/storage/schema-1.sql", folder / "schema.sql");
     sqlite3* raw = nullptr;
