@@ -1,5 +1,6 @@
 #include "vendor/hardening_file.h"
 
+#include "base/ascii.h"
 #include "domain/text.h"
 #include "vendor/vendor_file_reader.h"
 
@@ -72,12 +73,6 @@ void read_password(const Yaml& item, HardeningProfile& profile, std::set<std::st
     if (setting(*id).type != ValueType::secret)
         secret.mistake({"P-2107", "this setting is not a secret", "", "", "Put it among the rules."});
     profile.passwords.push_back(std::move(rule));
-}
-
-std::string lower_case(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
 }
 
 void read_factory_passwords(const Yaml& list, HardeningProfile& profile) {

@@ -1,5 +1,6 @@
 #include "vendor/hardening_lint.h"
 
+#include "base/ascii.h"
 #include "crypto/md5_crypt.h"
 #include "domain/text.h"
 
@@ -25,12 +26,6 @@ bool is_at(const ExpectedParameter& wanted, const ReadParameter& parameter) {
 std::string_view without_quotes(std::string_view text) {
     const bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
     return quoted ? text.substr(1, text.size() - 2) : text;
-}
-
-bool same_but_for_case(std::string_view lower, std::string_view text) {
-    return std::equal(lower.begin(), lower.end(), text.begin(), text.end(), [](char a, char b) {
-        return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
-    });
 }
 
 std::string quoted(std::string_view text) {

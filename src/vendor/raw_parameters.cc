@@ -97,7 +97,7 @@ Error unknown(const VendorSpec& vendor, const RawOverride& one) {
     Error error{"P-2061", vendor.name + " phones have no parameter '" + printable(one.parameter, 64) + "'",
                 printable(to_text(one), 96), "the vendor file does not list it"};
     if (const auto near = nearest(name, views))
-        error.fix = "Did you mean 'raw." + vendor.id + "." + std::string(*near) + "'?";
+        error.offer("raw." + vendor.id + "." + std::string(*near));
     else
         error.fix = "List it under 'raw' in the vendor file, with its source.";
     return error;

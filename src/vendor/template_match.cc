@@ -1,5 +1,7 @@
 #include "vendor/template_match.h"
 
+#include "base/ascii.h"
+
 #include <algorithm>
 #include <span>
 
@@ -35,14 +37,9 @@ Extent extent_of(Kind kind, std::size_t longest) {
     }
 }
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
 bool begins(std::string_view text, std::string_view with, bool any_case) {
     if (!any_case) return text.starts_with(with);
-    return text.size() >= with.size() && std::equal(with.begin(), with.end(), text.begin(),
-                                                    [](char a, char b) { return lower(a) == lower(b); });
+    return same_but_for_case(text.substr(0, with.size()), with);
 }
 
 // Names have few placeholders, so that trying every length costs little.
