@@ -76,10 +76,6 @@ std::vector<std::string> webhook_headers(const std::string& id, const std::strin
             "webhook-signature: v1," + to_base64(mac)};
 }
 
-std::vector<std::string> webhook_headers(const AlertMessage& message, const Secret& key, Timestamp now) {
-    return webhook_headers(message.id, message.json, key, now);
-}
-
 std::optional<Secret> parse_webhook_key(std::string_view text) {
     text = trim(text);
     while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);

@@ -13,7 +13,6 @@ namespace provost {
 // The headers of standardwebhooks.com: id, time, and HMAC-SHA-256 over "id.time.body" in base64.
 std::vector<std::string> webhook_headers(const std::string& id, const std::string& body, const Secret& key,
                                          Timestamp now);
-std::vector<std::string> webhook_headers(const AlertMessage& message, const Secret& key, Timestamp now);
 // "whsec_" and 24 to 64 bytes as base64; nullopt for anything else.
 std::optional<Secret> parse_webhook_key(std::string_view text);
 

@@ -6,7 +6,6 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <stop_token>
 #include <string>
 
 namespace provost {
@@ -28,7 +27,7 @@ struct ApiReply {
     // Of server-sent events: after the head and the body a door sends what this gives, until nullopt. One
     // thread asks it for all who watch, several times a second: it gives what there is, an empty text where
     // there is nothing, and does not wait.
-    std::function<std::optional<std::string>(std::stop_token)> follow = {};
+    std::function<std::optional<std::string>()> follow = {};
 };
 using ApiHandler = std::function<ApiReply(const ApiRequest&)>;  // on a worker thread; must not throw
 

@@ -71,6 +71,9 @@ void add_server(const AttentionFacts& facts, std::vector<Attention>& list) {
     for (const auto& one : facts.alerts_failing)
         list.push_back(
             {"alerts-fail", Urgency::act, "Alerts do not reach '" + one.name + "'", one.text, 1, "/alerts"});
+    for (const auto& one : facts.webhooks_away)
+        list.push_back({"webhook-away", Urgency::look, "Events do not reach webhook '" + one.name + "'",
+                        one.text + ". They wait as long as the server keeps them.", 1, "/alerts"});
     if (facts.review_due)
         list.push_back({"review-due", Urgency::look, "The review of suspicious activity is due",
                         "Look at it and mark it as reviewed.", 1, "/review"});

@@ -37,7 +37,7 @@ struct AttentionFacts {
     // Of the server; empty for whoever sees only a part of the tenants.
     bool review_due = false, braked = false;
     std::int64_t bans = 0;
-    std::vector<Trouble> registrars_away, alerts_failing;
+    std::vector<Trouble> registrars_away, alerts_failing, webhooks_away;
     std::vector<EndingCertificate> certificates;
     std::function<std::string(TenantId)> slug;
 };

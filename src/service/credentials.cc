@@ -90,16 +90,6 @@ std::string_view filled_by(std::string_view purpose) {
     return purpose;
 }
 
-// No person types a SIP password or that of the provisioning, so both are long.
-Result<Secret> generate(const SecretSpec& spec, SettingKey which) {
-    static const SettingId admin = find_setting("security.admin_password").value();
-    static const SettingId user = find_setting("security.user_password").value();
-    if (which.id == admin || which.id == user)
-        return generate_password(spec.admin_password_alphabet, spec.admin_password_length,
-                                 device_password_bits);
-    return generate_password(spec.password_alphabet, spec.sip_password_length, sip_password_bits);
-}
-
 Result<StoredSecret> seal_digest(KeyHolder& keys, const Device& device, DigestAlgorithm algorithm,
                                  const Secret& password) {
     SecretBinding binding{device.tenant, device.mac, digest_purpose(device.generation, algorithm),
@@ -131,6 +121,15 @@ Status keep_verifier(Transaction& transaction, KeyHolder& keys, const Device& de
 
 }  // namespace
 
+Result<Secret> generate_secret(const SecretSpec& spec, SettingKey which) {
+    static const SettingId admin = find_setting("security.admin_password").value();
+    static const SettingId user = find_setting("security.user_password").value();
+    if (which.id == admin || which.id == user)
+        return generate_password(spec.admin_password_alphabet, spec.admin_password_length,
+                                 device_password_bits);
+    return generate_password(spec.password_alphabet, spec.sip_password_length, sip_password_bits);
+}
+
 void renew_access_user(Transition& transition) {
     static constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz234567";
     static_assert(256 % alphabet.size() == 0, "each letter is as likely");
@@ -152,7 +151,7 @@ Status issue_secrets(Transaction& transaction, KeyHolder& keys, const Credential
     static const SettingId line_password = find_setting("line.password").value();
     static const SettingId own_password = find_setting("provisioning.password").value();
     for (const auto which : secrets_of(owner.settings, owner.device.access)) {
-        PROVOST_TRY(const auto secret, generate(owner.vendor.secrets, which));
+        PROVOST_TRY(const auto secret, generate_secret(owner.vendor.secrets, which));
         PROVOST_CHECK(seal_into(transaction, keys, binding_of(owner.device, which), secret));
         if (which.id == own_password) PROVOST_CHECK(keep_verifier(transaction, keys, owner.device, secret));
         if (which.id != line_password) continue;

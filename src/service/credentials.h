@@ -24,6 +24,10 @@ struct CredentialOwner {
 // configuration is made.
 void renew_access_user(Transition& transition);
 
+// A random one, as the vendor's phones take it: an own password of the device, which a person may have to
+// type, or one that nobody does.
+Result<Secret> generate_secret(const SecretSpec& spec, SettingKey which);
+
 // Replaces all secrets by fresh ones and puts the digests that the registrar needs (RFC 8760) into the
 // outbox, where they are held while the phone may still have older ones (domain/hand_over). Old ones are
 // destroyed first. What verifies a device's own password is kept apart: arming ends all that were there, a

@@ -11,9 +11,13 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace provost {
 
 namespace {
+
+constexpr std::size_t most_offered = 5;
 
 Result<const VendorSpec*> vendor_of(const std::string& name, MacAddress mac, const Catalogue& catalogue) {
     const auto* const by_mac = catalogue.by_mac(mac);
@@ -32,14 +36,13 @@ Result<const VendorSpec*> vendor_of(const std::string& name, MacAddress mac, con
 
 Error unknown_model(const std::string& model, const VendorSpec& vendor) {
     Error error{"P-2024", "vendor '" + vendor.id + "' has no model '" + printable(model, 32) + "'", "model"};
-    std::string fits;
-    int count = 0;
+    std::size_t count = 0;
     for (const auto& known : vendor.models)
         if (known.id.find(model) != known.id.npos || model.find(known.id) != model.npos)
-            if (++count <= 5) fits += (fits.empty() ? "" : ", ") + known.id;
-    error.fix = count == 0
-                    ? "'provost vendor show " + vendor.id + "' lists them."
-                    : std::to_string(count) + (count == 1 ? " model fits: " : " models fit: ") + fits + ".";
+            if (++count <= most_offered) error.offers.push_back(known.id);
+    error.fix = count == 0 ? "'provost vendor show " + vendor.id + "' lists them."
+                           : std::to_string(count) + (count == 1 ? " model fits: " : " models fit: ") +
+                                 fmt::format("{}.", fmt::join(error.offers, ", "));
     return error;
 }
 

@@ -73,6 +73,15 @@ static Result<Device> retire_now(Transaction& transaction, const House& house, c
     return next.device;
 }
 
+Status remove_device(Transaction& transaction, const House& house, const Device& device,
+                     const std::string& actor, std::string detail) {
+    PROVOST_CHECK(retire_now(transaction, house, device));
+    PROVOST_CHECK(transaction.delete_device(device.mac));
+    auto event = device_event("device.removed", device, actor, house.clock.now());
+    event.detail = std::move(detail);
+    return transaction.insert_event(event).map([](std::int64_t) {});
+}
+
 Result<Device> DeviceService::load(MacAddress mac) const {
     PROVOST_TRY(auto device, house_.store.device(mac));
     if (!device) return fail(no_device(mac));
@@ -127,10 +136,7 @@ Status DeviceService::remove(MacAddress mac, const std::string& actor) {
     PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_TRY(const auto device, transaction.device(mac));
         if (!device) return fail(no_device(mac));
-        PROVOST_CHECK(retire_now(transaction, house_, *device));
-        PROVOST_CHECK(transaction.delete_device(mac));
-        return transaction.insert_event(device_event("device.removed", *device, actor, house_.clock.now()))
-            .map([](std::int64_t) {});
+        return remove_device(transaction, house_, *device, actor, "");
     }));
     // Its exceptions went with it: who comes later under this MAC has none.
     const auto policies = house_.policies.current();

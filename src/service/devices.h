@@ -44,6 +44,12 @@ Error no_device(MacAddress mac);
 // Of a change by a person.
 Event device_event(std::string kind, const Device& device, const std::string& actor, Timestamp now);
 
+// Within the caller's transaction: its secrets are destroyed, the registrar learns that its credentials are
+// void, and it goes, with an event that has this detail. Exceptions that it had are still in the policies'
+// snapshot.
+Status remove_device(Transaction& transaction, const House& house, const Device& device,
+                     const std::string& actor, std::string detail);
+
 // Arms within the caller's transaction: fresh secrets, digests into the outbox, a new window.
 Status arm_device(Transaction& transaction, const House& house, Device& device, bool forget_key);
 

@@ -22,7 +22,6 @@ class DiagnosticWindows {
  public:
     virtual ~DiagnosticWindows() = default;
     virtual Result<std::optional<DiagnosticWindow>> of(MacAddress device) = 0;
-    virtual Result<std::vector<DiagnosticWindow>> list(std::size_t limit) = 0;  // oldest first
     // Those whose time has passed and that nobody has ended yet, oldest first.
     virtual Result<std::vector<MacAddress>> due(Timestamp now, std::size_t limit) = 0;
 };

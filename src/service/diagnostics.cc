@@ -1,6 +1,5 @@
 #include "service/diagnostics.h"
 
-#include "crypto/random.h"
 #include "domain/text.h"
 #include "service/configuration.h"
 #include "service/devices.h"
@@ -108,7 +107,8 @@ Status can_have_window(const House& house, const Device& device, const VendorSpe
     const bool is_on_anyway = wanted != nullptr && wanted->value == "on";
     if (opened.empty() || (!is_on_anyway && opened == interface_part(off, web_ui)))
         return fail(unsupported(device, vendor, facts.model, web_ui));
-    return house.gate->rehearse({*house.vendors, vendor, device, facts, *on});
+    PROVOST_CHECK(house.gate->rehearse({*house.vendors, vendor, device, facts, *on}));
+    return {};
 }
 
 WindowView Diagnostics::view_of(const Device& device, std::optional<DiagnosticWindow> window) const {
@@ -168,10 +168,8 @@ Result<OpenedWindow> Diagnostics::open(MacAddress mac, const Draft& draft, const
         return fail({"P-2021", "there is no vendor '" + device->vendor + "' any more", "vendor"});
     PROVOST_CHECK(may_open_window(*device));
     PROVOST_CHECK(can_have_window(house_, *device, *vendor));
-    const auto& spec = vendor->secrets;
     OpenedWindow opened;
-    PROVOST_TRY(opened.password, generate_password(spec.admin_password_alphabet, spec.admin_password_length,
-                                                   device_password_bits));
+    PROVOST_TRY(opened.password, make_window_password(*vendor));
     DiagnosticWindow window;
     window.device = mac;
     window.person = actor;
@@ -180,7 +178,7 @@ Result<OpenedWindow> Diagnostics::open(MacAddress mac, const Draft& draft, const
     window.until = window.opened + length;
     PROVOST_CHECK(house_.store.apply(
         [&](Transaction& transaction) { return put(transaction, window, opened.password); }));
-    opened.user = spec.admin_user;
+    opened.user = vendor->secrets.admin_user;
     opened.url = interface_url(device->last_source);
     opened.view = view_of(*device, window);
     opened.view.call_home = call_home(*device, draft.reboot, actor);

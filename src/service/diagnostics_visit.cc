@@ -1,6 +1,6 @@
 #include "service/diagnostics_visit.h"
 
-#include "crypto/random.h"
+#include "service/credentials.h"
 #include "service/devices.h"
 
 #include <algorithm>
@@ -26,15 +26,18 @@ Result<StoredSecret> seal_fresh(const House& house, const Device& device, const 
     const auto* const vendor = house.vendors->find(device.vendor);
     if (vendor == nullptr)
         return fail({"P-2021", "there is no vendor '" + device.vendor + "' any more", "vendor"});
-    const auto& spec = vendor->secrets;
-    PROVOST_TRY(const auto password, generate_password(spec.admin_password_alphabet,
-                                                       spec.admin_password_length, device_password_bits));
+    PROVOST_TRY(const auto password, make_window_password(*vendor));
     SecretBinding binding{device.tenant, device.mac, purpose, device.generation};
     PROVOST_TRY(auto sealed, house.keys.seal(binding, password));
     return StoredSecret{std::move(binding), std::move(sealed)};
 }
 
 }  // namespace
+
+Result<Secret> make_window_password(const VendorSpec& vendor) {
+    static const SettingId admin = find_setting("security.admin_password").value();
+    return generate_secret(vendor.secrets, {admin, 0});
+}
 
 Result<std::optional<DiagnosticWindow>> end_window(Transaction& transaction, const Device& device,
                                                    const DiagnosticWindow& window, const std::string& actor,

@@ -13,6 +13,9 @@ namespace provost {
 Result<std::optional<DiagnosticWindow>> usable_window(Transaction& transaction, const Device& device,
                                                       Timestamp now);
 
+// A new one, as the phone's own would be.
+Result<Secret> make_window_password(const VendorSpec& vendor);
+
 // Puts the password that the window wants into the secrets that a delivery is to open, in the place of the
 // phone's own: the window's, or a fresh one. A fresh one takes the kept one's place, where that is kept.
 Status add_window_password(Transaction& transaction, const House& house, const Device& device,

@@ -47,6 +47,13 @@ constexpr std::array catalogue = {
               "A phone was told to call home by SIP NOTIFY; the status is its answer's, the detail says what "
               "came of it.",
               "Nothing, if it was told; else what the detail says."},
+    EventName{"import.undo-started", "event", "person",
+              "A person began to undo an import; the detail says how much it had done, and why it is undone.",
+              person},
+    EventName{
+        "import.undo-ended", "event", "person",
+        "The undo of an import is through, was stopped or failed; the detail says what became of its rows.",
+        "Look at the rows that were left: provost import undone JOB."},
     EventName{"diagnostics.opened", "event", "person",
               "A phone's web interface is to open for a while; the detail says until when, who was told the "
               "password, and why.",
@@ -79,6 +86,18 @@ constexpr std::array catalogue = {
               "A registrar refused an account; the detail says which registrar and why.",
               "Mend what it says, then 'provost registrar replay'; it is tried again by itself too.",
               "warning"},
+    EventName{"webhook.away", "event", "webhook",
+              "A webhook's receiver has not taken events for a minute; the detail says which and why.",
+              "Mend what it says. Nothing is lost while the store keeps the events: the newest million.",
+              "warning"},
+    EventName{"webhook.back", "event", "webhook", "A webhook's receiver that was away takes events again.",
+              nothing},
+    EventName{"webhook.missed", "event", "webhook",
+              "Events were pruned before a webhook came to them; the detail says which webhook and how many.",
+              "Let its receiver take what it needs from the lists; see why it was away for so long.",
+              "warning"},
+    EventName{"webhook.test", "event", "person",
+              "A person had a test sent to a webhook; the detail is its name.", nothing},
     EventName{
         "api.refused", "event", "person",
         "A person or token asked for what its role may not do, or for another tenant's; the detail says "
@@ -160,7 +179,7 @@ constexpr std::array catalogue = {
               "Nothing, if it is one; many are told as login.spraying or login.throttled."},
     EventName{"login.throttled", "event", "stranger",
               "There were too many failures from there or at this account; the next try has to wait.",
-              "One account again and again: ask its person, and see that it has a passkey."},
+              "One account again and again: ask its person, and see that it has a passkey.", "warning"},
     EventName{"login.spraying", "event", "stranger",
               "One source tries one account after the other, as those do who guess one password for many.",
               "Ban the source: 'provost ban add'. See that nobody signed in from there.", "warning"},
@@ -213,6 +232,9 @@ constexpr std::array catalogue = {
     EventName{"admin.threw", "log", "error",
               "A call at the admin listener went wrong inside; fields: method, path, why.",
               "Report it with the fields: the caller got P-7042."},
+    EventName{"import.undo-failed", "log", "error",
+              "How the undo of an import ended could not be written down; fields: code, where, why, fix.",
+              "Mend what the fields say, then ask for the undo again: it goes on."},
     EventName{"login.first-failed", "log", "error",
               "Nobody can sign in as platform admin, and no one-time login could be made; fields: code, "
               "where, why, fix.",
@@ -249,6 +271,10 @@ constexpr std::array catalogue = {
     EventName{"alert.failed", "log", "error",
               "A target outside could not be written to, or events not be read; fields: code, where, why, "
               "fix, target.",
+              "Mend what the fields say; it is tried again, with growing pauses."},
+    EventName{"webhook.failed", "log", "error",
+              "A webhook's receiver did not take events, or they could not be read; fields: code, where, "
+              "why, fix, webhook.",
               "Mend what the fields say; it is tried again, with growing pauses."},
     EventName{"audit.start-key-here", "log", "warning",
               "The first key of the audit trail lies on this host still.",

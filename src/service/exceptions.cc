@@ -28,7 +28,7 @@ Error unknown_rule(const std::string& name, const HardeningProfile& profile) {
     Error error{"P-2040", "the hardening profile has no rule '" + printable(name, 64) + "'", "rule"};
     std::vector<std::string_view> ids;
     for (const auto& rule : profile.rules) ids.push_back(rule.id);
-    if (const auto near = nearest(name, ids)) error.fix = "Did you mean '" + std::string(*near) + "'?";
+    if (const auto near = nearest(name, ids)) error.offer(*near);
     for (const auto& rule : profile.passwords)
         if (rule.id == name) error.why = "passwords are not optional";
     return error;

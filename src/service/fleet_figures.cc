@@ -119,15 +119,4 @@ Result<FleetFigures> fleet_figures(const House& house, const std::optional<std::
     return figures;
 }
 
-std::vector<TenantId> tenants_below(const PolicySnapshot& policies, TenantId top) {
-    std::vector<TenantId> tenants;
-    for (const auto& one : policies.tenants()) {
-        const auto* const view = policies.tenant(one.id);
-        if (view != nullptr && std::any_of(view->lineage.begin(), view->lineage.end(),
-                                           [top](const Tenant* above) { return above->id == top; }))
-            tenants.push_back(one.id);
-    }
-    return tenants;
-}
-
 }  // namespace provost

@@ -45,7 +45,4 @@ inline constexpr Duration patience = std::chrono::hours(24);
 // Of these tenants' own devices; nullopt: all.
 Result<FleetFigures> fleet_figures(const House& house, const std::optional<std::vector<TenantId>>& tenants);
 
-// A tenant with all below it.
-std::vector<TenantId> tenants_below(const PolicySnapshot& policies, TenantId top);
-
 }  // namespace provost

@@ -111,6 +111,9 @@ void GuardPost::saw(const VisitFacts& facts) {
     const bool proved = facts.proved.has_value();
     if (costs_patience(proved, facts.rule)) gate_.note_failure(seen.source, facts.proved, facts.at);
     if (makes_source_known(proved, facts.registered, facts.rule)) gate_.note_proof(seen.source, facts.at);
+    if (facts.answered != 0)
+        gate_.note_answer(seen.source, facts.answered, static_cast<std::int64_t>(facts.bytes + 1023) / 1024,
+                          facts.at);
     seen.at = facts.at;
     seen.rule = facts.rule;
     seen.proved = facts.proved;
@@ -126,9 +129,9 @@ void GuardPost::saw(const VisitFacts& facts) {
     }
 }
 
-bool GuardPost::lets_tenant_ask(std::string_view source, TenantId tenant, Timestamp now) {
+Gate::Stop GuardPost::tenant_spent(std::string_view source, TenantId tenant, Timestamp now) {
     const auto address = IpAddress::parse(source);
-    return !address || !gate_.asks_of_tenant(gate_.meet(*address), tenant, now);
+    return address ? gate_.asks_of_tenant(gate_.meet(*address), tenant, now) : std::nullopt;
 }
 
 void GuardPost::report(const Finding& finding) {

@@ -36,7 +36,9 @@ struct VisitFacts {
     std::optional<MacAddress> proved;  // the device that proved itself
     std::optional<MacAddress> tried;   // whose file is asked for
     TenantId tenant = 0;               // whose device `tried` is
-    ByteView shown;                    // digest of the certificate's key, user name or token; empty: none
+    TenantId answered = 0;             // whose device got an answer, of so many bytes
+    std::size_t bytes = 0;
+    ByteView shown;  // digest of the certificate's key, user name or token; empty: none
     std::string_view path;
     bool clone = false;
 };
@@ -50,8 +52,8 @@ class GuardPost {
     // Bans and known sources from the store. P-6012.
     Status open(Timestamp now);
     void saw(const VisitFacts& facts);
-    // Whether the tenant of a device that proved itself still has requests left.
-    [[nodiscard]] bool lets_tenant_ask(std::string_view source, TenantId tenant, Timestamp now);
+    // What the tenant of a device that proved itself has none left of; nullopt: it is answered.
+    [[nodiscard]] Gate::Stop tenant_spent(std::string_view source, TenantId tenant, Timestamp now);
     // Once a second or so: what other nodes banned comes in, what has long ended goes.
     Status tick(Timestamp now);
 

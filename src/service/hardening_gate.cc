@@ -49,34 +49,7 @@ Result<std::vector<LintFinding>> lint(const FileMaker& maker, std::string_view b
     return lint.findings();
 }
 
-Status rehearse_into(const FileMaker& maker, OutputBuffer& bytes) {
-    return maker.shelf.syntax(maker.vendor, maker.facts.model)
-        .render(maker.configuration.parameters, StandInSecrets(maker.vendor.secrets), bytes);
-}
-
-std::string cycled(std::string_view alphabet, int length) {
-    std::string text;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(length); ++i) text += alphabet[i % alphabet.size()];
-    return text;
-}
-
 }  // namespace
-
-StandInSecrets::StandInSecrets(const SecretSpec& spec)
-    : sip_(cycled(spec.password_alphabet, spec.sip_password_length)),
-      other_(cycled(spec.admin_password_alphabet, spec.admin_password_length)),
-      digest_(cycled("0123456789abcdef", 32)) {}
-
-std::string_view StandInSecrets::secret(SettingKey which) const {
-    static const SettingId password = find_setting("line.password").value();
-    static const SettingId digest = find_setting("line.ha1").value();
-    if (which.id == digest) return digest_;
-    return which.id == password ? sip_ : other_;
-}
-
-std::string_view StandInSecrets::hashed(SettingKey, SecretForm) const {
-    return "$1$standin.$./0123456789ABCDEFGHIJ";
-}
 
 LintSubject subject_of(const FileMaker& maker, const MappingContext& context) {
     const auto& configuration = maker.configuration;
@@ -85,9 +58,8 @@ LintSubject subject_of(const FileMaker& maker, const MappingContext& context) {
 }
 
 Result<std::vector<LintFinding>> lint_rehearsal(const FileMaker& maker) {
-    OutputBuffer bytes;
-    PROVOST_CHECK(rehearse_into(maker, bytes));
-    return lint(maker, bytes.view(), true);
+    PROVOST_TRY(const auto rehearsal, Rehearsal::of(maker));
+    return lint(maker, rehearsal.bytes(), true);
 }
 
 Status refuse_findings(const std::vector<LintFinding>& findings) {
@@ -128,10 +100,14 @@ Status HardeningGate::check(const FileMaker& maker, std::string_view bytes, Shor
     return refuse_findings(findings);
 }
 
-Status HardeningGate::rehearse(const FileMaker& maker) {
-    OutputBuffer bytes;
-    PROVOST_CHECK(rehearse_into(maker, bytes));
-    return check_once(maker, bytes.view(), nullptr);
+Result<Rehearsal> HardeningGate::rehearse(const FileMaker& maker) {
+    PROVOST_TRY(auto rehearsal, Rehearsal::of(maker));
+    PROVOST_CHECK(check_once(maker, rehearsal.bytes(), nullptr));
+    return rehearsal;
+}
+
+Status HardeningGate::check(const FileMaker& maker, const Rehearsal& rehearsal, std::string_view bytes) {
+    return rehearsal.vouches_for(bytes, maker) ? Status() : check(maker, bytes);
 }
 
 }  // namespace provost

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "crypto/digest.h"
-#include "service/configuration.h"
+#include "service/rehearsal.h"
 #include "vendor/hardening_lint.h"
 
 #include <array>
@@ -12,26 +12,6 @@
 #include <vector>
 
 namespace provost {
-
-// Whose file it is, and what it was made of.
-struct FileMaker {
-    const VendorShelf& shelf;
-    const VendorSpec& vendor;
-    const Device& device;
-    PhoneFacts facts;
-    const Configuration& configuration;
-};
-
-// Texts as long as secrets and of the same letters, in their place: for rehearsals, which show their file.
-class StandInSecrets final : public SecretSource {
- public:
-    explicit StandInSecrets(const SecretSpec& spec);
-    [[nodiscard]] std::string_view secret(SettingKey which) const override;
-    [[nodiscard]] std::string_view hashed(SettingKey which, SecretForm form) const override;
-
- private:
-    std::string sip_, other_, digest_;
-};
 
 class HardeningGate {
  public:
@@ -44,7 +24,10 @@ class HardeningGate {
     Status check(const FileMaker& maker, std::string_view bytes, ShortHash* evidence = nullptr);
     // The same beforehand, while nothing has changed yet, with stand-ins for secrets. P-2301 if the syntax
     // can't write it.
-    Status rehearse(const FileMaker& maker);
+    Result<Rehearsal> rehearse(const FileMaker& maker);
+    // The bytes that are about to leave, of a file that was rehearsed by the same maker: where the rehearsal
+    // vouches for them, they are not read again.
+    Status check(const FileMaker& maker, const Rehearsal& rehearsal, std::string_view bytes);
 
  private:
     static constexpr std::size_t slots = std::size_t{1} << 17;

@@ -19,6 +19,7 @@
 namespace provost {
 
 class AlertKeeper;
+class EventHooks;
 class ResyncKeeper;
 class RegistrarHub;
 
@@ -34,6 +35,7 @@ struct House {
     std::shared_ptr<GuardPost> guard = nullptr;  // null: nobody watches (tests)
     std::shared_ptr<ReviewKeeper> reviews = std::make_shared<ReviewKeeper>(store);
     std::shared_ptr<AlertKeeper> alerts = nullptr;   // null: nobody is alerted
+    std::shared_ptr<EventHooks> hooks = nullptr;     // null: no program is told of events
     std::shared_ptr<ResyncKeeper> resync = nullptr;  // null: phones can't be told to call home
     std::shared_ptr<const RegistrarDirectory> registrars = std::make_shared<RegistrarDirectory>();
     std::shared_ptr<RegistrarHub> registrar_hub = nullptr;  // null: no registrar is told anything

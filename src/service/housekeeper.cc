@@ -6,6 +6,7 @@
 #include "service/diagnostics.h"
 #include "service/exceptions.h"
 #include "service/rotation.h"
+#include "service/undo_import.h"
 
 #include <algorithm>
 
@@ -39,6 +40,7 @@ Status Housekeeper::tick(Timestamp now, Monotonic monotonic) {
     PROVOST_CHECK(expire_due(now));
     PROVOST_CHECK(rotate_due(now));
     note_history(now);
+    PROVOST_CHECK(drop_late_imports(house_, now));
     PROVOST_TRY(const auto epochs, house_.keys.epochs());
     if (now - epochs.started >= epoch_length) {
         PROVOST_CHECK(close_epoch(now));

@@ -1,5 +1,6 @@
 #include "service/import_columns.h"
 
+#include "base/ascii.h"
 #include "domain/text.h"
 
 #include <algorithm>
@@ -37,15 +38,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 18> known_he
     {"label", "line.1.label"},
 }};
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return out;
-}
-
 Result<std::string> meaning_of(const std::string& header, ColumnPlan& plan) {
-    const auto name = lower(trim(header));
+    const auto name = lower_case(trim(header));
     if (name.empty() || name == reject_column) return std::string();
     if (std::find(own_columns.begin(), own_columns.end(), name) != own_columns.end()) return name;
     const auto* const known = std::find_if(known_headers.begin(), known_headers.end(),
@@ -93,7 +87,7 @@ Devices::Draft draft_of_row(const ColumnPlan& plan, const std::vector<std::strin
         else if (name == "tenant")
             draft.tenant = cells[i];
         else if (name == "vendor")
-            draft.vendor = lower(cells[i]);
+            draft.vendor = lower_case(cells[i]);
         else if (name == "model")
             draft.model = cells[i];
         else if (name == "site")
@@ -101,7 +95,7 @@ Devices::Draft draft_of_row(const ColumnPlan& plan, const std::vector<std::strin
         else if (name == "secret_mode")
             draft.secret_mode = cells[i];
         else if (name == "access")
-            draft.access = lower(cells[i]);
+            draft.access = lower_case(cells[i]);
         else
             draft.settings[name] = cells[i];
     }

@@ -15,20 +15,11 @@ namespace provost {
 namespace {
 
 constexpr std::size_t check_step = 100;
-// A phone that wants its secrets waits for the batch that is being written, not for more.
-constexpr std::size_t batch_size = 100;
-
-std::string quoted(const std::string& cell) {
-    if (cell.find_first_of(",\"\n\r") == cell.npos) return cell;
-    std::string out = "\"";
-    for (const char c : cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + "\"";
-}
 
 std::string csv_line(const std::vector<std::string>& cells, const std::string& last) {
     std::string line;
-    for (const auto& cell : cells) line += quoted(cell) + ",";
-    return line + quoted(last) + "\n";
+    for (const auto& cell : cells) line += quote_csv(cell) + ",";
+    return line + quote_csv(last) + "\n";
 }
 
 bool same_device(const Device& a, const Device& b) {
@@ -187,32 +178,6 @@ class Checker {
     std::map<TenantId, std::int64_t> known_;                            // devices of it that are in the file
 };
 
-Status write_row(Transaction& transaction, const House& house, const ImportOptions& options,
-                 const ImportRow& row) {
-    auto device = row.device;
-    if (row.fate == RowFate::add) {
-        PROVOST_CHECK(transaction.insert_device(device));
-        if (options.arm) PROVOST_CHECK(arm_device(transaction, house, device, false));
-    } else {
-        PROVOST_TRY(const auto now, transaction.device(device.mac));
-        if (!now) return fail({"P-2027", "device " + device.mac.lower() + " was removed meanwhile", "mac"});
-        if (now->tenant != device.tenant) return fail(foreign_device(device.mac));
-        auto next = *now;
-        next.vendor = device.vendor, next.model = device.model, next.site = device.site;
-        next.secret_mode = device.secret_mode, next.settings = device.settings, next.raw = device.raw;
-        PROVOST_CHECK(change_access(transaction, next, device.access));
-        ++next.version;
-        PROVOST_CHECK(transaction.update_device(next));
-    }
-    auto event = change_event(row.fate == RowFate::add ? "device.created" : "device.changed", options.actor,
-                              house.clock.now());
-    event.device = device.mac;
-    event.tenant = device.tenant;
-    event.vendor = device.vendor;
-    event.detail = options.arm && row.fate == RowFate::add ? "imported and armed" : "imported";
-    return transaction.insert_event(event).map([](std::int64_t) {});
-}
-
 }  // namespace
 
 Result<ImportDevices::Plan> ImportDevices::check(std::string_view file, const ImportOptions& options,
@@ -225,36 +190,6 @@ Result<ImportDevices::Plan> ImportDevices::check(std::string_view file, const Im
 Error import_stopped(std::size_t done) {
     return {"P-2511", "the import was cancelled after " + std::to_string(done) + " rows", "import",
             "somebody asked for it", "Load the file again: rows that were written are unchanged then."};
-}
-
-Status ImportDevices::apply(Plan& plan, const Progress& progress, const Mark& mark) {
-    std::vector<const ImportRow*> ready;
-    for (const auto& row : plan.rows)
-        if (row.fate == RowFate::add || row.fate == RowFate::change) ready.push_back(&row);
-    const auto write = [&](std::size_t begin, std::size_t end) {
-        return house_.store.apply([&](Transaction& transaction) -> Status {
-            for (std::size_t i = begin; i < end; ++i)
-                PROVOST_CHECK(write_row(transaction, house_, plan.options, *ready[i]));
-            return mark(transaction, end, ready.size());
-        });
-    };
-    for (std::size_t from = 0; from < ready.size(); from += batch_size) {
-        if (!progress(from, ready.size())) return fail(import_stopped(plan.report.applied));
-        const auto to = std::min(from + batch_size, ready.size());
-        if (write(from, to)) {
-            plan.report.applied += to - from;
-            continue;
-        }
-        // One bad row must not hold back its batch: find it by writing row by row.
-        for (std::size_t i = from; i < to; ++i) {
-            if (const auto one = write(i, i + 1); one)
-                ++plan.report.applied;
-            else
-                plan.report.problems.push_back({ready[i]->line, one.error().where, one.error(), "", {}});
-        }
-    }
-    progress(ready.size(), ready.size());
-    return {};
 }
 
 }  // namespace provost

@@ -19,7 +19,8 @@ struct ImportOptions {
     std::string tenant;  // for rows without a tenant column
     bool arm = false;    // new devices are armed at once
     std::string actor;
-    Actor who;  // whose sight bounds what the file may touch
+    Actor who;                // whose sight bounds what the file may touch
+    std::int64_t number = 0;  // of its record, whose rows can be undone; 0: it has none
 };
 
 struct RowProblem {
@@ -106,10 +107,9 @@ class ImportDevices {
     };
     Result<Plan> check(std::string_view file, const ImportOptions& options, const Progress& progress);
     // Writes what check() found ready, a few rows a transaction, so that phones' deliveries come in between;
-    // a row that fails now is added to the problems. `mark` writes down how far it is, in the same
-    // transaction.
-    using Mark = std::function<Status(Transaction&, std::size_t done, std::size_t total)>;
-    Status apply(Plan& plan, const Progress& progress, const Mark& mark);
+    // a row that fails now is added to the problems. Its record tells how far it is, and images of the rows
+    // how to undo them: both are written in the same transaction.
+    Status apply(Plan& plan, const Progress& progress);
 
  private:
     House& house_;

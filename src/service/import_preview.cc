@@ -35,25 +35,6 @@ std::string with_digits(const std::string& value) {
     return out;
 }
 
-// The names that an error offers: "Did you mean 'acme'?", "2 models fit: T54W, T54S."
-std::vector<std::string> offered(const std::string& fix) {
-    if (const auto quote = fix.find("mean '"); quote != fix.npos) {
-        const auto begin = quote + 6;
-        return {fix.substr(begin, fix.find('\'', begin) - begin)};
-    }
-    const auto list = fix.find("fit: ") != fix.npos ? fix.find("fit: ") + 5 : fix.find("fits: ") + 6;
-    if (fix.find("fit: ") == fix.npos && fix.find("fits: ") == fix.npos) return {};
-    std::vector<std::string> names;
-    std::string_view rest = std::string_view(fix).substr(list);
-    if (rest.ends_with('.')) rest.remove_suffix(1);
-    while (!rest.empty()) {
-        const auto comma = rest.find(", ");
-        names.emplace_back(rest.substr(0, comma));
-        rest = comma == rest.npos ? std::string_view() : rest.substr(comma + 2);
-    }
-    return names;
-}
-
 }  // namespace
 
 std::string describe_file(const CsvFile& file) {
@@ -86,7 +67,7 @@ std::vector<std::string> suggest(const Error& error, const std::string& value) {
         return {digits};
     }
     if (const auto plain = std::string(trim(value)); error.code == "P-2010" && plain != value) return {plain};
-    return offered(error.fix);
+    return error.offers;
 }
 
 std::optional<RowSample> sample_of(const House& house, const ImportRow& row) {

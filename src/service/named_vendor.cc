@@ -11,7 +11,7 @@ Result<const VendorSpec*> named_vendor(std::string_view name, const Catalogue& c
     std::vector<std::string_view> ids;
     for (const auto& vendor : catalogue.vendors()) ids.push_back(vendor.id);
     Error error{"P-2021", "there is no vendor '" + printable(name, 32) + "'", "vendor"};
-    if (const auto near = nearest(name, ids)) error.fix = "Did you mean '" + std::string(*near) + "'?";
+    if (const auto near = nearest(name, ids)) error.offer(*near);
     return fail(std::move(error));
 }
 

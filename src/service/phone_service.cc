@@ -28,7 +28,8 @@ void PhoneService::handle(std::shared_ptr<const Evidence> evidence, DeviceReques
     if (!ready) return refuse(*visit, Rule::overloaded, ready.error().text());
     weigh(*visit);
     if (visit->decision.refused) return refuse(*visit, visit->decision.rule, visit->evidence->detail);
-    if (over_budget(*visit)) return refuse(*visit, Rule::overloaded, "the tenant's limit tenant-requests");
+    if (const auto spent = over_budget(*visit))
+        return refuse(*visit, Rule::overloaded, "the tenant's limit " + std::string(traits_of(*spent).name));
     drop_older_passwords(*visit);
     if (visit->decision.with_secrets) return deliver(std::move(visit));
     answer_without_secrets(*visit);
@@ -69,9 +70,9 @@ void PhoneService::weigh(Visit& visit) const {
 }
 
 // Of those that would be answered only: nobody can use up another's budget with refusals.
-bool PhoneService::over_budget(const Visit& visit) const {
-    return visit.device && house_.guard &&
-           !house_.guard->lets_tenant_ask(visit.request.source, visit.device->tenant, visit.now);
+std::optional<Limit> PhoneService::over_budget(const Visit& visit) const {
+    if (!visit.device || !house_.guard) return std::nullopt;
+    return house_.guard->tenant_spent(visit.request.source, visit.device->tenant, visit.now);
 }
 
 void PhoneService::refuse(Visit& visit, Rule rule, std::string detail) {
@@ -147,8 +148,7 @@ Status PhoneService::record_delivery(Visit& visit, Transaction& transaction) con
     *visit.device = next.device;
     PROVOST_TRY(visit.configuration, make_configuration(*visit.device, *visit.vendor, visit.policies,
                                                         visit.facts(), true, visit.now, visit.share));
-    PROVOST_CHECK(house_.gate->rehearse(
-        {*house_.vendors, *visit.vendor, *visit.device, visit.facts(), visit.configuration}));
+    PROVOST_TRY(visit.rehearsal, house_.gate->rehearse(maker_of(visit, visit.configuration)));
     if (!visit.share.alone)
         PROVOST_CHECK(apply_transition(
             transaction, house_.keys, next,
@@ -182,12 +182,17 @@ Status PhoneService::open_for(Visit& visit, Transaction& transaction) const {
     return {};
 }
 
+FileMaker PhoneService::maker_of(const Visit& visit, const Configuration& made) const {
+    return {*house_.vendors, *visit.vendor, *visit.device, visit.facts(), made};
+}
+
 // R-D7: what fails is not served. What passes is what the phone has from now on.
 Status PhoneService::check_hardened(const Visit& visit, const Configuration& made,
                                     std::string_view bytes) const {
+    const auto maker = maker_of(visit, made);
     ShortHash evidence{};
-    PROVOST_CHECK(house_.gate->check({*house_.vendors, *visit.vendor, *visit.device, visit.facts(), made},
-                                     bytes, &evidence));
+    PROVOST_CHECK(made.secrets.empty() ? house_.gate->check(maker, bytes, &evidence)
+                                       : house_.gate->check(maker, visit.rehearsal, bytes));
     if (visit.request.method == Method::get)
         house_.pictures->note(*visit.device, visit.facts(), made, evidence, visit.now);
     return {};
@@ -234,7 +239,7 @@ void PhoneService::finish(Visit& visit, DeviceReply reply) {
     if (tells_rating(visit)) event.rating = rate(*visit.evidence, visit.device->secret_mode);
     house_.visits->count(visit.decision.rule, static_cast<double>(event.micros) / 1e6);
     house_.store.record(std::move(event));
-    if (house_.guard) house_.guard->saw(visit.facts_for_guard());
+    if (house_.guard) house_.guard->saw(visit.facts_for_guard(reply));
     visit.done(std::move(reply));
 }
 
@@ -265,9 +270,7 @@ void PhoneService::transferred(std::int64_t delivery, Transfer how) {
 Status PhoneService::complete(const DeliveryRecord& record, const Device& device, Transaction& transaction,
                               Timestamp now) const {
     PROVOST_CHECK(complete_window_delivery(transaction, device, record, now));
-    const bool of_credentials =
-        record.rule != Rule::diagnostics_opened && record.rule != Rule::diagnostics_closed;
-    if (!of_credentials || device.generation != record.generation) return {};
+    if (is_window_delivery(record.rule) || device.generation != record.generation) return {};
     const auto policies = house_.policies.current();
     const auto* const tenant = policies->tenant(device.tenant);
     const auto next = complete_delivery(device, tenant == nullptr ? Policy() : tenant->policy, now);

@@ -37,7 +37,7 @@ class PhoneService final : public DeliverConfiguration {
     Status look_up_device(Visit& visit) const;
     void read_claim(Visit& visit) const;
     void weigh(Visit& visit) const;
-    [[nodiscard]] bool over_budget(const Visit& visit) const;
+    [[nodiscard]] std::optional<Limit> over_budget(const Visit& visit) const;
     void finish(Visit& visit, DeviceReply reply);
     [[nodiscard]] static bool tells_rating(const Visit& visit);
     void refuse(Visit& visit, Rule rule, std::string detail);
@@ -49,6 +49,7 @@ class PhoneService final : public DeliverConfiguration {
     Result<Transition> next_of(const Visit& visit, Transaction& transaction) const;
     Status open_for(Visit& visit, Transaction& transaction) const;
     void send_secrets(Visit& visit, std::int64_t delivery);
+    [[nodiscard]] FileMaker maker_of(const Visit& visit, const Configuration& made) const;
     [[nodiscard]] Status check_hardened(const Visit& visit, const Configuration& made,
                                         std::string_view bytes) const;
     void hold_key(const Visit& visit);

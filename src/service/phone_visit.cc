@@ -74,7 +74,7 @@ PhoneFacts PhoneVisit::facts() const {
     return facts;
 }
 
-VisitFacts PhoneVisit::facts_for_guard() const {
+VisitFacts PhoneVisit::facts_for_guard(const DeviceReply& reply) const {
     VisitFacts facts;
     facts.at = now;
     facts.source = request.source;
@@ -84,6 +84,8 @@ VisitFacts PhoneVisit::facts_for_guard() const {
     facts.proved = proved_device(*evidence, decision.rule);
     facts.tried = tried_mac(read.claim, facts.proved);
     facts.tenant = tried_tenant;
+    if (device && !decision.refused) facts.answered = device->tenant;
+    facts.bytes = reply.body.size();
     if (by_certificate && evidence->key) facts.shown = *evidence->key;
     if (!by_certificate) facts.shown = evidence->credential;
     facts.path = target;

@@ -5,6 +5,7 @@
 #include "service/configuration.h"
 #include "service/credential_judge.h"
 #include "service/guard_post.h"
+#include "service/rehearsal.h"
 #include "service/request_claim.h"
 
 #include <chrono>
@@ -34,14 +35,15 @@ struct PhoneVisit {
     Decision decision{Rule::overloaded, true};
     WindowShare share;  // what the window makes of the answer
     Configuration configuration;
+    Rehearsal rehearsal;    // of a file with secrets, before they were opened
     OpenedSecrets secrets;  // opened, from the record of a delivery until its answer is made
     std::string detail;
     TenantId tried_tenant = 0;  // whose device a stranger asked for
 
     [[nodiscard]] const Policy& policy() const;
     [[nodiscard]] PhoneFacts facts() const;
-    [[nodiscard]] VisitFacts facts_for_guard() const;
-    // For the record; `reply` is what it gets. Tokens and credentials are not in it.
+    // `reply` is what it gets. Tokens and credentials are in neither.
+    [[nodiscard]] VisitFacts facts_for_guard(const DeviceReply& reply) const;
     [[nodiscard]] Event event(const DeviceReply& reply) const;
     // Of a visit that is about to get secrets.
     [[nodiscard]] DeliveryRecord delivery() const;

@@ -88,6 +88,18 @@ const TenantView* PolicySnapshot::tenant(std::string_view slug) const {
     return found == by_slug_.end() ? nullptr : tenant(found->second);
 }
 
+bool TenantView::is_within(TenantId top) const {
+    return std::ranges::find(lineage, top, &Tenant::id) != lineage.end();
+}
+
+std::vector<TenantId> PolicySnapshot::within(TenantId top) const {
+    std::vector<TenantId> within;
+    for (const auto& one : tenants_)
+        if (tenant(one.id)->is_within(top)) within.push_back(one.id);
+    std::ranges::sort(within);
+    return within;
+}
+
 const Site* PolicySnapshot::site(TenantId tenant, const std::string& name) const {
     const auto found = site_index_.find({tenant, name});
     return found == site_index_.end() ? nullptr : found->second;

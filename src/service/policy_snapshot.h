@@ -20,6 +20,9 @@ struct TenantView {
     Tenant tenant;
     Policy policy;                       // with what the tree above says
     std::vector<const Tenant*> lineage;  // from the root down to the tenant itself
+
+    // Whether it is that tenant, or one below it.
+    [[nodiscard]] bool is_within(TenantId top) const;
 };
 
 class PolicySnapshot {
@@ -34,6 +37,8 @@ class PolicySnapshot {
 
     [[nodiscard]] const TenantView* tenant(TenantId id) const;
     [[nodiscard]] const TenantView* tenant(std::string_view slug) const;
+    // That tenant and those below it, by number.
+    [[nodiscard]] std::vector<TenantId> within(TenantId top) const;
     // Every layer of a device, lowest first. `vendor_defaults` and `device` must outlive the result.
     [[nodiscard]] std::vector<Layer> layers(const Device& device, const Settings& vendor_defaults) const;
     // Those of its layers that hold overrides in vendors' own words, lowest first, each told by the settings

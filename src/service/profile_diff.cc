@@ -112,14 +112,7 @@ class Comparison {
     // Of other tenants than those it reaches not even a cursor is told.
     [[nodiscard]] DeviceFilter reach() const {
         DeviceFilter filter;
-        if (!future_.reach) return filter;
-        filter.within.emplace();
-        for (const auto& tenant : now_->tenants()) {
-            const auto* const view = now_->tenant(tenant.id);
-            if (view != nullptr &&
-                std::ranges::find(view->lineage, *future_.reach, &Tenant::id) != view->lineage.end())
-                filter.within->push_back(tenant.id);
-        }
+        if (future_.reach) filter.within = now_->within(*future_.reach);
         return filter;
     }
 

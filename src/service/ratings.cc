@@ -63,13 +63,9 @@ Result<RatingSummary> rate_place(const House& house, const TenantView* tenant,
         return summarise_ratings(groups, *house.vendors);
     }
     const auto policies = house.policies.current();
-    for (const auto& one : policies->tenants()) {
-        const auto* const view = policies->tenant(one.id);
-        const bool below = view != nullptr &&
-                           std::any_of(view->lineage.begin(), view->lineage.end(),
-                                       [&](const Tenant* above) { return above->id == tenant->tenant.id; });
-        if (site ? one.id != tenant->tenant.id : !below) continue;
-        PROVOST_TRY(const auto own, house.store.ratings(one.id));
+    const auto top = tenant->tenant.id;
+    for (const auto one : site ? std::vector{top} : policies->within(top)) {
+        PROVOST_TRY(const auto own, house.store.ratings(one));
         for (const auto& group : own)
             if (!site || group.site == *site) groups.push_back(group);
     }

@@ -67,10 +67,6 @@ void add_bans(std::string& page, const Review& review) {
 
 }  // namespace
 
-std::string_view review_style() {
-    return page_style();
-}
-
 std::string review_html(const Review& review, std::string_view version) {
     const auto title = "Review of " + minutes_text(review.from, review.to);
     std::string page =

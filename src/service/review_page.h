@@ -9,7 +9,6 @@ namespace provost {
 
 std::string review_text(const Review& review);
 std::string review_html(const Review& review, std::string_view version);
-std::string_view review_style();  // what stands in the page's <style>
 
 // What both say.
 std::string headline(const Review& review);

@@ -21,7 +21,7 @@ bool is_word_letter(char c) {
 }
 
 // ASCII, and the letters of Latin-1: they are two bytes in UTF-8 whose second tells the case.
-std::string lower_case(std::string_view text) {
+std::string lower_latin(std::string_view text) {
     std::string out(text);
     for (std::size_t i = 0; i < out.size(); ++i) {
         if (out[i] >= 'A' && out[i] <= 'Z') out[i] = static_cast<char>(out[i] + 32);
@@ -77,8 +77,8 @@ std::vector<std::string> words_of(const Device& device) {
     std::vector<std::string> words;
     for (const auto& one : device.settings) {
         const auto kind = kind_of(one);
-        if (kind == Kind::whole) words.push_back(lower_case(one.value));
-        if (kind == Kind::cut) cut(lower_case(one.value), words);
+        if (kind == Kind::whole) words.push_back(lower_latin(one.value));
+        if (kind == Kind::cut) cut(lower_latin(one.value), words);
     }
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
@@ -87,7 +87,7 @@ std::vector<std::string> words_of(const Device& device) {
 }
 
 SearchTerms parse_search(std::string_view text) {
-    const auto asked = lower_case(trim(text.substr(0, longest_question)));
+    const auto asked = lower_latin(trim(text.substr(0, longest_question)));
     SearchTerms terms{mac_digits_of(asked), "", {}, address_of(asked)};
     if (is_user_part(asked)) terms.user = asked;
     cut(asked, terms.words);
@@ -106,8 +106,8 @@ std::string label_of(const Device& device) {
 bool fits_tenant(std::string_view slug, std::string_view name, const SearchTerms& terms) {
     if (terms.words.empty()) return false;
     std::vector<std::string> own{std::string(slug)};
-    cut(lower_case(slug), own);
-    cut(lower_case(name), own);
+    cut(lower_latin(slug), own);
+    cut(lower_latin(name), own);
     return std::all_of(terms.words.begin(), terms.words.end(), [&](const std::string& word) {
         return std::any_of(own.begin(), own.end(), [&](const auto& one) { return one.starts_with(word); });
     });
@@ -119,7 +119,7 @@ std::string found_text(const Device& device, FoundBy by, const SearchTerms& term
     if (by == FoundBy::mac_begin) return "MAC begins with " + terms.mac_digits;
     if (by == FoundBy::address) return "address " + device.last_source;
     for (const auto& one : device.settings) {
-        const auto value = kind_of(one) == Kind::none ? std::string() : lower_case(one.value);
+        const auto value = kind_of(one) == Kind::none ? std::string() : lower_latin(one.value);
         const bool by_user = !terms.user.empty() && value.starts_with(terms.user);
         const bool by_word = !terms.words.empty() && value.find(terms.words.front()) != value.npos;
         if (by_user || by_word) return to_text(one.key) + " " + one.value;

@@ -7,6 +7,7 @@
 #include "service/audit_keys.h"
 #include "service/diagnostic_windows.h"
 #include "service/fleet_reads.h"
+#include "service/import_records.h"
 #include "service/people_store.h"
 #include "service/records.h"
 #include "service/registrar_queue.h"
@@ -56,6 +57,7 @@ class Transaction {
     virtual RegistrarQueueChanges& registrar_queue() = 0;
     virtual PeopleChanges& people() = 0;
     virtual DiagnosticWindowChanges& diagnostic_windows() = 0;
+    virtual ImportRecordChanges& imports() = 0;
     virtual Result<std::int64_t> insert_delivery(const DeliveryRecord& record) = 0;
     virtual Result<std::optional<DeliveryRecord>> delivery(std::int64_t id) = 0;
     virtual Status end_delivery(std::int64_t id, Transfer transfer, Timestamp at) = 0;
@@ -164,6 +166,7 @@ class Store {
     virtual PeopleStore& people() = 0;
     virtual FleetReads& fleet() = 0;  // lists, figures, search
     virtual DiagnosticWindows& diagnostic_windows() = 0;
+    virtual ImportRecords& imports() = 0;
     // Called on the writer's thread after each commit that left a registrar something to be told. Set before
     // the first change.
     virtual void on_queued(std::function<void()> ring) = 0;

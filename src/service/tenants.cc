@@ -79,8 +79,7 @@ Status apply_policy(const RawSettings& raw, PolicyOverrides& policy) {
             PROVOST_TRY(policy.rotate_every, parse_rotation(name, text));
         } else {
             Error error{"P-2012", "there is no policy '" + printable(name, 32) + "'", "policy"};
-            if (const auto near = nearest(name, names))
-                error.fix = "Did you mean '" + std::string(*near) + "'?";
+            if (const auto near = nearest(name, names)) error.offer(*near);
             return fail(std::move(error));
         }
     }
@@ -92,7 +91,7 @@ Error no_tenant(const std::string& slug, const std::vector<std::string_view>& sl
     if (trim(slug).size() != slug.size()) {
         error.why = "there is a blank at its begin or end";
     } else if (const auto near = nearest(slug, slugs)) {
-        error.fix = "Did you mean '" + std::string(*near) + "'?";
+        error.offer(*near);
     } else {
         error.fix = "Make it with 'provost tenant add'.";
     }

@@ -1,5 +1,6 @@
 #include "service/token_path.h"
 
+#include "base/ascii.h"
 #include "crypto/base_text.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
@@ -25,13 +26,6 @@ bool is_token(std::string_view text) {
            });
 }
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
-}
-
 }  // namespace
 
 std::optional<TokenPath> read_token_path(std::string_view target, std::string_view prefix) {
@@ -40,7 +34,7 @@ std::optional<TokenPath> read_token_path(std::string_view target, std::string_vi
     if (!target.starts_with(token_folder)) return std::nullopt;
     target.remove_prefix(token_folder.size());
     const auto end = std::min(target.find_first_of("/?"), target.size());
-    const auto token = lower(target.substr(0, end));
+    const auto token = lower_case(target.substr(0, end));
     target.remove_prefix(end);
     if (target.starts_with('/')) target.remove_prefix(1);
     TokenPath path;

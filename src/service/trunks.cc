@@ -119,14 +119,14 @@ Status TrunkService::hand_over(Transaction& transaction, MacAddress mac, const s
     const PhoneFacts facts{begun.device.model, begun.device.firmware};
     PROVOST_TRY(const auto made,
                 make_configuration(begun.device, *vendor, house_.policies.current(), facts, true, now));
-    PROVOST_CHECK(house_.gate->rehearse({*house_.vendors, *vendor, begun.device, facts, made}));
+    const FileMaker maker{*house_.vendors, *vendor, begun.device, facts, made};
+    PROVOST_TRY(const auto rehearsal, house_.gate->rehearse(maker));
     const CredentialOwner owner{begun.device, *vendor, made.settings, *house_.registrars, now};
     PROVOST_CHECK(apply_transition(transaction, house_.keys, begun, owner));
     PROVOST_TRY(const auto sealed, transaction.secrets(mac));
     PROVOST_TRY(const auto secrets, open_secrets(house_.keys, sealed, made));
     PROVOST_CHECK(house_.vendors->syntax(*vendor, facts.model).render(made.parameters, secrets, file.text));
-    PROVOST_CHECK(
-        house_.gate->check({*house_.vendors, *vendor, begun.device, facts, made}, file.text.view()));
+    PROVOST_CHECK(house_.gate->check(maker, rehearsal, file.text.view()));
     if (const auto* const rule = own_file(*vendor)) file.content_type = rule->answer_type;
     PROVOST_CHECK(record_shown(transaction, begun.device, actor, now));
     Policy once;

@@ -33,9 +33,6 @@ class DeskTest : public HouseTest {
     static ImportDevices::Progress on() {
         return [](std::size_t, std::size_t) { return true; };
     }
-    static ImportDevices::Mark no_mark() {
-        return [](Transaction&, std::size_t, std::size_t) { return Status(); };
-    }
     ImportDevices::Plan check(const std::string& file) {
         ImportOptions options;
         options.tenant = "acme";
@@ -207,21 +204,20 @@ TEST_F(DeskTest, A5_AnImportStopsBetweenBatchesAndRepeatsAsUnchanged) {
     for (int i = 1; i <= 450; ++i) file += mac_of(i).lower() + ",u" + std::to_string(i) + "\n";
     auto plan = check(file);
     const auto stop_at_200 = [](std::size_t done, std::size_t) { return done < 200; };
-    std::size_t marked = 0;
-    const auto mark = [&](Transaction&, std::size_t done, std::size_t total) {
-        EXPECT_EQ(total, 450u);
-        marked = done;
-        return Status();
-    };
-    const auto stopped = ImportDevices(*house).apply(plan, stop_at_200, mark);
+    ImportRecord record;
+    record.number = plan.options.number = 7;
+    ASSERT_TRUE(store->apply([&](Transaction& t) { return t.imports().insert(record); }));
+    const auto stopped = ImportDevices(*house).apply(plan, stop_at_200);
     ASSERT_FALSE(stopped);
     EXPECT_EQ(stopped.error().code, "P-2511");
     EXPECT_EQ(plan.report.applied, 200u);
-    EXPECT_EQ(marked, 200u);
+    record = store->imports().find(7).value().value();
+    EXPECT_EQ(record.done, 200u);
+    EXPECT_EQ(record.added, 200u);
     plan = check(file);
     EXPECT_EQ(plan.report.unchanged, 200u);
     EXPECT_EQ(plan.report.to_add, 250u);
-    ASSERT_TRUE(ImportDevices(*house).apply(plan, on(), no_mark()));
+    ASSERT_TRUE(ImportDevices(*house).apply(plan, on()));
     EXPECT_EQ(check(file).report.unchanged, 450u);
     EXPECT_EQ(house->store.fleet().page({})->total, 450);
 }

@@ -53,6 +53,12 @@ TEST_F(GateTest, R_F2_AttackersNeverLockOutTheOwner) {
     EXPECT_EQ(owner.status("GET", "/v1/devices"), 200) << "the owner's own does not";
 }
 
+TEST_F(GateTest, R_F2_AnOfficeBehindOneAddressIsNotToldToWait) {
+    admin();
+    for (int i = 0; i < 8; ++i) sign_in("admin", "203.0.113.9");
+    EXPECT_TRUE(events("login.throttled").empty());
+}
+
 TEST_F(GateTest, R_F2_APasskeyWaitsForNobody) {
     auto one = admin();
     SoftAuthenticator key(SoftAuthenticator::Kind::es256);

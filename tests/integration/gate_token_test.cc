@@ -143,6 +143,26 @@ TEST_F(TokenTest, R_F2_WhoMayNotManageAPersonDoesNotLearnOfIt) {
     }
 }
 
+TEST_F(TokenTest, R_F2_AnAuditorSeesAllOfItsTenantsAndManagesNobody) {
+    add_tenant("omega", "");
+    admin();
+    add_person("anna", "tenant-admin", "acme");
+    add_person("zoe", "support", "omega");
+    const auto made = ApiTokens(*house).create({"robot", "support", "acme", "1d", false, false}, root());
+    ASSERT_TRUE(made) << made.error().text();
+    const auto auditor = of(Role::auditor, "acme");
+    People people(*house);
+    const auto seen = people.list(auditor).value();
+    ASSERT_EQ(seen.size(), 1U);
+    EXPECT_EQ(seen.front().person.login, "anna");
+    EXPECT_EQ(people.find(id_of("zoe"), auditor).error(), people.find(id_of("admin"), auditor).error());
+    EXPECT_EQ(people.remove(id_of("anna"), auditor).error().code, "P-8611");
+    EXPECT_EQ(people.reset(id_of("anna"), auditor).error().code, "P-8611");
+    EXPECT_EQ(people.end_sessions(id_of("anna"), auditor).error().code, "P-8611");
+    EXPECT_EQ(ApiTokens(*house).list(auditor).value().size(), 1U);
+    EXPECT_EQ(ApiTokens(*house).remove(made->token.id, auditor).error().code, "P-8617");
+}
+
 TEST_F(TokenTest, R_F2_TheLastPlatformAdminStays) {
     admin();
     People people(*house);

@@ -53,10 +53,8 @@ Reach reach_of(const ApiToken& token) {
     return {token.role, token.tenant};
 }
 
-// One's own, and those of people one may manage.
-bool may_see(const PolicySnapshot& policies, const Actor& actor, const ApiToken& token) {
-    return (token.owner != 0 && token.owner == actor.person) ||
-           within_reach(policies, actor, reach_of(token));
+bool is_own(const Actor& actor, const ApiToken& token) {
+    return token.owner != 0 && token.owner == actor.person;
 }
 
 Result<ApiToken> read_draft(const ApiTokens::Draft& draft, const Sight& sight) {
@@ -118,14 +116,18 @@ Result<ApiTokens::Created> ApiTokens::create(const Draft& draft, const Actor& ac
 Result<std::vector<ApiToken>> ApiTokens::list(const Actor& actor) {
     PROVOST_TRY(auto tokens, house_.store.people().tokens());
     const auto policies = house_.policies.current();
-    std::erase_if(tokens, [&](const ApiToken& one) { return !may_see(*policies, actor, one); });
+    std::erase_if(tokens, [&](const ApiToken& one) {
+        return !is_own(actor, one) && !within_sight(*policies, actor, reach_of(one));
+    });
     return tokens;
 }
 
 Status ApiTokens::remove(std::int64_t id, const Actor& actor) {
     PROVOST_TRY(const auto tokens, list(actor));
+    const auto policies = house_.policies.current();
     for (const auto& token : tokens) {
         if (token.id != id) continue;
+        if (!is_own(actor, token) && !within_reach(*policies, actor, reach_of(token))) break;
         return house_.store.apply([&](Transaction& transaction) -> Status {
             PROVOST_CHECK(transaction.people().delete_token(id));
             auto event = person_event("token.removed", actor.name, actor.source, house_.clock.now());

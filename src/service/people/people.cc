@@ -60,9 +60,16 @@ Result<People::Entry> People::with_factors(Person person) {
     return Entry{std::move(person), factors};
 }
 
-// Who may not manage a person does not learn that it is there.
-Status People::check_reach(const Actor& actor, const Person& person) const {
-    if (within_reach(*house_.policies.current(), actor, {person.role, person.tenant})) return {};
+// Who may not see a person does not learn that it is there.
+Status People::check_sight(const Actor& actor, const Person& person) const {
+    if (within_sight(*house_.policies.current(), actor, {person.role, person.tenant})) return {};
+    return fail(no_such_person());
+}
+
+Result<People::Entry> People::find_to_manage(PersonId id, const Actor& actor) {
+    PROVOST_TRY(auto entry, find(id, actor));
+    if (within_reach(*house_.policies.current(), actor, {entry.person.role, entry.person.tenant}))
+        return entry;
     return fail(no_such_person());
 }
 
@@ -70,7 +77,7 @@ Result<std::vector<People::Entry>> People::list(const Actor& actor) {
     PROVOST_TRY(auto people, house_.store.people().people());
     std::vector<Entry> entries;
     for (auto& person : people) {
-        if (!check_reach(actor, person)) continue;
+        if (!check_sight(actor, person)) continue;
         PROVOST_TRY(auto entry, with_factors(std::move(person)));
         entries.push_back(std::move(entry));
     }
@@ -80,7 +87,7 @@ Result<std::vector<People::Entry>> People::list(const Actor& actor) {
 Result<People::Entry> People::find(PersonId id, const Actor& actor) {
     PROVOST_TRY(auto person, house_.store.people().person(id));
     if (!person) return fail(no_such_person());
-    PROVOST_CHECK(check_reach(actor, *person));
+    PROVOST_CHECK(check_sight(actor, *person));
     return with_factors(std::move(*person));
 }
 
@@ -136,7 +143,7 @@ Result<People::Created> People::create(const Draft& draft, const Actor& actor) {
 
 Result<People::Entry> People::change(PersonId id, const Draft& draft, std::optional<std::int64_t> version,
                                      const Actor& actor) {
-    PROVOST_TRY(const auto before, find(id, actor));
+    PROVOST_TRY(const auto before, find_to_manage(id, actor));
     if (version && *version != before.person.version)
         return fail({"P-2015", "this person was changed by someone else meanwhile", "If-Match", "",
                      "Read it again and repeat the change."});
@@ -162,7 +169,7 @@ Result<People::Entry> People::change(PersonId id, const Draft& draft, std::optio
 }
 
 Status People::remove(PersonId id, const Actor& actor) {
-    PROVOST_TRY(const auto entry, find(id, actor));
+    PROVOST_TRY(const auto entry, find_to_manage(id, actor));
     return house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_CHECK(transaction.people().delete_person(id));
         PROVOST_CHECK(
@@ -173,7 +180,7 @@ Status People::remove(PersonId id, const Actor& actor) {
 }
 
 Result<LoginLink> People::reset(PersonId id, const Actor& actor) {
-    PROVOST_TRY(const auto entry, find(id, actor));
+    PROVOST_TRY(const auto entry, find_to_manage(id, actor));
     if (id == actor.person)
         return fail({"P-8614", "nobody resets itself", "id", "",
                      "Change your factors under your own account, or ask another administrator."});
@@ -190,7 +197,7 @@ Result<LoginLink> People::reset(PersonId id, const Actor& actor) {
 }
 
 Status People::end_sessions(PersonId id, const Actor& actor) {
-    PROVOST_TRY(const auto entry, find(id, actor));
+    PROVOST_TRY(const auto entry, find_to_manage(id, actor));
     return house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_CHECK(transaction.people().delete_sessions(id));
         return tell(transaction, person_event("session.ended", actor.name, actor.source, house_.clock.now()),

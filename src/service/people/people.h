@@ -51,7 +51,8 @@ class People {
  private:
     Result<Entry> with_factors(Person person);
     Status take_draft(const Draft& draft, const Actor& actor, Person& person) const;
-    Status check_reach(const Actor& actor, const Person& person) const;
+    Status check_sight(const Actor& actor, const Person& person) const;
+    Result<Entry> find_to_manage(PersonId id, const Actor& actor);  // P-8611
 
     House& house_;
 };

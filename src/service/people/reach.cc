@@ -1,23 +1,25 @@
 #include "service/people/reach.h"
 
-#include <algorithm>
-
 namespace provost {
 
 namespace {
 
-bool is_below(const PolicySnapshot& policies, TenantId tenant, TenantId top) {
-    const auto* const view = policies.tenant(tenant);
-    return view != nullptr && std::any_of(view->lineage.begin(), view->lineage.end(),
-                                          [&](const Tenant* one) { return one->id == top; });
+// Of a tenant that the actor is over.
+bool is_theirs(const PolicySnapshot& policies, const Actor& actor, const Reach& reach) {
+    if (!actor.tenant) return true;
+    const auto* const view = reach.tenant ? policies.tenant(*reach.tenant) : nullptr;
+    return view != nullptr && view->is_within(*actor.tenant);
 }
 
 }  // namespace
 
 bool within_reach(const PolicySnapshot& policies, const Actor& actor, const Reach& reach) {
-    if (!may_manage(actor.role, reach.role)) return false;
-    if (!actor.tenant) return true;
-    return reach.tenant && is_below(policies, *reach.tenant, *actor.tenant);
+    return may_manage(actor.role, reach.role) && is_theirs(policies, actor, reach);
+}
+
+bool within_sight(const PolicySnapshot& policies, const Actor& actor, const Reach& reach) {
+    if (actor.role != Role::auditor) return within_reach(policies, actor, reach);
+    return is_theirs(policies, actor, reach);
 }
 
 Status check_grant(const PolicySnapshot& policies, const Actor& actor, const Reach& reach) {

@@ -16,8 +16,10 @@ struct Reach {
     std::optional<TenantId> tenant = TenantId{0};  // null: all
 };
 
-// Whether the actor may see and manage people and tokens of that reach.
+// Whether the actor may manage people and tokens of that reach; and whether it may see them: an auditor
+// manages nobody, and sees all of its tenants.
 bool within_reach(const PolicySnapshot& policies, const Actor& actor, const Reach& reach);
+bool within_sight(const PolicySnapshot& policies, const Actor& actor, const Reach& reach);
 Status check_grant(const PolicySnapshot& policies, const Actor& actor, const Reach& reach);  // P-8614
 
 // A tenant as it was typed: a slug, "*" for all, empty: as it was. P-2010, the same whether it is out of

@@ -89,7 +89,11 @@ Result<SessionCookie> SignIn::password(const std::string& login, const Secret& p
         event.detail = "password without a second factor: it has to set one up";
         return transaction.insert_event(event).map([](std::int64_t) {});
     }));
-    if (stage == SessionStage::enrol) desk_.throttle.succeeded(attempt);
+    // A right password is no failure; the codes that follow are counted by themselves.
+    if (stage == SessionStage::enrol)
+        desk_.throttle.succeeded(attempt);
+    else
+        desk_.throttle.undo(attempt);
     return std::move(*opened);
 }
 

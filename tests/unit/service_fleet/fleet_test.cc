@@ -89,11 +89,12 @@ TEST(Attention, TellsEachThingWithItsNextStepAndAPlaceToLook) {
     all.bans = 1;
     all.registrars_away = {{"kam", "connection refused"}};
     all.alerts_failing = {{"mail", "no such host"}};
+    all.webhooks_away = {{"crm", "it answered 500"}};
     all.certificates = {{"door main, EC", all.now + std::chrono::hours(48)},
                         {"door old, RSA", all.now - std::chrono::hours(48)}};
-    EXPECT_THAT(kinds(all),
-                ElementsAre("expiry-braked", "registrar-away", "certificate-ends", "alerts-fail", "held-keys",
-                            "certificate-ends", "review-due", "bans", "expired", "silent-site"));
+    EXPECT_THAT(kinds(all), ElementsAre("expiry-braked", "registrar-away", "certificate-ends", "alerts-fail",
+                                        "held-keys", "certificate-ends", "webhook-away", "review-due", "bans",
+                                        "expired", "silent-site"));
     for (const auto& one : what_needs_a_person(all)) {
         EXPECT_FALSE(one.title.empty() || one.next.empty()) << one.kind;
         EXPECT_TRUE(one.link.starts_with("/")) << one.kind;
