@@ -78,14 +78,11 @@ Error no_approval(std::string_view id) {
             "It was decided, withdrawn, or is older than a day."};
 }
 
-// Whoever may open the Unix socket is never made to wait: so one person alone is not locked out of the
-// server.
 Result<std::optional<std::int64_t>> ApprovalKeeper::reach(const Actor& who, Action action,
                                                           std::span<const TenantId> path) const {
-    const bool at_the_host = who.person == 0 && who.source == "unix";
-    if (at_the_host || !traits_of(action).two_persons) return std::nullopt;
-    if (action == Action::trust_change) return rules_.trust ? std::optional<std::int64_t>(0) : std::nullopt;
-    if (path.empty() || rules_.devices == 0) return std::nullopt;
+    const auto second = second_person(rules_, who, action, !path.empty());
+    if (second == SecondPerson::not_needed) return std::nullopt;
+    if (second == SecondPerson::needed) return 0;
     const auto policies = house_.policies.current();
     PROVOST_TRY(const auto summary, rate_place(house_, policies->tenant(path.back()), std::nullopt));
     return summary.devices > rules_.devices ? std::optional(summary.devices) : std::nullopt;

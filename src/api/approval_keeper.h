@@ -2,7 +2,7 @@
 // a restart; for a day.
 #pragma once
 
-#include "domain/role_table.h"
+#include "domain/two_persons.h"
 #include "service/house.h"
 #include "service/sight.h"
 
@@ -13,12 +13,6 @@
 #include <vector>
 
 namespace provost {
-
-// The block `approvals` of the configuration. As made, nobody is asked.
-struct ApprovalRules {
-    bool trust = false;        // changes of whom the server trusts
-    std::int64_t devices = 0;  // changes that reach more devices than that; 0: of no size
-};
 
 // A call as it was asked for. No route that two persons decide takes a secret.
 struct PendingCall {

@@ -44,6 +44,13 @@ Words topics() {
     return words;
 }
 
+// All but `none`.
+Words undo_reasons() {
+    auto words = words_up_to(UndoReason::failed);
+    words.erase(words.begin());
+    return words;
+}
+
 std::map<std::string, Words> choices() {
     return {{"Role", words_up_to(Role::auditor)},
             {"PersonState", words_up_to(PersonState::disabled)},
@@ -54,6 +61,8 @@ std::map<std::string, Words> choices() {
             {"VisitRule", words_up_to(Rule::stage_without_secrets)},
             {"Severity", words_up_to(Severity::high)},
             {"ImportState", words_up_to(JobState::interrupted)},
+            {"UndoState", words_up_to(UndoState::failed)},
+            {"UndoReason", undo_reasons()},
             {"ResyncState", words_up_to(ResyncJob::State::cancelled)},
             {"ResyncOutcome", words_up_to(ResyncReport::Outcome::cannot)},
             {"DriftKind", words_up_to(DriftKind::foreign)},

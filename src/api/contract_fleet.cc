@@ -161,13 +161,43 @@ type ImportReport
     problems        [ImportProblem]     The first 1000
     problems_total  int
 
+type ImportUndo
+    state       UndoState
+    until       time?                   Until when it can be asked for
+    seconds_left int?
+    added       int                     Devices that the import added
+    changed     int
+    removed     int                     By the undo, so far
+    restored    int
+    to_arm      int                     Of those restored: their secrets did not come back
+    left        int
+    actor       text                    Empty: nobody asked for it
+    reason      text
+    began       time?
+    ended       time?
+    trouble     text                    Why it failed
+
+type UndoneRow                          One that is left, or to be armed
+    row         int
+    mac         Mac
+    outcome     =removed|restored|left
+    reason      UndoReason
+    text        text
+
+type UndoReport : ImportUndo            Where it can be asked for: what it would do
+    rows        [UndoneRow]             The first 1000
+
+type UndoDraft
+    reason?     text(0..256)            For the audit trail; needed
+
 type Import
     id          text
     state       ImportState
     rows_done   int
     rows_total  int
-    report?     ImportReport            Once it is checked
+    report?     ImportReport            Once it is checked, until the server ends
     error?      Error                   Where it failed
+    undo?       ImportUndo              Once it was written, for a day
 
 POST /v1/imports
     ?tenant     Slug                    For rows that name none
@@ -180,6 +210,13 @@ POST /v1/imports/{import}/apply
     202         Import
 GET /v1/imports/{import}/rejects
     200         text/csv                Refused rows as they came, and why
+GET /v1/imports/{import}/undo
+    200         UndoReport
+POST /v1/imports/{import}/undo
+    body        UndoDraft
+    202         ImportUndo
+GET /v1/imports/{import}/undo/rows
+    200         text/csv                row, mac, outcome, reason, text
 )";
 
 const std::string_view ratings_block = R"(

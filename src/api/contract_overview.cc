@@ -88,7 +88,7 @@ type Search
 
 type Job
     id              text
-    kind            =import|resync
+    kind            =import|undo|resync
     state           text
     title           text
     done            int

@@ -92,6 +92,23 @@ type AlertTarget
 type AlertTest
     targets     int                     That were told
 
+type Webhook                            A program outside that is told of events
+    name            text
+    target          text                Without its path, which may be a secret
+    tenant?         text                Its events and those of all below it; absent: everybody's
+    events          [text]              Names, or how they begin and a *
+    position        int                 Of the event that it had last, or that was not for it
+    behind          int                 How many follow that, for it or not
+    sent            int                 Events, since the start
+    failed          int                 Tries, since the start
+    missed          int                 Events pruned before it came to them, since the start
+    trouble         text                Of the last try; empty: none
+    answered?       time                When it took some last
+    waiting_since?  time                When the oldest happened that waits for it
+
+type WebhookTest
+    event           int                 Its number; told when `position` has come so far
+
 GET /v1/bans
     ?all        flag                    Also those that have ended
     ?format     =json|nft
@@ -115,6 +132,10 @@ GET /v1/alerts
     200         Page<AlertTarget>
 POST /v1/alerts/test
     202         AlertTest
+GET /v1/webhooks
+    200         Page<Webhook>
+POST /v1/webhooks/{webhook}/test
+    202         WebhookTest
 )";
 
 const std::string_view events_block = R"(

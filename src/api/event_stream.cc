@@ -80,7 +80,7 @@ Result<ApiReply> stream_events(ApiContext& context, const ApiCall& call) {
     ApiReply reply;
     reply.content_type = "text/event-stream";
     reply.body = reconnect;
-    reply.follow = [watch = std::move(watch)](const std::stop_token&) { return watch->next(); };
+    reply.follow = [watch = std::move(watch)]() { return watch->next(); };
     return reply;
 }
 

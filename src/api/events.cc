@@ -1,3 +1,4 @@
+#include "api/event_page.h"
 #include "api/json.h"
 
 #include <algorithm>
@@ -20,6 +21,12 @@ Result<EventFilter> read_filter(const ApiContext& context, const ApiCall& call) 
             return fail({"P-8003", "'" + text.substr(0, 32) + "' is not a MAC address", "device"});
     }
     return filter;
+}
+
+ApiReply page_of(const std::vector<Event>& events, const PolicySnapshot& policies) {
+    json::array items;
+    for (const auto& event : events) items.push_back(to_json(event, policies));
+    return page(std::move(items), events.empty() ? "" : std::to_string(events.back().id));
 }
 
 }  // namespace
@@ -45,10 +52,7 @@ Result<ApiReply> list_events(ApiContext& context, const ApiCall& call) {
             std::this_thread::sleep_for(milliseconds(100));
         }
     }
-    const auto policies = context.house.policies.current();
-    json::array items;
-    for (const auto& event : events) items.push_back(to_json(event, *policies));
-    return page(std::move(items), events.empty() ? "" : std::to_string(events.back().id));
+    return page_of(events, *context.house.policies.current());
 }
 
 Result<ApiReply> list_outbox(ApiContext& context, const ApiCall& call) {
@@ -61,3 +65,7 @@ Result<ApiReply> list_outbox(ApiContext& context, const ApiCall& call) {
 }
 
 }  // namespace provost::api
+
+std::string provost::event_page(const std::vector<Event>& events, const PolicySnapshot& policies) {
+    return api::page_of(events, policies).body;
+}

@@ -2,6 +2,7 @@
 
 #include "domain/text.h"
 #include "service/alert_keeper.h"
+#include "service/event_hooks.h"
 #include "service/registrar_hub.h"
 #include "service/review_keeper.h"
 
@@ -38,6 +39,9 @@ Status add_server_facts(const ApiContext& context, AttentionFacts& facts) {
     if (house.alerts)
         for (const auto& one : house.alerts->states())
             if (!one.trouble.empty()) facts.alerts_failing.push_back({one.name, one.trouble});
+    if (house.hooks)
+        for (const auto& one : house.hooks->states())
+            if (!one.trouble.empty()) facts.webhooks_away.push_back({one.name, one.trouble});
     return {};
 }
 

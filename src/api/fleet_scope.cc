@@ -8,7 +8,7 @@ Result<FleetScope> scope_of(const ApiContext& context, const ApiCall& call) {
     const auto slug = call.query("tenant");
     if (slug.empty()) return FleetScope{context.sight.tenants(), context.sight.is_whole()};
     PROVOST_TRY(const auto* const view, context.sight.tenant(slug));
-    return FleetScope{tenants_below(*context.house.policies.current(), view->tenant.id), false};
+    return FleetScope{context.house.policies.current()->within(view->tenant.id), false};
 }
 
 Result<std::optional<bool>> query_flag(const ApiCall& call, const std::string& name) {

@@ -104,12 +104,12 @@ ApiReply AdminGate::forward(const WebRequest& request, Actor actor, std::functio
     auto reply = pass_on_(passed);
     if (!reply.follow) return reply;
     reply.follow = [this, lives = std::move(lives), follow = std::move(reply.follow),
-                    next = desk_->now() + look_again](std::stop_token stop) mutable {
+                    next = desk_->now() + look_again]() mutable {
         if (desk_->now() >= next) {
             if (!lives()) return std::optional<std::string>();
             next = desk_->now() + look_again;
         }
-        return follow(std::move(stop));
+        return follow();
     };
     return reply;
 }

@@ -1,6 +1,5 @@
 #include "api/import_jobs.h"
 
-#include "api/import_note.h"
 #include "domain/text.h"
 
 #include <algorithm>
@@ -11,20 +10,75 @@ namespace provost {
 
 namespace {
 
-std::string id_of(std::uint64_t number) {
+const std::string last_note = "imports.last";  // the number that was given last
+
+std::string numbered(char kind, std::int64_t number) {
     char id[24];
-    std::snprintf(id, sizeof id, "i%08llu", static_cast<unsigned long long>(number));
+    std::snprintf(id, sizeof id, "%c%08lld", kind, static_cast<long long>(number));
     return id;
 }
 
-Error interrupted(const RunningImport& run) {
+std::optional<std::int64_t> number_after(char kind, const std::string& id) {
+    return id.starts_with(kind) ? whole_number(std::string_view(id).substr(1)) : std::nullopt;
+}
+
+Error interrupted(const ImportRecord& record) {
     return {"P-2512",
-            "the server ended while the import was written; it stopped at row " + std::to_string(run.done) +
-                " of " + std::to_string(run.total),
+            "the server ended while the import was written; it stopped at row " +
+                std::to_string(record.done) + " of " + std::to_string(record.total),
             "import", "", "Load the file again: rows that were written are unchanged then."};
 }
 
+JobState state_of(ImportStage stage) {
+    switch (stage) {
+        case ImportStage::writing:
+            return JobState::applying;
+        case ImportStage::done:
+            return JobState::done;
+        case ImportStage::cancelled:
+            return JobState::cancelled;
+        case ImportStage::interrupted:
+            break;
+    }
+    return JobState::interrupted;
+}
+
+// Without a report: that went with the server that made it.
+std::shared_ptr<ImportJob> job_of(const ImportRecord& record) {
+    auto job = std::make_shared<ImportJob>();
+    job->number = record.number;
+    job->id = import_id(record.number);
+    job->actor = record.actor;
+    job->owner = record.owner;
+    job->made = record.made;
+    job->began = to_millis(record.made);
+    job->ended = to_millis(record.ended.value_or(record.made));
+    job->rows_done = record.done;
+    job->rows_total = record.total;
+    job->plan.report.applied = record.added + record.changed;
+    if (record.stage == ImportStage::interrupted) job->error = interrupted(record);
+    if (record.stage == ImportStage::cancelled) job->error = import_stopped(record.done);
+    job->state = state_of(record.stage);
+    return job;
+}
+
 }  // namespace
+
+std::string import_id(std::int64_t number) {
+    return numbered('i', number);
+}
+
+std::string undo_id(std::int64_t number) {
+    return numbered('u', number);
+}
+
+std::optional<std::int64_t> number_of_import(const std::string& id) {
+    return number_after('i', id);
+}
+
+std::optional<std::int64_t> number_of_undo(const std::string& id) {
+    return number_after('u', id);
+}
 
 std::string_view to_text(JobState state) {
     static constexpr std::array<std::string_view, 7> names = {"checking", "checked",   "applying",   "done",
@@ -45,36 +99,29 @@ bool is_running(JobState state) {
     return state == JobState::checking || state == JobState::applying;
 }
 
-ImportJobs::ImportJobs(House& house) : house_(house) {
+ImportJobs::ImportJobs(House& house) : house_(house), undos_(house) {
     recall();
+    undos_.recall();
 }
 
 ImportJobs::~ImportJobs() {
     for (const auto& [id, job] : jobs_) job->stop = true;
 }
 
-// What the note tells is told once: the next server that ends tells its own.
 void ImportJobs::recall() {
-    const auto note = house_.store.note(import_note);
-    if (!note || note->empty()) return;
-    const auto told = read_import_note(*note);
-    last_ = told.last;
-    for (const auto& run : told.running) {
-        auto job = std::make_shared<ImportJob>();
-        job->id = id_of(run.number);
-        job->actor = run.actor;
-        job->owner = run.owner;
-        job->made = run.made;
-        job->ended = to_millis(house_.clock.now());
-        job->rows_done = run.done;
-        job->rows_total = run.total;
-        job->error = interrupted(run);
-        job->state = JobState::interrupted;
+    last_ = whole_number(house_.store.note(last_note).value_or("")).value_or(0);
+    const auto records = house_.store.imports().list(most_jobs);
+    if (!records) return;
+    for (auto record : *records) {
+        if (record.stage == ImportStage::writing) {
+            (void)close_record(record.number, ImportStage::interrupted);
+            record.stage = ImportStage::interrupted;
+            record.ended = house_.clock.now();
+        }
+        auto job = job_of(record);
+        last_ = std::max(last_, record.number);
         jobs_[job->id] = std::move(job);
     }
-    (void)house_.store.apply([last = told.last](Transaction& transaction) {
-        return transaction.put_note(import_note, write_import_note({last, {}}));
-    });
 }
 
 bool ImportJobs::make_room() {
@@ -111,14 +158,42 @@ void ImportJobs::check(ImportJob& job, const std::string& file, const ImportOpti
     settle(job, JobState::checked);
 }
 
+Status ImportJobs::open_record(const ImportJob& job, std::size_t total) {
+    ImportRecord record;
+    record.number = job.number;
+    record.actor = job.actor;
+    record.owner = job.owner;
+    record.made = job.made;
+    record.total = total;
+    return house_.store.apply([&](Transaction& transaction) -> Status {
+        PROVOST_CHECK(transaction.imports().insert(record));
+        return transaction.put_note(last_note, std::to_string(record.number));
+    });
+}
+
+// From now on it can be undone; one that wrote nothing is forgotten.
+Status ImportJobs::close_record(std::int64_t number, ImportStage stage) {
+    return house_.store.apply([&](Transaction& transaction) -> Status {
+        PROVOST_TRY(auto record, transaction.imports().find(number));
+        if (!record) return {};
+        if (record->added + record->changed == 0 && stage != ImportStage::interrupted)
+            return transaction.imports().remove(number);
+        record->stage = stage;
+        record->ended = house_.clock.now();
+        record->until = record->due = *record->ended + undo_window;
+        return transaction.imports().update(*record);
+    });
+}
+
 void ImportJobs::write(ImportJob& job) {
-    const auto number = std::strtoull(job.id.c_str() + 1, nullptr, 10);
-    const auto mark = [&](Transaction& transaction, std::size_t done, std::size_t total) {
-        return note_running(transaction, {number, done, total, job.made, job.actor, job.owner});
-    };
-    const auto applied = ImportDevices(house_).apply(job.plan, progress_of(job), mark);
-    (void)house_.store.apply(
-        [number](Transaction& transaction) { return forget_running(transaction, number); });
+    const auto total = job.plan.report.to_add + job.plan.report.to_change;
+    if (auto opened = open_record(job, total); !opened) {
+        job.error = std::move(opened).error();
+        return settle(job, JobState::failed);
+    }
+    job.plan.options.number = job.number;
+    const auto applied = ImportDevices(house_).apply(job.plan, progress_of(job));
+    (void)close_record(job.number, applied ? ImportStage::done : ImportStage::cancelled);
     job.plan.rows.clear();
     job.plan.rows.shrink_to_fit();
     if (!applied) job.error = applied.error();
@@ -131,7 +206,8 @@ Result<std::shared_ptr<ImportJob>> ImportJobs::begin(std::string file, ImportOpt
         return fail({"P-8013", "too many imports are running", "import",
                      "there are " + std::to_string(most_jobs), "Wait for one to end, or cancel it."});
     auto job = std::make_shared<ImportJob>();
-    job->id = id_of(++last_);
+    job->number = ++last_;
+    job->id = import_id(job->number);
     job->actor = options.actor;
     job->owner = options.who.tenant;
     job->made = house_.clock.now();
@@ -144,10 +220,33 @@ Result<std::shared_ptr<ImportJob>> ImportJobs::begin(std::string file, ImportOpt
 }
 
 Result<std::shared_ptr<ImportJob>> ImportJobs::find(const std::string& id) {
-    const std::lock_guard lock(mutex_);
-    const auto found = jobs_.find(id);
-    if (found != jobs_.end()) return found->second;
-    return fail(no_import(id));
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = jobs_.find(id);
+        if (found != jobs_.end()) return found->second;
+    }
+    const auto number = number_of_import(id);
+    if (!number || import_id(*number) != id) return fail(no_import(id));
+    PROVOST_TRY(const auto record, house_.store.imports().find(*number));
+    if (!record) return fail(no_import(id));
+    return job_of(*record);
+}
+
+Result<std::optional<ImportRecord>> ImportJobs::record(const ImportJob& job) const {
+    return house_.store.imports().find(job.number);
+}
+
+Result<ImportRecord> ImportJobs::undo(const std::string& id, const std::string& reason, const Actor& actor) {
+    PROVOST_TRY(const auto job, find(id));
+    const auto state = job->state.load();
+    if (is_running(state) || state == JobState::checked)
+        return fail({"P-8007", "import '" + job->id + "' can't be undone now", "import",
+                     "it is " + std::string(to_text(state))});
+    PROVOST_TRY(const auto kept, record(*job));
+    // The disk failed as it ended.
+    if (kept && kept->stage == ImportStage::writing)
+        PROVOST_CHECK(close_record(job->number, ImportStage::interrupted));
+    return undos_.begin(job->number, reason, actor);
 }
 
 Result<std::shared_ptr<ImportJob>> ImportJobs::apply(const std::string& id) {

@@ -1,7 +1,9 @@
 // Imports as jobs: checked and applied in the background, with progress; they go on without whoever began
-// them. A few are kept; the oldest that rest go first.
+// them. A few are kept; the oldest that rest go first. Of those that were written the store keeps a record,
+// by which they can be undone.
 #pragma once
 
+#include "api/undo_jobs.h"
 #include "service/import_devices.h"
 
 #include <atomic>
@@ -20,6 +22,7 @@ std::string_view to_text(JobState state);
 bool is_running(JobState state);
 
 struct ImportJob {
+    std::int64_t number = 0;
     std::string id;
     std::string actor;
     Timestamp made{};
@@ -37,24 +40,32 @@ struct ImportJob {
 
 class ImportJobs {
  public:
-    // Those that were applied when the server ended are told as interrupted.
+    // Those that were applied when the server ended are told as interrupted; undos go on.
     explicit ImportJobs(House& house);
     ~ImportJobs();  // running ones stop after their batch
 
     // P-8013: as many as can be are running.
     Result<std::shared_ptr<ImportJob>> begin(std::string file, ImportOptions options);
     // P-8005 no such job, P-8007 not checked yet or applied already.
-    Result<std::shared_ptr<ImportJob>> find(const std::string& id);
+    Result<std::shared_ptr<ImportJob>> find(const std::string& id);  // of its record, where no more is kept
     Result<std::shared_ptr<ImportJob>> apply(const std::string& id);
     // After the batch that is being written; P-8007: it is not running.
     Result<std::shared_ptr<ImportJob>> cancel(const std::string& id);
     [[nodiscard]] std::vector<std::shared_ptr<ImportJob>> all() const;  // newest first
+
+    // What is kept of it, once it was written; nullopt: nothing was, or its time is long over.
+    [[nodiscard]] Result<std::optional<ImportRecord>> record(const ImportJob& job) const;
+    // As UndoJobs::begin; P-8005, P-8007 it is not written yet.
+    Result<ImportRecord> undo(const std::string& id, const std::string& reason, const Actor& actor);
+    UndoJobs& undos() { return undos_; }
 
  private:
     static constexpr std::size_t most_jobs = 8;
 
     void recall();
     bool make_room();  // with the mutex held
+    Status open_record(const ImportJob& job, std::size_t total);
+    Status close_record(std::int64_t number, ImportStage stage);
     void check(ImportJob& job, const std::string& file, const ImportOptions& options);
     void write(ImportJob& job);
     void settle(ImportJob& job, JobState state);
@@ -63,8 +74,15 @@ class ImportJobs {
     House& house_;
     mutable std::mutex mutex_;
     std::map<std::string, std::shared_ptr<ImportJob>> jobs_;  // ids rise
-    std::uint64_t last_ = 0;
+    std::int64_t last_ = 0;
+    UndoJobs undos_;
 };
+
+// "i00000007", and that of its undo: "u00000007".
+std::string import_id(std::int64_t number);
+std::string undo_id(std::int64_t number);
+std::optional<std::int64_t> number_of_import(const std::string& id);
+std::optional<std::int64_t> number_of_undo(const std::string& id);
 
 Error no_import(const std::string& id);
 Error no_job(const std::string& id);

@@ -1,5 +1,5 @@
 #include "api/import_jobs.h"
-#include "api/json.h"
+#include "api/import_undo_json.h"
 
 namespace provost::api {
 
@@ -76,14 +76,15 @@ json::object report_json(const ImportReport& report) {
     return body;
 }
 
-// One that was cancelled while it was checked has none.
+// One that was cancelled while it was checked has none, nor has one that an earlier run of the server wrote.
 bool has_report(const ImportJob& job) {
     const auto state = job.state.load();
-    const bool stopped = state == JobState::cancelled && !job.plan.report.facts.empty();
-    return state == JobState::checked || state == JobState::done || stopped;
+    const bool at_rest =
+        state == JobState::checked || state == JobState::done || state == JobState::cancelled;
+    return at_rest && !job.plan.report.facts.empty();
 }
 
-ApiReply job_reply(int status, const ImportJob& job) {
+Result<ApiReply> job_reply(int status, const ApiContext& context, const ImportJob& job) {
     const auto state = job.state.load();
     json::object body{{"id", job.id},
                       {"state", to_text(state)},
@@ -92,6 +93,10 @@ ApiReply job_reply(int status, const ImportJob& job) {
     if (has_report(job)) body["report"] = report_json(job.plan.report);
     if (state == JobState::failed || state == JobState::cancelled || state == JobState::interrupted)
         body["error"] = to_json(job.error);
+    if (!is_running(state) && state != JobState::checked) {
+        PROVOST_TRY(const auto record, context.imports.record(job));
+        if (record && record->until) body["undo"] = to_json(*record, context.house.clock.now());
+    }
     return reply(status, body);
 }
 
@@ -101,17 +106,17 @@ Result<ApiReply> create_import(ApiContext& context, const ApiCall& call) {
     ImportOptions options{call.query("tenant"), call.query("arm") == "true", call.request.actor,
                           context.sight.actor()};
     PROVOST_TRY(const auto job, context.imports.begin(call.request.body, std::move(options)));
-    return job_reply(202, *job);
+    return job_reply(202, context, *job);
 }
 
 Result<ApiReply> show_import(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto job, context.imports.find(call.path[0]));
-    return job_reply(200, *job);
+    return job_reply(200, context, *job);
 }
 
 Result<ApiReply> apply_import(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto job, context.imports.apply(call.path[0]));
-    return job_reply(202, *job);
+    return job_reply(202, context, *job);
 }
 
 Result<ApiReply> import_rejects(ApiContext& context, const ApiCall& call) {

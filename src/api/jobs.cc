@@ -1,4 +1,5 @@
-// Long work, seen alike: imports and staged resyncs, with how far they are and how long they still take.
+// Long work, seen alike: imports, their undos and staged resyncs, with how far they are and how long they
+// still take.
 #include "api/import_jobs.h"
 #include "api/json.h"
 #include "domain/text.h"
@@ -9,6 +10,8 @@
 namespace provost::api {
 
 namespace {
+
+constexpr std::size_t undos_listed = 100;  // among so many of the newest imports
 
 struct JobView {
     std::string id, kind, state, title, actor, link, message;
@@ -55,6 +58,24 @@ JobView view_of(const ImportJob& job, Timestamp now) {
     return view;
 }
 
+JobView view_of_undo(const ImportRecord& record, Timestamp now) {
+    const auto& undo = record.undo;
+    JobView view{undo_id(record.number),
+                 "undo",
+                 std::string(to_text(undo.state)),
+                 "Undo of " + import_name(record.number),
+                 undo.actor,
+                 "/imports/" + import_id(record.number),
+                 undo.trouble.empty() ? std::to_string(undo.left) + " rows were left" : undo.trouble};
+    view.done = undo.removed + undo.restored + undo.left;
+    view.total = record.added + record.changed;
+    view.made = undo.began.value_or(record.made);
+    view.running = undo.state == UndoState::running;
+    view.ended = undo.ended;
+    view.rate = rate_of(view.done, (undo.ended.value_or(now) - view.made).count());
+    return view;
+}
+
 JobView view_of(const ResyncJob& job, Timestamp now) {
     JobView view{
         "r" + std::to_string(job.id),         "resync", std::string(to_text(job.state)), job.scope, job.actor,
@@ -69,6 +90,15 @@ JobView view_of(const ResyncJob& job, Timestamp now) {
     return view;
 }
 
+// Nothing where nobody asked for it.
+Result<std::optional<JobView>> find_undo(const ApiContext& context, const std::string& id, Timestamp now) {
+    const auto number = number_of_undo(id);
+    if (!number || undo_id(*number) != id) return std::nullopt;
+    PROVOST_TRY(const auto record, context.house.store.imports().find(*number));
+    if (!record || !record->undo.began) return std::nullopt;
+    return view_of_undo(*record, now);
+}
+
 std::optional<std::int64_t> resync_number(const std::string& id) {
     return id.starts_with('r') ? whole_number(std::string_view(id).substr(1)) : std::nullopt;
 }
@@ -81,6 +111,10 @@ Result<ApiReply> list_jobs(ApiContext& context, const ApiCall&) {
     const auto& sight = context.sight;
     for (const auto& job : context.imports.all())
         if (sight.is_whole() || (job->owner && sight.sees(*job->owner))) views.push_back(view_of(*job, now));
+    PROVOST_TRY(const auto records, context.house.store.imports().list(undos_listed));
+    for (const auto& record : records)
+        if (record.undo.began && (sight.is_whole() || (record.owner && sight.sees(*record.owner))))
+            views.push_back(view_of_undo(record, now));
     if (context.house.resync)
         for (const auto& job : context.house.resync->jobs())
             if (sight.sees(job.tenant)) views.push_back(view_of(job, now));
@@ -99,6 +133,8 @@ Result<ApiReply> show_job(ApiContext& context, const ApiCall& call) {
         PROVOST_TRY(const auto job, context.house.resync->job(*number));
         return reply(200, to_json(view_of(job, now)));
     }
+    PROVOST_TRY(const auto undo, find_undo(context, id, now));
+    if (undo) return reply(200, to_json(*undo));
     const auto job = context.imports.find(id);
     if (!job) return fail(no_job(id));
     return reply(200, to_json(view_of(**job, now)));
@@ -110,6 +146,11 @@ Result<ApiReply> cancel_job(ApiContext& context, const ApiCall& call) {
     if (const auto number = resync_number(id); number && context.house.resync) {
         PROVOST_TRY(const auto job, context.house.resync->cancel(*number, call.request.actor));
         return reply(202, to_json(view_of(job, now)));
+    }
+    PROVOST_TRY(const auto undo, find_undo(context, id, now));
+    if (undo) {
+        PROVOST_CHECK(context.imports.undos().cancel(*number_of_undo(id)));
+        return reply(202, to_json(*undo));
     }
     if (!context.imports.find(id)) return fail(no_job(id));
     PROVOST_TRY(const auto job, context.imports.cancel(id));

@@ -4,6 +4,7 @@
 #include "api/gate_route.h"
 #include "api/openapi_schema.h"
 #include "api/route.h"
+#include "base/ascii.h"
 
 #include <boost/json.hpp>
 
@@ -20,15 +21,9 @@ json::array roles_json(const Grants& grants) {
     return names;
 }
 
-std::string lower(std::string_view method) {
-    std::string out(method);
-    for (auto& c : out) c = static_cast<char>(c | 0x20);
-    return out;
-}
-
 // "get_devices_mac_preview": what generators of clients name it by.
 std::string name_of(std::string_view method, std::string_view path) {
-    std::string name = lower(method);
+    std::string name = lower_case(method);
     for (const char c : path.substr(std::string_view("/v1").size()))
         if (c == '/' || c == '.')
             name += '_';
@@ -106,12 +101,12 @@ json::object openapi_document() {
     for (const auto& route : routes()) {
         auto& path = paths[route.path];
         if (!path.is_object()) path = json::object();
-        path.get_object()[lower(route.method)] = operation(route);
+        path.get_object()[lower_case(route.method)] = operation(route);
     }
     for (const auto& route : gate_routes()) {
         auto& path = paths[route.path];
         if (!path.is_object()) path = json::object();
-        path.get_object()[lower(route.method)] = gate_operation(route);
+        path.get_object()[lower_case(route.method)] = gate_operation(route);
     }
     json::object document{{"openapi", "3.1.0"},
                           {"info", json::object{{"title", "Provost"}, {"version", PROVOST_VERSION}}}};

@@ -63,6 +63,8 @@ Located locate_import(const ApiContext& context, const std::string& id) {
 }
 
 Located locate_job(const ApiContext& context, const std::string& id) {
+    if (const auto undone = number_of_undo(id))
+        return {locate_import(context, import_id(*undone)).path, no_job(id)};
     if (!id.starts_with('r')) return {locate_import(context, id).path, no_job(id)};
     return {locate_resync(context, id.substr(1)).path, no_job(id)};
 }

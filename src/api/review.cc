@@ -2,6 +2,7 @@
 #include "api/html_page.h"
 #include "api/json.h"
 #include "domain/text.h"
+#include "service/html_page.h"
 #include "service/review_keeper.h"
 #include "service/review_page.h"
 
@@ -107,7 +108,7 @@ Result<ApiReply> show_review(ApiContext& context, const ApiCall& call) {
     auto& house = context.house;
     PROVOST_TRY(const auto review, house.reviews->make(names_of(house), house.clock.now(), after));
     if (form == "text") return ApiReply{200, "text/plain; charset=utf-8", {}, review_text(review)};
-    if (form == "html") return html_page(review_html(review, PROVOST_VERSION), review_style());
+    if (form == "html") return html_page(review_html(review, PROVOST_VERSION), page_style());
     return reply(200, to_json(review));
 }
 

@@ -51,7 +51,7 @@ enum class Scope : std::uint8_t {
     device,     // {mac}
     resync,     // {id} of a staged resync
     import,     // {import}
-    job,        // {job}: an import or a staged resync
+    job,        // {job}: an import, its undo or a staged resync
     exception,  // {id} of an exception
     approval,   // {id} of what waits for a second person
 };
@@ -118,6 +118,9 @@ Result<ApiReply> create_import(ApiContext&, const ApiCall&);
 Result<ApiReply> show_import(ApiContext&, const ApiCall&);
 Result<ApiReply> apply_import(ApiContext&, const ApiCall&);
 Result<ApiReply> import_rejects(ApiContext&, const ApiCall&);
+Result<ApiReply> show_undo(ApiContext&, const ApiCall&);
+Result<ApiReply> undo_import(ApiContext&, const ApiCall&);
+Result<ApiReply> undo_rows(ApiContext&, const ApiCall&);
 Result<ApiReply> list_jobs(ApiContext&, const ApiCall&);
 Result<ApiReply> show_job(ApiContext&, const ApiCall&);
 Result<ApiReply> cancel_job(ApiContext&, const ApiCall&);
@@ -146,6 +149,8 @@ Result<ApiReply> mark_review(ApiContext&, const ApiCall&);
 
 Result<ApiReply> list_alert_targets(ApiContext&, const ApiCall&);
 Result<ApiReply> test_alerts(ApiContext&, const ApiCall&);
+Result<ApiReply> list_webhooks(ApiContext&, const ApiCall&);
+Result<ApiReply> test_webhook(ApiContext&, const ApiCall&);
 
 Result<ApiReply> list_events(ApiContext&, const ApiCall&);
 Result<ApiReply> stream_events(ApiContext&, const ApiCall&);

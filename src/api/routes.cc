@@ -105,9 +105,15 @@ constexpr std::array route_table = {
           api::apply_import},
     Route{"GET", "/v1/imports/{import}/rejects", Action::import_run, Scope::import,
           "Refused rows as CSV with reasons", api::import_rejects},
+    Route{"GET", "/v1/imports/{import}/undo", Action::import_run, Scope::import,
+          "What undoing an import would do, or has done", api::show_undo},
+    Route{"POST", "/v1/imports/{import}/undo", Action::import_run, Scope::import,
+          "Undo an import, within ten minutes of its end", api::undo_import},
+    Route{"GET", "/v1/imports/{import}/undo/rows", Action::import_run, Scope::import,
+          "Rows that an undo left, or has something to say of, as CSV", api::undo_rows},
 
     Route{"GET", "/v1/jobs", Action::job_read, Scope::listed,
-          "List imports and staged resyncs, running ones first", api::list_jobs},
+          "List imports, their undos and staged resyncs, running ones first", api::list_jobs},
     Route{"GET", "/v1/jobs/{job}", Action::job_read, Scope::job,
           "How far a job is, and how long it still takes", api::show_job},
     Route{"DELETE", "/v1/jobs/{job}", Action::job_cancel, Scope::job, "Cancel a job: what is done stays",
@@ -153,6 +159,11 @@ constexpr std::array route_table = {
           "Whom the server alerts, and whether it reaches them", api::list_alert_targets},
     Route{"POST", "/v1/alerts/test", Action::alert_test, Scope::server,
           "Send a test to every target for alerts", api::test_alerts},
+
+    Route{"GET", "/v1/webhooks", Action::webhook_read, Scope::server,
+          "The configuration's webhooks for events, and how far each is", api::list_webhooks},
+    Route{"POST", "/v1/webhooks/{webhook}/test", Action::webhook_test, Scope::server,
+          "Send one of them an event of kind webhook.test", api::test_webhook},
 
     Route{"GET", "/v1/events", Action::event_read, Scope::listed,
           "List events; waits for new ones with 'wait'", api::list_events},

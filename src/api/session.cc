@@ -3,6 +3,7 @@
 #include "api/cookies.h"
 #include "api/json.h"
 #include "api/session_json.h"
+#include "base/ascii.h"
 #include "crypto/base_text.h"
 #include "domain/text.h"
 
@@ -14,13 +15,6 @@ constexpr std::size_t longest_part = 16 * 1024;
 
 Error no_passkey() {
     return {"P-8609", "the passkey was refused", "passkey", "what came is no passkey's answer", "Try again."};
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
 }
 
 Result<Bytes> part_of(const json::object& object, std::string_view name) {
@@ -85,7 +79,7 @@ Result<ApiReply> sign_in_password(const GateCall& call) {
     PROVOST_TRY(auto typed, body.text("password"));
     const auto password = Secret::copy_of(typed);
     wipe(typed.data(), typed.size());
-    return signed_in(call, SignIn(call.desk).password(lower(trim(login)), password, call.peer));
+    return signed_in(call, SignIn(call.desk).password(lower_case(trim(login)), password, call.peer));
 }
 
 Result<ApiReply> sign_in_totp(const GateCall& call) {
