@@ -20,6 +20,7 @@ namespace provost {
 // A signature each costs a processor about a millisecond: what one address may ask for, and all together.
 inline constexpr Budget handshakes_of_address{10, 300}, handshakes_of_all{50, 1'000};
 inline constexpr std::size_t most_large_bodies = 4;
+inline constexpr int most_reports = 4;  // that wait at a time
 
 struct AdminCore {
     AdminCore(const AdminDoorSettings& door, WebFiles read)
@@ -41,6 +42,7 @@ struct AdminCore {
     SharedBucket all_handshakes{handshakes_of_all};
     WorkerPool workers;
     EventStreams streams;
+    std::atomic<int> reports_waiting = 0;
     std::size_t large_bodies = 0;  // that are being read; the loop's thread
 
     Counter accepted, handshakes, handshake_failures, requests, shed, busy, wrong_hosts, reports;

@@ -147,6 +147,7 @@ AdminSession::Next AdminSession::on_head() {
         close_after_ |= !whole;
         return say(421, "there is no such host here");
     }
+    localhost_ = is_localhost(head.field("host"));
     if (whole) return respond();
     return begin_body();
 }
@@ -189,10 +190,14 @@ AdminSession::Next AdminSession::hand_over(ApiRequest asked, WorkerPool::Pace pa
 AdminSession::Next AdminSession::note_report() {
     if (method_ != "POST") return say(405, "reports are posted");
     core_.reports.add();
-    auto job = [self = shared_from_this(), body = std::exchange(body_, {})] {
-        self->core_.handlers.report(body);
+    auto job = [&core = core_, body = std::exchange(body_, {})] {
+        core.handlers.report(body);
+        --core.reports_waiting;
     };
-    (void)core_.workers.submit(std::move(job), WorkerPool::Pace::slow);  // one less is no harm
+    // One less is no harm: anybody may send them, and who signs in is not to wait behind them.
+    if (++core_.reports_waiting > most_reports ||
+        !core_.workers.submit(std::move(job), WorkerPool::Pace::quick))
+        --core_.reports_waiting;
     return answer({204, "text/plain", 0}, {});
 }
 

@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -51,6 +50,7 @@ class AdminSession : public std::enable_shared_from_this<AdminSession> {
     Next on_head();
     Next begin_body();
     Next ask_before_body();
+    bool take_place_for_large_body();
     Next read_body();
     Next on_body();
     Next respond();
@@ -99,7 +99,7 @@ class AdminSession : public std::enable_shared_from_this<AdminSession> {
     std::size_t written_ = 0, body_limit_ = 0;
     std::uint64_t discarded_ = 0;
     EventStreams::Follow follow_;  // of the answer that is being written
-    std::shared_ptr<std::stop_source> stream_;
+    std::shared_ptr<const void> stream_;
     AdminLoop::SteadyTime deadline_;
     const AdminLoop::SteadyTime started_ = std::chrono::steady_clock::now();
     int requests_ = 0;
@@ -107,6 +107,7 @@ class AdminSession : public std::enable_shared_from_this<AdminSession> {
     Stage after_write_ = Stage::idle;
     bool unseen_input_ = false;  // input_ holds bytes that the parser has not looked at
     bool close_after_ = false;
+    bool localhost_ = false;   // the request went to that name
     bool large_body_ = false;  // it has one of the few places for them
     bool pushing_ = false;     // events wait for the socket
 };

@@ -22,20 +22,27 @@ AdminSession::Next AdminSession::begin_body() {
         close_after_ = true;
         return body_limit_ == 0 ? respond() : say(413, too_large);
     }
-    const bool large =
-        body_limit_ > small_body_bytes && (!length || static_cast<std::uint64_t>(*length) > small_body_bytes);
-    return large ? ask_before_body() : read_body();
-}
-
-// Of a stranger nothing large is read. What the same resource says to a request without a body tells whether
-// it is one.
-AdminSession::Next AdminSession::ask_before_body() {
-    if (core_.large_bodies >= most_large_bodies) {
+    const auto may_exceed = [&](std::size_t bytes) {
+        return body_limit_ > bytes && (!length || static_cast<std::uint64_t>(*length) > bytes);
+    };
+    if (!may_exceed(strangers_body_bytes)) return read_body();
+    if (may_exceed(small_body_bytes) && !take_place_for_large_body()) {
         close_after_ = true;
         return busy();
     }
+    return ask_before_body();
+}
+
+bool AdminSession::take_place_for_large_body() {
+    if (core_.large_bodies >= most_large_bodies) return false;
     large_body_ = true;
     ++core_.large_bodies;
+    return true;
+}
+
+// Of a stranger little is read. What the same resource says to a request without a body tells whether it is
+// one.
+AdminSession::Next AdminSession::ask_before_body() {
     ApiRequest request;
     request.method = "GET";
     request.path = target_.path;

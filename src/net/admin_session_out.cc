@@ -52,6 +52,7 @@ AdminSession::Next AdminSession::answer(WebHead head, std::string_view body,
                                         const std::map<std::string, std::string>& more) {
     drop_body();
     head.keep_alive = !close_after_;
+    head.https_for_ever = !localhost_;
     append_web_head(output_, head, more);
     if (!to_head()) output_.append(body);
     after_write_ = Stage::idle;
@@ -100,6 +101,7 @@ void AdminSession::compose(ApiReply& reply) {
     close_after_ |= streams;  // a stream ends with its connection
     WebHead head{reply.status, reply.content_type, std::nullopt, streams && http_1_1, !close_after_};
     if (!streams) head.length = reply.body.size();
+    head.https_for_ever = !localhost_;
     output_.reserve(2048 + reply.body.size());
     append_web_head(output_, head, reply.headers);
     if (head.chunked && !reply.body.empty())

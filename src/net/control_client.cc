@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "net/control_door.h"
 #include "net/control_wire.h"
 
@@ -22,13 +23,6 @@ std::string to_wire(const ApiRequest& request) {
                       " HTTP/1.1\r\nHost: localhost\r\n";
     for (const auto& [name, value] : request.headers) out += name + ": " + value + "\r\n";
     return out + "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n" + request.body;
-}
-
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
 }
 
 // Takes the line up to CRLF off the front of `text`.

@@ -223,10 +223,9 @@ void ThreadedControlDoor::stream(const UnixSocket& peer, const ApiReply& reply) 
     append_head(out, {reply.status, reply.content_type, std::nullopt, false}, reply.headers);
     out.append(reply.body);
     if (!peer.send_all(out.view())) return;
-    const std::stop_source stop;
     pollfd left{peer.get(), POLLIN, 0};
     do {
-        const auto text = reply.follow(stop.get_token());
+        const auto text = reply.follow();
         if (!text || !peer.send_all(*text)) return;
     } while (::poll(&left, 1, pause_millis) == 0);
 }

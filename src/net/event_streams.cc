@@ -1,5 +1,9 @@
 #include "net/event_streams.h"
 
+#include "service/log.h"
+
+#include <exception>
+
 namespace provost {
 
 namespace {
@@ -12,8 +16,8 @@ void EventStreams::start() {
     thread_ = std::thread([this] { run(); });
 }
 
-std::shared_ptr<std::stop_source> EventStreams::add(Follow follow, Give give) {
-    auto watcher = std::make_shared<std::stop_source>();
+std::shared_ptr<const void> EventStreams::add(Follow follow, Give give) {
+    std::shared_ptr<const void> watcher = std::make_shared<bool>();
     const auto now = std::chrono::steady_clock::now();
     {
         const std::lock_guard lock(mutex_);
@@ -53,10 +57,20 @@ void EventStreams::run() {
     }
 }
 
+// Who throws is not to take the other watchers along.
+std::optional<std::string> EventStreams::next_of(const Stream& stream) {
+    try {
+        return stream.follow();
+    } catch (const std::exception& error) {
+        log_event(LogLevel::error, "admin.threw", "a stream of events went wrong inside",
+                  {{"why", error.what()}});
+        return std::nullopt;
+    }
+}
+
 bool EventStreams::serve(Stream& stream, SteadyTime now) {
-    const auto watcher = stream.watcher.lock();
-    if (!watcher || watcher->stop_requested()) return false;
-    auto text = now - stream.began < pace_.longest ? stream.follow(watcher->get_token()) : std::nullopt;
+    if (stream.watcher.expired()) return false;
+    auto text = now - stream.began < pace_.longest ? next_of(stream) : std::nullopt;
     if (!text) {
         stream.give(std::nullopt);
         return false;

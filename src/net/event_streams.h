@@ -9,7 +9,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <thread>
 
@@ -17,7 +16,7 @@ namespace provost {
 
 class EventStreams {
  public:
-    using Follow = std::function<std::optional<std::string>(std::stop_token)>;
+    using Follow = std::function<std::optional<std::string>()>;
     // On the streams' thread; nullopt is the end.
     using Give = std::function<void(std::optional<std::string>)>;
 
@@ -35,7 +34,7 @@ class EventStreams {
 
     void start();
     // Lives while the token that it gives back does. Null: as many watch as may.
-    std::shared_ptr<std::stop_source> add(Follow follow, Give give);
+    std::shared_ptr<const void> add(Follow follow, Give give);
     void stop();
     [[nodiscard]] std::size_t open() const;
     [[nodiscard]] bool full() const { return open() >= most_; }
@@ -45,13 +44,14 @@ class EventStreams {
     struct Stream {
         Follow follow;
         Give give;
-        std::weak_ptr<std::stop_source> watcher;
+        std::weak_ptr<const void> watcher;
         SteadyTime began, spoke;
     };
     using Streams = std::list<Stream>;
 
     void run();
     bool serve(Stream& stream, SteadyTime now);  // false: it has ended
+    static std::optional<std::string> next_of(const Stream& stream);
 
     const std::size_t most_;
     const Pace pace_;

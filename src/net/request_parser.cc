@@ -1,5 +1,7 @@
 #include "net/request_parser.h"
 
+#include "base/ascii.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -18,15 +20,6 @@ std::string_view plain(View text) {
     return {text.data(), text.size()};
 }
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool same_word(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
-}
-
 // Is `word` one of the comma-separated tokens of `list`?
 bool lists(std::string_view list, std::string_view word) {
     while (!list.empty()) {
@@ -34,7 +27,7 @@ bool lists(std::string_view list, std::string_view word) {
         auto token = list.substr(0, comma);
         while (!token.empty() && (token.front() == ' ' || token.front() == '\t')) token.remove_prefix(1);
         while (!token.empty() && (token.back() == ' ' || token.back() == '\t')) token.remove_suffix(1);
-        if (same_word(token, word)) return true;
+        if (same_but_for_case(token, word)) return true;
         list.remove_prefix(std::min(comma + 1, list.size()));
     }
     return false;
@@ -83,8 +76,8 @@ class HeadParser : private http::basic_parser<true> {
         if (name == http::field::host) allowed &= ++hosts_ == 1;
         if (name == http::field::content_length) allowed &= ++lengths_ == 1 && is_number(text);
         if (name == http::field::transfer_encoding)
-            allowed &= ++encodings_ == 1 && same_word(text, "chunked");
-        if (name == http::field::expect) allowed &= same_word(text, "100-continue");
+            allowed &= ++encodings_ == 1 && same_but_for_case(text, "chunked");
+        if (name == http::field::expect) allowed &= same_but_for_case(text, "100-continue");
         if (!allowed) {
             refuse(error);
             return;
@@ -96,8 +89,7 @@ class HeadParser : private http::basic_parser<true> {
             says_close_ |= lists(text, "close");
             says_keep_alive_ |= lists(text, "keep-alive");
         }
-        auto& field = head_.fields.emplace_back(std::string(plain(name_text)), std::string(text));
-        std::transform(field.first.begin(), field.first.end(), field.first.begin(), lower);
+        head_.fields.emplace_back(lower_case(plain(name_text)), std::string(text));
     }
 
     void on_header_impl(ErrorCode& error) override {

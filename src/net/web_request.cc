@@ -1,5 +1,6 @@
 #include "net/web_request.h"
 
+#include "base/ascii.h"
 #include "net/control_wire.h"
 #include "net/web_response.h"
 
@@ -55,13 +56,13 @@ WebTarget read_web_target(const RequestHead& head) {
 bool is_own_host(std::string_view host, const std::vector<std::string>& names) {
     return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
         if (host.size() < name.size()) return false;
-        const auto begin = host.substr(0, name.size());
-        const bool same = std::equal(begin.begin(), begin.end(), name.begin(), [](char given, char own) {
-            return (given >= 'A' && given <= 'Z' ? static_cast<char>(given + ('a' - 'A')) : given) == own;
-        });
         const auto rest = host.substr(name.size());
-        return same && (rest.empty() || is_port(rest));
+        return same_but_for_case(host.substr(0, name.size()), name) && (rest.empty() || is_port(rest));
     });
+}
+
+bool is_localhost(std::string_view host) {
+    return is_own_host(host, {"localhost"});
 }
 
 bool is_known_method(std::string_view method) {
@@ -71,6 +72,7 @@ bool is_known_method(std::string_view method) {
 std::size_t body_limit(const WebTarget& target) {
     if (target.kind == WebTarget::Kind::report) return report_bytes;
     if (target.kind != WebTarget::Kind::api) return 0;
+    if (target.path.starts_with(sign_in)) return strangers_body_bytes;
     return lies_below(target.path, imports) ? import_bytes : small_body_bytes;
 }
 

@@ -31,6 +31,10 @@ WebTarget read_web_target(const RequestHead& head);
 // have been changed on the way. A page of another name that was led here (DNS rebinding) is refused by it.
 bool is_own_host(std::string_view host, const std::vector<std::string>& names);
 
+// A name that each machine has for itself: what a browser keeps of it would hold for every other server
+// there.
+bool is_localhost(std::string_view host);
+
 bool is_known_method(std::string_view method);
 // Bytes that a body may have.
 std::size_t body_limit(const WebTarget& target);
@@ -44,6 +48,7 @@ void wipe_secrets(ApiRequest& request);
 
 inline constexpr std::size_t import_bytes = 64U << 20U;
 inline constexpr std::size_t small_body_bytes = 1U << 20U;
+inline constexpr std::size_t strangers_body_bytes = 64U << 10U;
 inline constexpr std::size_t report_bytes = 16U << 10U;
 
 }  // namespace provost

@@ -1,5 +1,6 @@
 #include "net/web_response.h"
 
+#include "base/ascii.h"
 #include "net/response.h"
 
 #include <algorithm>
@@ -9,10 +10,13 @@ namespace provost {
 
 namespace {
 
-// RFC 6797; Referrer Policy; Fetch; HTML (cross-origin opener and resource policies); Permissions Policy;
+// RFC 6797.
+constexpr std::string_view strict_transport =
+    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+
+// Referrer Policy; Fetch; HTML (cross-origin opener and resource policies); Permissions Policy;
 // Reporting API.
 constexpr std::string_view fixed_lines =
-    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: no-referrer\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n"
@@ -38,13 +42,6 @@ constexpr std::array<std::string_view, 14> own_fields{"cache-control",
                                                       "x-content-type-options"};
 
 constexpr std::string_view policy_field = "content-security-policy";
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
 
 bool is_one_line(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
@@ -89,10 +86,11 @@ void append_web_head(OutputBuffer& out, const WebHead& head, const std::map<std:
     append_line(out, "Cache-Control", head.cache);
     if (!head.encoding.empty()) append_line(out, "Content-Encoding", head.encoding);
     if (head.varies) append_line(out, "Vary", "Accept-Encoding");
+    if (head.https_for_ever) out.append(strict_transport);
     out.append(fixed_lines);
     bool has_policy = false;
     for (const auto& [name, value] : more) {
-        const auto known = lower(name);
+        const auto known = lower_case(name);
         if (!is_one_line(name) || !is_one_line(value)) continue;
         if (std::find(own_fields.begin(), own_fields.end(), known) != own_fields.end()) continue;
         has_policy |= known == policy_field;

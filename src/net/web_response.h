@@ -22,6 +22,7 @@ struct WebHead {
     std::string_view encoding = {};  // Content-Encoding; empty: none
     bool varies = false;             // other peers may get it in another encoding
     std::string_view nonce = {};     // of the page's own styles; empty: it has none
+    bool https_for_ever = true;      // a browser is to ask this host by HTTPS alone (RFC 6797)
 };
 
 // `more` follows. Of it are left out: what frames a message, our own lines, and a value with a control

@@ -47,7 +47,7 @@ class AdminDoorTest : public ::testing::Test {
     }
     ApiReply handle(const ApiRequest& request, const std::string& peer) {
         ApiReply reply;
-        if (request.path == "/v1/imports/strangers") {
+        if (request.path.ends_with("/strangers")) {
             reply.status = 401;
             reply.body = "sign in";
             return reply;
@@ -58,7 +58,7 @@ class AdminDoorTest : public ::testing::Test {
         if (request.path == "/v1/events/stream") {
             reply.content_type = "text/event-stream";
             reply.body = "retry: 1\n\n";
-            reply.follow = [this](const std::stop_token&) -> std::optional<std::string> {
+            reply.follow = [this]() -> std::optional<std::string> {
                 const int turn = ++turns_;
                 if (turn > events_) return std::nullopt;
                 return "data: " + std::to_string(turn) + "\n\n";
@@ -103,6 +103,25 @@ TEST_F(AdminDoorTest, R_F6_ServesTheRestInterfaceToWhoHasNoCertificate) {
     EXPECT_EQ(second->body, "/v1/x 5");
     EXPECT_EQ(door_->counters().door.handshakes, 1U);
     EXPECT_EQ(door_->counters().door.requests, 2U);
+}
+
+// A browser would ask every other server on the machine by HTTPS alone.
+TEST_F(AdminDoorTest, R_F6_LocalhostIsNotTiedToHttps) {
+    settings_.names = {"admin.example", "localhost"};
+    open();
+    const auto ask_at = [&](const std::string& host) {
+        return ask("GET /v1/devices HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    };
+    for (const auto* const host : {"localhost", "localhost:8444", "LocalHost"}) {
+        const auto response = ask_at(host);
+        ASSERT_TRUE(response) << host;
+        EXPECT_EQ(response->status, 200) << host;
+        EXPECT_EQ(response->head.find("Strict-Transport-Security"), std::string::npos) << host;
+        EXPECT_TRUE(response->has("X-Content-Type-Options: nosniff")) << host;
+    }
+    const auto other = ask_at("admin.example:8444");
+    ASSERT_TRUE(other);
+    EXPECT_TRUE(other->has("Strict-Transport-Security: max-age=31536000; includeSubDomains"));
 }
 
 TEST_F(AdminDoorTest, R_F6_EveryAnswerTellsTheBrowserItsRules) {
@@ -221,6 +240,25 @@ TEST_F(AdminDoorTest, BodiesHaveLimitsAlsoInChunks) {
     const auto waits = ask(ask_for("/v1/devices", "Expect: 100-continue\r\n", "POST", "abc"));
     ASSERT_TRUE(waits);
     EXPECT_EQ(waits->status, 200);
+}
+
+// 64 KiB are read of anybody. Of more, the head alone decides.
+TEST_F(AdminDoorTest, OfStrangersLittleIsRead) {
+    open();
+    for (const auto* const frame : {"Content-Length: 65537\r\n", "Transfer-Encoding: chunked\r\n"}) {
+        Phone stranger(port(), {nullptr, TLS1_3_VERSION, ""});
+        stranger.send(ask_for("/v1/devices/strangers", frame, "POST"));
+        const auto said = stranger.receive();
+        ASSERT_TRUE(said) << frame;
+        EXPECT_EQ(said->status, 401) << frame;
+        EXPECT_TRUE(said->has("Connection: close")) << frame;
+    }
+    const auto known = ask(ask_for("/v1/devices", {}, "POST", std::string(65'537, 'x')));
+    ASSERT_TRUE(known);
+    EXPECT_EQ(known->body, "/v1/devices 65537");
+    const auto sign_in = ask(ask_for("/v1/session/password", "Content-Length: 65537\r\n", "POST"));
+    ASSERT_TRUE(sign_in);
+    EXPECT_EQ(sign_in->status, 413);
 }
 
 TEST_F(AdminDoorTest, OfStrangersNothingLargeIsRead) {

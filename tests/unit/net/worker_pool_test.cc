@@ -67,7 +67,7 @@ TEST(EventStreamsTest, GivesWhatComesAndAHeartbeatBetween) {
         const std::lock_guard lock(mutex);
         got += text.value_or("END");
     };
-    const auto follow = [&](const std::stop_token&) -> std::optional<std::string> {
+    const auto follow = [&]() -> std::optional<std::string> {
         const int turn = ++asked;
         if (turn == 1) return "first;";
         return turn < 40 ? std::optional<std::string>("") : std::nullopt;
@@ -85,7 +85,7 @@ TEST(EventStreamsTest, GivesWhatComesAndAHeartbeatBetween) {
 TEST(EventStreamsTest, HasRoomForSoManyAndForgetsWhoLeft) {
     EventStreams streams(2, {5ms, 10s, 60s});
     streams.start();
-    const auto quiet = [](const std::stop_token&) { return std::optional<std::string>(""); };
+    const auto quiet = []() { return std::optional<std::string>(""); };
     const auto ignore = [](const std::optional<std::string>&) {};
     auto first = streams.add(quiet, ignore);
     const auto second = streams.add(quiet, ignore);
@@ -97,11 +97,25 @@ TEST(EventStreamsTest, HasRoomForSoManyAndForgetsWhoLeft) {
     EXPECT_TRUE(streams.add(quiet, ignore));
 }
 
+TEST(EventStreamsTest, AStreamThatThrowsTakesNoOtherAlong) {
+    EventStreams streams(2, {5ms, 1ms, 60s});
+    streams.start();
+    std::promise<bool> ended;
+    std::atomic<int> heard = 0;
+    const auto bad = streams.add([]() -> std::optional<std::string> { throw std::runtime_error("canary"); },
+                                 [&](const std::optional<std::string>& text) { ended.set_value(!text); });
+    const auto good = streams.add([] { return std::optional<std::string>("x"); },
+                                  [&](const std::optional<std::string>&) { ++heard; });
+    EXPECT_TRUE(ended.get_future().get());
+    const int before = heard;
+    EXPECT_TRUE(eventually([&] { return heard > before + 1; }));
+}
+
 TEST(EventStreamsTest, EndsAStreamThatLastedLong) {
     EventStreams streams(1, {5ms, 10s, 0s});
     streams.start();
     std::promise<bool> ended;
-    const auto watcher = streams.add([](const std::stop_token&) { return std::optional<std::string>("x"); },
+    const auto watcher = streams.add([]() { return std::optional<std::string>("x"); },
                                      [&](const std::optional<std::string>& text) { ended.set_value(!text); });
     EXPECT_TRUE(ended.get_future().get());
 }
