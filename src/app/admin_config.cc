@@ -53,7 +53,7 @@ std::string read_url(const Yaml& value, const std::vector<std::string>& names) {
 // As an installation has it, or as the source tree is built. The sources of the interface hold an index.html
 // too; what was built has the folder of its scripts beside it.
 fs::path find_web(const fs::path& share) {
-    for (const auto* const place : {"build/web", "web/dist", "web"}) {
+    for (const auto* const place : {"build/web", "web"}) {
         const auto folder = share / place;
         std::error_code error;
         if (fs::exists(folder / "index.html", error) && fs::is_directory(folder / "assets", error))

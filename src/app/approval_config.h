@@ -1,7 +1,7 @@
 // The block `approvals` of the server's configuration: what a second person must agree to.
 #pragma once
 
-#include "api/approval_keeper.h"
+#include "domain/two_persons.h"
 #include "vendor/yaml_reader.h"
 
 namespace provost {

@@ -36,6 +36,7 @@ int run(int argc, char** argv) {
     cli::add_event(root, shell);
     cli::add_review(root, shell);
     cli::add_alert(root, shell);
+    cli::add_webhook(root, shell);
     cli::add_role(root, shell);
     cli::add_audit(root, shell);
     cli::add_outbox(root, shell);

@@ -20,7 +20,4 @@ class NftFile {
     std::string written_;  // which bans the file has
 };
 
-// Puts the text in the place of the file at once. P-1116.
-Status replace_file(const std::filesystem::path& file, const std::string& text);
-
 }  // namespace provost

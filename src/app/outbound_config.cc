@@ -47,15 +47,6 @@ void refuse_clear(const Yaml& value, const std::string& fix) {
     value.mistake({"P-2107", "this would leave the machine without TLS", "", "", fix});
 }
 
-void read_webhook(const std::filesystem::path& file, const Yaml& value, YamlMap& map,
-                  TargetSettings& target) {
-    target.url = value.words();
-    target.place = read_place(value, target.url, {"https", "http"});
-    target.key = beside(file, map.required("key"));
-    if (target.place.scheme == "http" && !target.place.loopback)
-        refuse_clear(value, "Write https; http is for this machine itself.");
-}
-
 void read_mail(const std::filesystem::path& file, const Yaml& value, YamlMap& map, TargetSettings& target) {
     target.url = value.words();
     target.place = read_place(value, target.url, {"smtp", "smtps"});
@@ -106,6 +97,14 @@ TargetSettings read_target(const std::filesystem::path& file, const Yaml& value)
 }
 
 }  // namespace
+
+void read_webhook(const std::filesystem::path& file, const Yaml& url, YamlMap& map, TargetSettings& target) {
+    target.url = url.words();
+    target.place = read_place(url, target.url, {"https", "http"});
+    target.key = beside(file, map.required("key"));
+    if (target.place.scheme == "http" && !target.place.loopback)
+        refuse_clear(url, "Write https; http is for this machine itself.");
+}
 
 std::vector<TargetSettings> read_targets(const std::filesystem::path& file, const Yaml& value) {
     std::vector<TargetSettings> targets;

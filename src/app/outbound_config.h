@@ -31,6 +31,8 @@ struct OutboundSettings {
 
 // `file` is the configuration's; paths are taken from its folder.
 void read_alerts(const std::filesystem::path& file, const Yaml& value, OutboundSettings& settings);
+// A webhook's URL and, of the map that it stands in, its `key`.
+void read_webhook(const std::filesystem::path& file, const Yaml& url, YamlMap& map, TargetSettings& target);
 std::vector<TargetSettings> read_targets(const std::filesystem::path& file, const Yaml& value);
 
 }  // namespace provost

@@ -16,7 +16,6 @@ struct Ready {  // what a target's sender holds
     TargetSettings settings;
     std::string host;
     OutboundTls tls;
-    Secret key;
     MailRoute route;
 };
 
@@ -56,41 +55,34 @@ Status send_syslog(const Ready& ready, const AlertMessage& message) {
     return send_stream(ready.settings.place, ready.settings.encrypt, ready.tls, counted(line));
 }
 
-std::function<Status(const AlertMessage&)> sender_of(const std::shared_ptr<const Ready>& ready) {
-    switch (ready->settings.kind) {
-        case TargetSettings::Kind::webhook:
-            return [ready](const AlertMessage& message) {
-                return post_http(ready->settings.url, ready->tls,
-                                 webhook_headers(message, ready->key, SystemClock().now()), message.json);
-            };
-        case TargetSettings::Kind::mail:
-            return [ready](const AlertMessage& message) {
-                return send_mail(ready->route, ready->tls,
-                                 mail_of(message, ready->settings.from, ready->settings.to, ready->host,
-                                         SystemClock().now()));
-            };
-        case TargetSettings::Kind::syslog:
-            break;
+Status send_mail(const Ready& ready, const AlertMessage& message) {
+    return send_mail(
+        ready.route, ready.tls,
+        mail_of(message, ready.settings.from, ready.settings.to, ready.host, SystemClock().now()));
+}
+
+using Sender = std::function<Status(const AlertMessage&)>;
+
+Result<Sender> sender_of(const TargetSettings& settings, const std::string& host) {
+    if (settings.kind == TargetSettings::Kind::webhook) {
+        PROVOST_TRY(auto post, make_webhook(settings));
+        return
+            [post = std::move(post)](const AlertMessage& message) { return post(message.id, message.json); };
     }
-    return [ready](const AlertMessage& message) { return send_syslog(*ready, message); };
+    auto ready = std::make_shared<Ready>();
+    ready->settings = settings;
+    ready->host = host;
+    PROVOST_TRY(ready->tls, read_tls(settings));
+    if (settings.kind == TargetSettings::Kind::syslog)
+        return [ready](const AlertMessage& message) { return send_syslog(*ready, message); };
+    PROVOST_CHECK(read_route(settings, ready->route));
+    return [ready](const AlertMessage& message) { return send_mail(*ready, message); };
 }
 
 std::string name_of(const TargetSettings& settings) {
     if (!settings.socket.empty()) return "syslog " + settings.socket;
     static constexpr std::array<const char*, 3> kinds{"webhook ", "mail ", "syslog "};
     return kinds[static_cast<std::size_t>(settings.kind)] + settings.place.text();
-}
-
-Result<AlertTarget> make_target(const TargetSettings& settings, const std::string& host) {
-    auto ready = std::make_shared<Ready>();
-    ready->settings = settings;
-    ready->host = host;
-    PROVOST_TRY(ready->tls, read_tls(settings));
-    if (settings.kind == TargetSettings::Kind::webhook) {
-        PROVOST_TRY(ready->key, read_webhook_key(settings.key));
-    }
-    if (settings.kind == TargetSettings::Kind::mail) PROVOST_CHECK(read_route(settings, ready->route));
-    return AlertTarget{name_of(settings), sender_of(ready), false, false};
 }
 
 }  // namespace
@@ -115,13 +107,29 @@ Result<Secret> read_webhook_key(const std::filesystem::path& file) {
                  "Make one: (printf whsec_; openssl rand -base64 32) > FILE; chmod 600 FILE"});
 }
 
+Result<PostSigned> make_webhook(const TargetSettings& settings) {
+    struct Held {
+        std::string url;
+        OutboundTls tls;
+        Secret key;
+    };
+    auto held = std::make_shared<Held>();
+    held->url = settings.url;
+    PROVOST_TRY(held->tls, read_tls(settings));
+    PROVOST_TRY(held->key, read_webhook_key(settings.key));
+    return [held = std::move(held)](const std::string& id, const std::string& body) {
+        return post_http(held->url, held->tls, webhook_headers(id, body, held->key, SystemClock().now()),
+                         body);
+    };
+}
+
 Result<std::vector<AlertTarget>> make_targets(const OutboundSettings& settings) {
     std::vector<AlertTarget> targets;
     for (const auto* const list : {&settings.alerts, &settings.heads})
         for (const auto& one : *list) {
-            PROVOST_TRY(auto target, make_target(one, settings.host));
-            (list == &settings.alerts ? target.alerts : target.heads) = true;
-            targets.push_back(std::move(target));
+            PROVOST_TRY(auto send, sender_of(one, settings.host));
+            const bool alerts = list == &settings.alerts;
+            targets.push_back({name_of(one), std::move(send), alerts, !alerts});
         }
     return targets;
 }

@@ -1,6 +1,6 @@
 #include "app/report_files.h"
 
-#include "app/nft_file.h"
+#include "app/write_file.h"
 
 #include <algorithm>
 #include <vector>
@@ -34,8 +34,7 @@ Status ReportFiles::tick(Timestamp now) {
     std::error_code ignored;
     if (fs::exists(file, ignored)) return {};
     PROVOST_TRY(const auto page, make_());
-    PROVOST_CHECK(replace_file(file, page));
-    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write, ignored);
+    PROVOST_CHECK(replace_file(file, page, Readers::owner));
     return drop_old();
 }
 

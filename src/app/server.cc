@@ -6,6 +6,7 @@
 #include "app/keys.h"
 #include "app/outbound_targets.h"
 #include "app/registrars.h"
+#include "app/webhooks.h"
 #include "crypto/random.h"
 #include "service/log.h"
 #include "service/people/people.h"
@@ -69,6 +70,7 @@ Server::~Server() {
     if (doors_) doors_->stop(std::chrono::seconds(2));
     doors_.reset();
     if (house_) house_->registrar_hub.reset();  // its threads use the house
+    if (house_) house_->hooks.reset();          // these too
     // Changes keep their order: with this one done, none is left that needs the services, which go before the
     // store.
     if (store_) (void)store_->apply([](Transaction&) { return Status(); });
@@ -95,7 +97,14 @@ Status Server::open_parts() {
     PROVOST_CHECK(policies_.refresh(*store_, house_->hardening));
     housekeeper_ = std::make_unique<Housekeeper>(*house_);
     PROVOST_CHECK(open_registrars_of_house());
+    PROVOST_CHECK(open_webhooks_of_house());
     return open_resync();
+}
+
+// Without any, too: those of the last start are forgotten.
+Status Server::open_webhooks_of_house() {
+    PROVOST_TRY(house_->hooks, open_webhooks(config_.webhooks, *house_));
+    return {};
 }
 
 // Before the first phone is served: nothing is released that no queue takes.

@@ -56,6 +56,7 @@ class Server final : public ServerControl {
     Status open_audit();
     Status open_alerts();
     Status open_registrars_of_house();
+    Status open_webhooks_of_house();
     Status watch_updates();
     Status open_resync();
     void watch(std::string_view log_event, const Status& done);  // the housekeeper's thread

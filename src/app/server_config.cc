@@ -126,6 +126,7 @@ Result<ServerConfig> read_server_config(const fs::path& file) {
         read_reports(file, map.optional("reports"), config.reports);
         read_resync_block(file, map.optional("resync"), config.resync);
         config.registrars = read_registrars(file, map.optional("registrars"));
+        config.webhooks = read_webhooks(file, map.optional("webhooks"));
         read_alerts(file, map.optional("alerts"), config.outbound);
         config.review_every = read_review(map.optional("review"), config.review_every);
         config.sandbox = read_sandbox(file, map.optional("sandbox"));

@@ -9,6 +9,7 @@
 #include "app/resync_config.h"
 #include "app/sandbox/sandbox.h"
 #include "app/update_check.h"
+#include "app/webhook_config.h"
 #include "base/result.h"
 #include "net/phone_door.h"
 #include "net/plain_door.h"
@@ -48,6 +49,7 @@ struct ServerConfig {
     UpdateSettings updates;
     ReportSettings reports;
     std::vector<RegistrarSettings> registrars;
+    std::vector<WebhookBlock> webhooks;
     Duration review_every = std::chrono::hours(24 * 7);  // zero: nobody is reminded
     std::optional<PlainDoorSettings> metrics, tripwire;
     std::optional<AdminSettings> admin;

@@ -46,6 +46,7 @@ std::string ServerMetrics::metrics() {
     add_guard(page);
     add_review(page);
     add_alerts(page);
+    add_webhooks(page);
     add_updates(page);
     add_registrars(page);
     add_admin(page);

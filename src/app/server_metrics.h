@@ -56,6 +56,7 @@ class ServerMetrics {
     void add_guard(Exposition& page) const;
     void add_review(Exposition& page) const;
     void add_alerts(Exposition& page) const;
+    void add_webhooks(Exposition& page) const;
     void add_updates(Exposition& page) const;
     void add_registrars(Exposition& page) const;
     void add_admin(Exposition& page) const;

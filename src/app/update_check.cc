@@ -1,9 +1,9 @@
 #include "app/update_check.h"
 
 #include "app/library_versions.h"
-#include "app/nft_file.h"
 #include "app/outbound_targets.h"
 #include "app/read_file.h"
+#include "app/write_file.h"
 #include "service/log.h"
 #include "service/tenants.h"
 
@@ -60,7 +60,7 @@ Result<FeedMemory> read_feed_memory(const std::filesystem::path& file) {
 }
 
 Status write_feed_memory(const std::filesystem::path& file, const FeedMemory& memory) {
-    return replace_file(file, memory.text() + "\n");
+    return replace_file(file, memory.text() + "\n", Readers::owner);
 }
 
 UpdateWatch::UpdateWatch(Store& store, UpdateCheck check, Duration every)

@@ -155,8 +155,7 @@ void add_verify(Command noun, Shell& shell) {
             refuse_option("--from", "name one: an export, the database, or the configuration with --config");
         const auto verdict = verify(*options);
         if (!verdict) {
-            shell.print_error(verdict.error());
-            shell.exit = failed;
+            shell.fail(verdict.error());
             return;
         }
         print_verdict(shell, *verdict);
@@ -177,8 +176,7 @@ void add_export(Command noun, Shell& shell) {
         auto entries = database_of(*options).and_then(
             [&](const std::filesystem::path& database) { return export_audit(database, options->file); });
         if (entries) return print_object(shell, {{"file", options->file}, {"entries", *entries}});
-        shell.print_error(entries.error());
-        shell.exit = failed;
+        shell.fail(entries.error());
     });
 }
 
@@ -200,8 +198,7 @@ void add_rekey(Command noun, Shell& shell) {
             std::cout << "New keys are made. Take the new audit.start off this host, and start the server.\n";
             return;
         }
-        shell.print_error(done.error());
-        shell.exit = failed;
+        shell.fail(done.error());
     });
 }
 

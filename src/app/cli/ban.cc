@@ -25,8 +25,7 @@ std::optional<std::string> number_of(Shell& shell, const std::string& which) {
         if (network == which || network == which + "/32" || network == which + "/128")
             return member_text(item.as_object(), "id");
     }
-    shell.print_error({no_such_ban, "there is no such ban", which, "", "'provost ban list' shows them."});
-    shell.exit = failed;
+    shell.fail({no_such_ban, "there is no such ban", which, "", "'provost ban list' shows them."});
     return std::nullopt;
 }
 

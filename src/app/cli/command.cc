@@ -91,6 +91,11 @@ void Shell::print_error(const Error& error) {
     if (!error.fix.empty()) std::cerr << "  fix: " << error.fix << "\n";
 }
 
+void Shell::fail(const Error& error) {
+    print_error(error);
+    exit = failed;
+}
+
 std::optional<ApiReply> Shell::call_raw(const std::string& method, const std::string& path,
                                         std::map<std::string, std::string> query, std::string body) {
     ApiRequest request;

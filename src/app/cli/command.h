@@ -34,6 +34,7 @@ struct Shell {
     std::optional<ApiReply> call_raw(const std::string& method, const std::string& path,
                                      std::map<std::string, std::string> query, std::string body);
     void print_error(const Error& error);
+    void fail(const Error& error);  // the same, and so the command ends
 };
 
 struct Column {
@@ -57,6 +58,7 @@ void add_device(Command root, Shell& shell);
 void add_trunk(Command root, Shell& shell);
 void add_site(Command root, Shell& shell);
 void add_import(Command root, Shell& shell);
+void add_import_undo(Command noun, Shell& shell);
 void add_vendor(Command root, Shell& shell);
 void add_exception(Command root, Shell& shell);
 void add_profile(Command root, Shell& shell);
@@ -69,6 +71,7 @@ void add_event(Command root, Shell& shell);
 void add_role(Command root, Shell& shell);
 void add_audit(Command root, Shell& shell);
 void add_alert(Command root, Shell& shell);
+void add_webhook(Command root, Shell& shell);
 void add_review(Command root, Shell& shell);
 void add_resync(Command root, Shell& shell);
 void add_device_diagnose(Command noun, Shell& shell);

@@ -1,9 +1,9 @@
 #include "app/cli/command.h"
 #include "app/cli/progress.h"
 #include "app/read_file.h"
+#include "app/write_file.h"
 
 #include <chrono>
-#include <fstream>
 #include <iostream>
 #include <thread>
 
@@ -31,10 +31,8 @@ std::optional<json::object> await_job(Shell& shell, const std::string& id, const
             progress.finish();
             if (state == "checked" || state == "done") return job;
             const auto& error = job.at("error").as_object();
-            shell.print_error({member_text(error, "code"), member_text(error, "what"),
-                               member_text(error, "where"), member_text(error, "why"),
-                               member_text(error, "fix")});
-            shell.exit = failed;
+            shell.fail({member_text(error, "code"), member_text(error, "what"), member_text(error, "where"),
+                        member_text(error, "why"), member_text(error, "fix")});
             return std::nullopt;
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -83,15 +81,19 @@ std::uint64_t count(const json::object& report, std::string_view name) {
 void save_rejects(Shell& shell, const Options& options, const std::string& id) {
     const auto rejects = shell.call_raw("GET", "/v1/imports/" + id + "/rejects", {}, {});
     if (!rejects || rejects->body.empty()) return;
-    std::ofstream(options.rejects) << rejects->body;
+    if (const auto written = write_output(options.rejects, rejects->body); !written)
+        return shell.fail(written.error());
     std::cerr << "refused rows are in " << options.rejects << "; mend them there and import that file\n";
+}
+
+void offer_undo(const std::string& id) {
+    std::cerr << "for ten minutes: provost import undo " << id << " --reason WHY\n";
 }
 
 void run(Shell& shell, const Options& options) {
     auto text = read_file(options.file, 64U << 20U);
     if (!text) {
-        shell.print_error(text.error());
-        shell.exit = failed;
+        shell.fail(text.error());
         return;
     }
     std::map<std::string, std::string> query;
@@ -109,12 +111,13 @@ void run(Shell& shell, const Options& options) {
     if (apply) {
         if (!shell.call("POST", "/v1/imports/" + id + "/apply")) return;
         job = await_job(shell, id, "writing");
-        if (!job) return;
+        if (!job) return offer_undo(id);
     }
     const auto& report = job->at("report").as_object();
     print_problems(shell, report);
     print_warnings(report);
     print_counts(report, apply);
+    if (count(report, "applied") != 0) offer_undo(id);
     if (!options.rejects.empty() && count(report, "refused") != 0) save_rejects(shell, options, id);
     if (count(report, "refused") == 0 && count(report, "problems_total") == 0) return;
     shell.exit =
@@ -140,6 +143,7 @@ void add_import(Command root, Shell& shell) {
     add_options(root.command("device").add("import", "import a device list"), shell);
     auto noun = root.add_group("import", "device lists");
     add_options(noun.add("devices", "import a device list"), shell);
+    add_import_undo(noun, shell);
 }
 
 }  // namespace provost::cli

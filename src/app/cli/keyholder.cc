@@ -110,8 +110,7 @@ void add_run(Command noun, Shell& shell) {
         set_log(options->log == "json" ? LogForm::json : LogForm::text, options->log_level);
         harden_process();
         if (const auto served = serve(*options); !served) {
-            shell.print_error(served.error());
-            shell.exit = failed;
+            shell.fail(served.error());
         }
     });
 }
@@ -137,8 +136,7 @@ void add_init(Command noun, Shell& shell) {
                       << "audit trail.\n";
             return;
         }
-        shell.print_error(made.error());
-        shell.exit = failed;
+        shell.fail(made.error());
     });
 }
 
@@ -150,8 +148,7 @@ void add_rekey(Command noun, Shell& shell) {
     verb.option("--reason", *reason, "why, for the trail").required();
     verb.action([&shell, folder, reason] {
         if (const auto done = renew_audit_keys(*folder, *reason); !done) {
-            shell.print_error(done.error());
-            shell.exit = failed;
+            shell.fail(done.error());
             return;
         }
         std::cout << "New keys are made. Take the new audit.start off this host, start the key holder, then "

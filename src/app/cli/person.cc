@@ -21,9 +21,7 @@ std::optional<std::string> path_of(Shell& shell, const std::string& login) {
     for (const auto& item : answer->at("items").as_array())
         if (member_text(item.as_object(), "login") == login)
             return "/v1/people/" + member_text(item.as_object(), "id");
-    shell.print_error(
-        {no_such_person, "there is no such person", login, "", "'provost person list' shows them."});
-    shell.exit = failed;
+    shell.fail({no_such_person, "there is no such person", login, "", "'provost person list' shows them."});
     return std::nullopt;
 }
 

@@ -147,8 +147,7 @@ bool read_text(Shell& shell, const fs::path& file, std::string& text) {
         text = std::move(*read);
         return true;
     }
-    shell.print_error(read.error());
-    shell.exit = failed;
+    shell.fail(read.error());
     return false;
 }
 
@@ -161,8 +160,7 @@ bool read_folder(Shell& shell, const std::string& folder, json::object& vendors)
         vendors[entry.path().filename().string()] = text;
     }
     if (!failure && !vendors.empty()) return true;
-    shell.print_error({"P-1103", "the folder holds no vendor file", folder});
-    shell.exit = failed;
+    shell.fail({"P-1103", "the folder holds no vendor file", folder});
     return false;
 }
 

@@ -1,7 +1,6 @@
 #include "app/cli/command.h"
+#include "app/write_file.h"
 
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include <boost/json.hpp>
@@ -14,17 +13,6 @@ struct Options {
     std::string tenant, format = "html", file;
 };
 
-// It tells of sites and addresses: for its owner, until he says otherwise.
-bool write_private(const std::string& file, const std::string& text) {
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    std::error_code ignored;
-    std::filesystem::permissions(
-        file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
-    out << text;
-    out.flush();
-    return static_cast<bool>(out);
-}
-
 void fleet(Shell& shell, const Options& options) {
     std::map<std::string, std::string> query{{"format", options.format}};
     if (!options.tenant.empty()) query["tenant"] = options.tenant;
@@ -34,13 +22,9 @@ void fleet(Shell& shell, const Options& options) {
         std::cout << answer->body << std::flush;
         return;
     }
-    if (write_private(options.file, answer->body)) {
-        std::cerr << "the report is in " << options.file << "\n";
-        return;
-    }
-    shell.print_error({"P-1116", "the file can't be written", options.file, "",
-                       "Check its folder, its rights and the space"});
-    shell.exit = failed;
+    if (const auto written = write_output(options.file, answer->body); !written)
+        return shell.fail(written.error());
+    std::cerr << "the report is in " << options.file << "\n";
 }
 
 }  // namespace

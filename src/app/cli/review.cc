@@ -1,10 +1,7 @@
 #include "app/cli/command.h"
+#include "app/write_file.h"
 #include "domain/text.h"
 
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include <boost/json.hpp>
@@ -50,18 +47,6 @@ void mark(Shell& shell, const Options& options) {
         print_object(shell, answer->as_object());
 }
 
-void write_html(Shell& shell, const std::string& file, const std::string& page) {
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    std::error_code ignored;  // it tells of devices and addresses: for its owner, until he says otherwise
-    std::filesystem::permissions(
-        file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
-    out << page;
-    out.flush();
-    if (out) return;
-    shell.print_error({"P-1105", "the report can't be written", file, std::strerror(errno)});
-    shell.exit = failed;
-}
-
 void show(Shell& shell, const Options& options) {
     std::map<std::string, std::string> query;
     if (!options.after.empty()) query["after"] = options.after;
@@ -69,7 +54,11 @@ void show(Shell& shell, const Options& options) {
     if (to_file || shell.output == "table") query["format"] = to_file ? "html" : "text";
     const auto answer = shell.call_raw("GET", "/v1/review", query, {});
     if (!answer) return;
-    if (to_file) return write_html(shell, options.html, answer->body);
+    if (to_file) {
+        if (const auto written = write_output(options.html, answer->body); !written)
+            shell.fail(written.error());
+        return;
+    }
     std::cout << answer->body;
     if (shell.output != "table") std::cout << "\n";
 }

@@ -45,8 +45,7 @@ void check(Shell& shell, const CheckOptions& options) {
         refuse_option("--config", "name the server's configuration, or with --keys a key folder");
     const auto probes = probe_as(options);
     if (!probes) {
-        shell.print_error(probes.error());
-        shell.exit = failed;
+        shell.fail(probes.error());
         return;
     }
     json::array items;

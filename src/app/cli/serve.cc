@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/process_hardening.h"
 #include "app/server.h"
+#include "app/write_file.h"
 #include "service/log.h"
 
 #include <csignal>
@@ -15,7 +16,7 @@ namespace provost::cli {
 namespace {
 
 struct Options {
-    std::string config, port_file;
+    std::string config, port_file, first_login_file;
 };
 
 // Waits for what an operator or the system says: reload, or end.
@@ -61,19 +62,16 @@ bool output_is_the_log() {
     return same && ::isatty(STDOUT_FILENO) == 0;
 }
 
-// Good for half an hour and one use. 'provost admin reset-login' gives another.
-void offer_first_login(Server& server) {
-    if (output_is_the_log()) return;
-    const auto address = server.first_login();
-    if (!address)
-        log_event(LogLevel::error, "login.first-failed", address.error().what, fields_of(address.error()));
-    else if (*address)
-        std::cout << "Sign in for the first time, within 30 minutes: " << **address << std::endl;
-}
-
-void end_badly(Shell& shell, const Error& error) {
-    shell.print_error(error);
-    shell.exit = failed;
+// Where nobody can sign in yet; good for half an hour and one use. 'provost admin reset-login' gives another.
+Status offer_first_login(Server& server, const std::filesystem::path& file) {
+    if (!file.empty()) std::filesystem::remove(file);  // of an earlier start
+    if (file.empty() && output_is_the_log()) return {};
+    PROVOST_TRY(const auto address, server.first_login());
+    if (!address) return {};
+    const auto text = "Sign in for the first time, within 30 minutes: " + *address + "\n";
+    if (!file.empty()) return replace_file(file, text, Readers::owner);
+    std::cout << text << std::flush;
+    return {};
 }
 
 void serve(Shell& shell, const Options& options) {
@@ -84,17 +82,18 @@ void serve(Shell& shell, const Options& options) {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is an error of that write, not the end
     const auto config = read_server_config(options.config);
-    if (!config) return end_badly(shell, config.error());
+    if (!config) return shell.fail(config.error());
     set_log(config->log, config->log_level);
     harden_process();
-    auto sandbox = Sandbox::enter(server_plan(*config, options.port_file));
-    if (!sandbox) return end_badly(shell, sandbox.error());
+    auto sandbox = Sandbox::enter(server_plan(*config, {options.port_file, options.first_login_file}));
+    if (!sandbox) return shell.fail(sandbox.error());
     tell_sandbox(*sandbox);
     auto server = Server::start(*config, *sandbox);
-    if (!server) return end_badly(shell, server.error());
+    if (!server) return shell.fail(server.error());
     announce(**server, options.port_file);
-    offer_first_login(**server);
-    if (const auto closed = sandbox->close(); !closed) return end_badly(shell, closed.error());
+    if (const auto offered = offer_first_login(**server, options.first_login_file); !offered)
+        log_event(LogLevel::error, "login.first-failed", offered.error().what, fields_of(offered.error()));
+    if (const auto closed = sandbox->close(); !closed) return shell.fail(closed.error());
     wait_for_end(**server, signals);
     log_event(LogLevel::info, "server.ending", "ending");
 }
@@ -106,6 +105,10 @@ void add_serve(Command root, Shell& shell) {
     const auto options = std::make_shared<Options>();
     command.option("--config", options->config, "its configuration file").required();
     command.option("--port-file", options->port_file, "write the doors' ports here once they are open");
+    command.option(
+        "--first-login-file", options->first_login_file,
+        "write the one-time login here, for its owner alone, not to standard output; no file where "
+        "none is needed");
     command.action([&shell, options] { serve(shell, *options); });
 }
 

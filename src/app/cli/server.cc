@@ -90,8 +90,7 @@ void add_init(Command noun, Shell& shell) {
     command.option("--ecdsa-key", options->key_ecdsa, "its key, mode 0600 or less").needs(ecdsa);
     command.action([&shell, options] {
         if (const auto made = init(*options); !made) {
-            shell.print_error(made.error());
-            shell.exit = failed;
+            shell.fail(made.error());
             return;
         }
         if (options->key_holder.empty())

@@ -75,8 +75,7 @@ void firewall(Shell& shell, const Options& options) {
         std::cout << *made << std::flush;
         return;
     }
-    shell.print_error(made.error());
-    shell.exit = failed;
+    shell.fail(made.error());
 }
 
 }  // namespace

@@ -64,8 +64,7 @@ void print_report(const TrunkAudit& audit, const std::vector<TrunkFinding>& find
 }
 
 void complain(Shell& shell, const Error& error) {
-    shell.print_error(error);
-    shell.exit = failed;
+    shell.fail(error);
 }
 
 void audit_trunk(Shell& shell, const Options& options) {

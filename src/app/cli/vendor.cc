@@ -23,8 +23,7 @@ struct Options {
 void import(Shell& shell, const Options& options, const std::string& path) {
     const auto text = read_file(options.file);
     if (!text) {
-        shell.print_error(text.error());
-        shell.exit = failed;
+        shell.fail(text.error());
         return;
     }
     std::map<std::string, std::string> query{{"vendor", options.vendor}};
@@ -54,8 +53,7 @@ void import(Shell& shell, const Options& options, const std::string& path) {
 std::optional<VendorSpec> load(Shell& shell, const std::string& file) {
     const auto text = read_file(file);
     if (!text) {
-        shell.print_error(text.error());
-        shell.exit = failed;
+        shell.fail(text.error());
         return std::nullopt;
     }
     auto outcome = read_vendor_file(*text, file);
@@ -84,8 +82,7 @@ void show_file(Shell& shell, const Options& options) {
     const auto profile = load_hardening(options.profile.empty() ? beside / "policy" / "hardening.yaml"
                                                                 : fs::path(options.profile));
     if (!profile) {
-        shell.print_error(profile.error());
-        shell.exit = failed;
+        shell.fail(profile.error());
         return;
     }
     print_card(shell, vendor_card(*vendor, *profile));

@@ -81,8 +81,7 @@ void add_version(Command root, Shell& shell) {
         if (options->feed.empty()) return show(shell, options->all);
         const auto verdict = check(*options);
         if (verdict) return print_verdict(shell, *verdict);
-        shell.print_error(verdict.error());
-        shell.exit = failed;
+        shell.fail(verdict.error());
     });
 }
 

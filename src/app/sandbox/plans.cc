@@ -41,7 +41,7 @@ void grant_identities(const std::vector<ServerIdentity>& identities, std::vector
     }
 }
 
-// Alerts, heads of the audit trail, the release feed: whom it calls, and with which keys.
+// Alerts, heads of the audit trail, webhooks, the release feed: whom it calls, and with which keys.
 void grant_outbound(const ServerConfig& config, LandlockRules& reach) {
     std::vector<fs::path> read{config.updates.key, config.updates.authorities};
     for (const auto* const targets : {&config.outbound.alerts, &config.outbound.heads})
@@ -50,6 +50,10 @@ void grant_outbound(const ServerConfig& config, LandlockRules& reach) {
             read.insert(read.end(), {target.key, target.authorities, target.certificate, target.client_key,
                                      target.password});
         }
+    for (const auto& webhook : config.webhooks) {
+        reach.connects = true;
+        read.insert(read.end(), {webhook.target.key, webhook.target.authorities});
+    }
     if (config.resync.given) {
         reach.connects = true;
         read.insert(read.end(), {config.resync.authorities, config.resync.certificate, config.resync.key});
@@ -80,7 +84,7 @@ void grant_registrars(const ServerConfig& config, LandlockRules& reach) {
 
 }  // namespace
 
-SandboxPlan server_plan(const ServerConfig& config, const fs::path& port_file) {
+SandboxPlan server_plan(const ServerConfig& config, const std::vector<fs::path>& left_files) {
     SandboxPlan plan;
     plan.mode = config.sandbox.mode;
     auto& files = plan.reach.files;
@@ -99,8 +103,9 @@ SandboxPlan server_plan(const ServerConfig& config, const fs::path& port_file) {
     grant_folder_of(config.control_socket, Use::socket, files);
     grant_outbound(config, plan.reach);
     grant_registrars(config, plan.reach);
-    for (const auto& path : {config.audit_head_file, config.nft_file, port_file})
+    for (const auto& path : {config.audit_head_file, config.nft_file})
         grant_folder_of(path, Use::write, files);
+    for (const auto& path : left_files) grant_folder_of(path, Use::write, files);
     if (!config.reports.folder.empty()) files.push_back({config.reports.folder, Use::write});
     for (const auto& folder : config.sandbox.write) files.push_back({folder, Use::write});
     return plan;

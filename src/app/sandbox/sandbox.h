@@ -23,7 +23,7 @@ struct SandboxPlan {
 };
 
 // What a server needs by its configuration, and the port file, if it is to write one.
-SandboxPlan server_plan(const ServerConfig& config, const std::filesystem::path& port_file);
+SandboxPlan server_plan(const ServerConfig& config, const std::vector<std::filesystem::path>& left_files);
 // A key holder: its folder, and the folder of its socket.
 SandboxPlan key_holder_plan(SandboxMode mode, const std::filesystem::path& keys,
                             const std::filesystem::path& socket);
