@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tools/web.sh
-[ -s build/web/index.html ] && [ -d web/node_modules/playwright-core ] || {
+[ -s build/web/index.html ] && [ -d web/node_modules/playwright-core ] && [ -d tools/api/node_modules ] || {
   echo "the web interface is not built: ./run-tests builds it" >&2
   exit 77
 }

@@ -19,8 +19,10 @@ install_web() {
   command -v npm >/dev/null || install_packages build/log/packages-web.log packaging/packages-web.txt || return
   npm_ci tools/node npm && npm_ci web node "$node_folder/npm/bin/npm-cli.js"
 }
+# What the checks need besides: the generator of the contract's types.
+install_web_tests() { install_web && npm_ci tools/api node "$node_folder/npm/bin/npm-cli.js"; }
 build_web() { (cd web && node node_modules/vite/bin/vite.js build && node scripts/finish-build.mjs); }
 check_web() {
-  (cd web && node node_modules/typescript/bin/tsc --noEmit && node node_modules/oxlint/bin/oxlint --deny-warnings &&
-    node node_modules/vitest/vitest.mjs run)
+  (cd web && node scripts/contract.mjs --check && node node_modules/typescript/bin/tsc --noEmit &&
+    node node_modules/oxlint/bin/oxlint --deny-warnings && node node_modules/vitest/vitest.mjs run)
 }

@@ -89,9 +89,10 @@ export const api = {
     if (signal) options.signal = signal;
     return json<T>('GET', path, options);
   },
-  post: <T>(path: string, body: unknown = {}, options: CallOptions = {}) => json<T>('POST', path, { body, ...options }),
-  put: <T>(path: string, body: unknown, options: CallOptions = {}) => json<T>('PUT', path, { body, ...options }),
-  patch: <T>(path: string, body: unknown, options: CallOptions = {}) => json<T>('PATCH', path, { body, ...options }),
+  // What comes back, and what is sent.
+  post: <T, B = unknown>(path: string, body: B = {} as B, options: CallOptions = {}) => json<T>('POST', path, { body, ...options }),
+  put: <T, B = unknown>(path: string, body: B, options: CallOptions = {}) => json<T>('PUT', path, { body, ...options }),
+  patch: <T, B = unknown>(path: string, body: B, options: CallOptions = {}) => json<T>('PATCH', path, { body, ...options }),
   remove: <T>(path: string, options: CallOptions = {}) => json<T>('DELETE', path, options),
   text: async (path: string, query?: Query) => (await request('GET', path, query ? { query } : {})).text(),
 };

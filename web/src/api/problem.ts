@@ -1,18 +1,10 @@
 // What went wrong, as the server says it (RFC 9457): code, what, why and how to mend it.
 import { common } from '../i18n/common';
 import { textsNow } from '../i18n/texts';
+import type { Problem as ProblemTold } from './types';
 
-export interface ProblemBody {
-  status?: number;
-  code?: string;
-  title?: string;
-  what?: string;
-  where?: string;
-  why?: string;
-  fix?: string;
-  step_up_required?: boolean;
-  [extension: string]: unknown;
-}
+// What fails in between may answer anything.
+export type ProblemBody = Partial<ProblemTold> & { step_up_required?: boolean };
 
 export class Problem extends Error {
   readonly status: number; // 0: no answer came

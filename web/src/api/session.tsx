@@ -3,17 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo } from 'react';
 import { api, hooks } from './client';
 import { Problem } from './problem';
-
-export type Role = 'platform' | 'reseller' | 'tenant_admin' | 'support' | 'auditor';
-
-export interface Session {
-  person: { id: number; login: string; name: string; role: Role; tenant: string | null };
-  csrf: string;
-  stepped_up_until: string | null;
-  factors: { password: boolean; totp: boolean; passkeys: number; recovery_left: number };
-  must_enrol: boolean;
-  expires: string;
-}
+import type { Role, Session } from './types';
 
 interface Held {
   session: Session | null; // null: nobody is signed in
@@ -25,7 +15,7 @@ interface Held {
 
 // While developing, behind the control socket, there are no sessions: whoever reaches it may do everything.
 const local: Session = {
-  person: { id: 0, login: 'local', name: 'Local operator', role: 'platform', tenant: null },
+  person: { id: 0, login: 'local', name: 'Local operator', role: 'platform', tenant: null, state: 'active', created: '', version: 0 },
   csrf: '',
   stepped_up_until: null,
   factors: { password: true, totp: true, passkeys: 1, recovery_left: 10 },
@@ -35,9 +25,7 @@ const local: Session = {
 
 async function ask(): Promise<Session | null> {
   try {
-    const session = await api.get<Session>('/v1/session');
-    const role = session.person.role.replace('-', '_') as Role; // "tenant-admin" on the wire
-    return { ...session, person: { ...session.person, role } };
+    return await api.get<Session>('/v1/session');
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return null;
     const withoutGate = error instanceof Problem && error.status === 404;
@@ -105,12 +93,12 @@ export function useSession(): Session {
 const ranks: Record<Role, Role[]> = {
   platform: ['platform'],
   reseller: ['platform', 'reseller'],
-  tenant_admin: ['platform', 'reseller', 'tenant_admin'],
-  support: ['platform', 'reseller', 'tenant_admin', 'support'],
-  auditor: ['platform', 'reseller', 'tenant_admin', 'support', 'auditor'],
+  'tenant-admin': ['platform', 'reseller', 'tenant-admin'],
+  support: ['platform', 'reseller', 'tenant-admin', 'support'],
+  auditor: ['platform', 'reseller', 'tenant-admin', 'support', 'auditor'],
 };
 
-// may('tenant_admin'): a tenant admin, or anyone above.
+// may('tenant-admin'): a tenant admin, or anyone above.
 export function useMay(): (least: Role) => boolean {
   const { person } = useSession();
   return useCallback((least: Role) => ranks[least].includes(person.role), [person.role]);

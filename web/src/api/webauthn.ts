@@ -1,5 +1,6 @@
 // Passkeys: the browser speaks in bytes, the interface in base64url.
 import { api } from './client';
+import type { PasskeyAnswer, PasskeyMade, PasskeyQuestion, Session, SignedIn } from './types';
 
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
@@ -20,6 +21,7 @@ interface Described {
   transports?: AuthenticatorTransport[];
 }
 
+// What a question has, by WebAuthn; the contract leaves it open.
 interface RequestJson {
   publicKey: Omit<PublicKeyCredentialRequestOptions, 'challenge' | 'allowCredentials'> & {
     challenge: string;
@@ -37,14 +39,6 @@ interface CreationJson {
 
 const inBytes = (one: Described) => ({ ...one, id: fromBase64url(one.id) });
 
-export interface Assertion {
-  id: string;
-  clientDataJSON: string;
-  authenticatorData: string;
-  signature: string;
-  userHandle: string | null;
-}
-
 // The person declined, or took too long: not an error to shout about.
 export class PasskeyDeclined extends Error {}
 
@@ -58,8 +52,8 @@ async function declined<T>(asked: Promise<T>): Promise<T> {
   }
 }
 
-export async function provePasskey(): Promise<Assertion> {
-  const { publicKey } = await api.post<RequestJson>('/v1/session/passkey/begin');
+export async function provePasskey(): Promise<PasskeyAnswer> {
+  const { publicKey } = (await api.post<PasskeyQuestion>('/v1/session/passkey/begin')) as RequestJson;
   const options: PublicKeyCredentialRequestOptions = {
     ...publicKey,
     challenge: fromBase64url(publicKey.challenge),
@@ -77,11 +71,11 @@ export async function provePasskey(): Promise<Assertion> {
 }
 
 export async function signInWithPasskey(): Promise<void> {
-  await api.post('/v1/session/passkey/finish', await provePasskey());
+  await api.post<SignedIn, PasskeyAnswer>('/v1/session/passkey/finish', await provePasskey());
 }
 
 export async function addPasskey(name: string): Promise<void> {
-  const { publicKey } = await api.post<CreationJson>('/v1/me/passkeys/begin');
+  const { publicKey } = (await api.post<PasskeyQuestion>('/v1/me/passkeys/begin')) as CreationJson;
   const options: PublicKeyCredentialCreationOptions = {
     ...publicKey,
     challenge: fromBase64url(publicKey.challenge),
@@ -90,7 +84,7 @@ export async function addPasskey(name: string): Promise<void> {
   };
   const made = (await declined(navigator.credentials.create({ publicKey: options }))) as PublicKeyCredential;
   const answer = made.response as AuthenticatorAttestationResponse;
-  await api.post('/v1/me/passkeys/finish', {
+  await api.post<Session, PasskeyMade>('/v1/me/passkeys/finish', {
     name,
     id: toBase64url(made.rawId),
     clientDataJSON: toBase64url(answer.clientDataJSON),

@@ -1,11 +1,11 @@
 // Ctrl K: pages by name, devices by MAC in any spelling, last digits, number. Enter opens the first.
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData, createSpotlight } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
-import { type Page, api } from '../api/client';
+import { useEffect, useMemo, useState } from 'react';
+import { api } from '../api/client';
 import { useMay, useSession } from '../api/session';
-import type { SearchHit } from '../api/types';
+import type { Search as Found } from '../api/types';
 import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { Icon } from '../parts/icons';
@@ -15,7 +15,17 @@ import { navigate } from '../router/router';
 import { routes, shownTo } from './routes';
 import { texts } from './texts';
 
+const [store, spotlight] = createSpotlight();
+
 export const openSearch = spotlight.open;
+
+// As the palette itself does with each letter; what is found comes after that, and above what was chosen.
+function chooseFirst() {
+  const list = document.getElementById(store.getState().listId);
+  list?.querySelector('[data-selected]')?.removeAttribute('data-selected');
+  list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+  store.updateState(state => ({ ...state, selected: 0 }));
+}
 
 function usePageActions(query: string): SpotlightActionData[] {
   const language = useLanguage();
@@ -31,10 +41,6 @@ function usePageActions(query: string): SpotlightActionData[] {
       leftSection: <Icon name={r.icon} />,
       onClick: () => navigate(r.path),
     }));
-}
-
-interface Found extends Page<SearchHit> {
-  tenants?: { slug: string; name: string }[];
 }
 
 function useFound(query: string): { devices: SpotlightActionData[]; tenants: SpotlightActionData[] } {
@@ -78,8 +84,14 @@ export function Search() {
     ],
     [devices, tenants, pages, t],
   );
+  const found = [...devices, ...tenants].map(one => one.id).join(' ');
+  useEffect(() => {
+    if (found !== '') chooseFirst();
+  }, [found]);
   return (
     <Spotlight
+      store={store}
+      centered={false} // it would jump as rows come
       actions={actions.filter(group => group.actions.length > 0)}
       query={query}
       onQueryChange={setQuery}

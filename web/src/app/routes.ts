@@ -1,7 +1,7 @@
 // Every page of the desk, one line each: path, folder under pages/ (loaded when it is first opened), names in both
 // languages, and where the menu shows it. `least` is the lowest role that sees it.
 import type { ComponentType } from 'react';
-import type { Role } from '../api/session';
+import type { Role } from '../api/types';
 import type { IconName } from '../parts/icons';
 
 export type Group = 'work' | 'watch' | 'trust' | 'house';
@@ -27,14 +27,14 @@ export function shownTo(route: Route, role: Role, may: (least: Role) => boolean)
 }
 
 const watchers: Role[] = ['platform', 'support', 'auditor'];
-const keepers: Role[] = ['platform', 'reseller', 'tenant_admin', 'auditor'];
+const keepers: Role[] = ['platform', 'reseller', 'tenant-admin', 'auditor'];
 
 export const routes: Route[] = [
   { path: '/', load: () => import('../pages/overview'), en: 'Overview', de: 'Übersicht', group: 'work', icon: 'overview' },
   { path: '/devices', load: () => import('../pages/devices'), en: 'Devices', de: 'Geräte', group: 'work', icon: 'phone' },
   { path: '/devices/:mac', load: () => import('../pages/device'), en: 'Device', de: 'Gerät', icon: 'phone' },
-  { path: '/import', load: () => import('../pages/import'), en: 'Import', de: 'Import', group: 'work', icon: 'upload', least: 'tenant_admin' },
-  { path: '/imports/:job', load: () => import('../pages/import'), en: 'Import', de: 'Import', icon: 'upload', least: 'tenant_admin' },
+  { path: '/import', load: () => import('../pages/import'), en: 'Import', de: 'Import', group: 'work', icon: 'upload', least: 'tenant-admin' },
+  { path: '/imports/:job', load: () => import('../pages/import'), en: 'Import', de: 'Import', icon: 'upload', least: 'tenant-admin' },
   { path: '/trunks', load: () => import('../pages/trunks'), en: 'SIP trunks', de: 'SIP-Trunks', group: 'work', icon: 'link' },
   { path: '/resyncs', load: () => import('../pages/resyncs'), en: 'Long work', de: 'Lange Arbeiten', group: 'work', icon: 'refresh' },
   { path: '/resyncs/:id', load: () => import('../pages/resyncs'), en: 'Long work', de: 'Lange Arbeiten', icon: 'refresh' },

@@ -1,6 +1,7 @@
 import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../api/client';
+import type { NewPassword, Session } from '../api/types';
 import { useTexts } from '../i18n/texts';
 import { ProblemNote } from '../parts/Problem';
 import { texts } from './texts';
@@ -19,7 +20,7 @@ export function PasswordForm({ login, onDone }: { login: string; onDone: () => v
   const save = async () => {
     setTried(true);
     if (left > 0 || differs) return;
-    if (await attempt(() => api.put('/v1/me/password', { password }))) onDone();
+    if (await attempt(() => api.put<Session, NewPassword>('/v1/me/password', { password }))) onDone();
   };
   return (
     <form

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../api/client';
+import type { RecoveryCodes as Made } from '../api/types';
 import { useTexts } from '../i18n/texts';
 import { CopyButton } from '../parts/CopyButton';
 import { Icon } from '../parts/icons';
@@ -14,7 +15,7 @@ export function RecoveryCodes({ login, onDone }: { login: string; onDone: () => 
   const [codes, setCodes] = useState<string[] | null>(null);
   const [kept, setKept] = useState(false);
   const { busy, error, attempt } = useAttempt();
-  const make = () => attempt(async () => setCodes((await api.post<{ codes: string[] }>('/v1/me/recovery-codes')).codes));
+  const make = () => attempt(async () => setCodes((await api.post<Made>('/v1/me/recovery-codes')).codes));
   return (
     <Stack gap="sm" className={classes.sheet ?? ''}>
       <Text fw={600}>{t.recoveryFor(login)}</Text>

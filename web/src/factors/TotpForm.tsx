@@ -1,6 +1,7 @@
 import { Box, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../api/client';
+import type { Code, Session, TotpSecret } from '../api/types';
 import { useTexts } from '../i18n/texts';
 import { CopyValue } from '../parts/CopyButton';
 import { ProblemNote } from '../parts/Problem';
@@ -31,9 +32,9 @@ export function TotpForm({ onDone }: { onDone: () => void }) {
   const [made, setMade] = useState<{ secret: string; uri: string } | null>(null);
   const [code, setCode] = useState('');
   const { busy, error, attempt } = useAttempt();
-  const begin = () => attempt(async () => setMade(await api.post<{ secret: string; uri: string }>('/v1/me/totp')));
+  const begin = () => attempt(async () => setMade(await api.post<TotpSecret>('/v1/me/totp')));
   const confirm = async () => {
-    if (await attempt(() => api.post('/v1/me/totp/confirm', { code }))) onDone();
+    if (await attempt(() => api.post<Session, Code>('/v1/me/totp/confirm', { code }))) onDone();
   };
   if (made === null)
     return (

@@ -13,7 +13,7 @@ interface Props {
   size?: string;
   disabled?: boolean;
   onClose: () => void;
-  // False: something typed is wrong, and a field says so. The dialog closes on all else, unless `stays`.
+  // False keeps it open: something typed is wrong, and a field says so, or something else is shown in its place.
   onSubmit: () => Promise<unknown>;
   children: ReactNode;
 }

@@ -19,12 +19,14 @@ const texts = defineTexts({
 interface Props {
   title: string;
   secret: string;
+  label?: string; // of the secret, where the title does not say it
   note?: ReactNode;
   once?: string;
   onClose: () => void;
+  children?: ReactNode; // what goes with it
 }
 
-export function ShownOnce({ title, secret, note, once, onClose }: Props) {
+export function ShownOnce({ title, secret, label, note, once, onClose, children }: Props) {
   const t = useTexts(texts);
   const c = useTexts(common);
   const [kept, setKept] = useState(false);
@@ -41,7 +43,13 @@ export function ShownOnce({ title, secret, note, once, onClose }: Props) {
     >
       <Stack gap="sm">
         <Note icon="eye">{once ?? t.once}</Note>
-        <output className={classes.secret} aria-label={title}>
+        {children}
+        {label && (
+          <Text size="sm" fw={600} mb={-8}>
+            {label}
+          </Text>
+        )}
+        <output className={classes.secret} aria-label={label ?? title}>
           {secret}
         </output>
         {note && (

@@ -42,16 +42,6 @@ export function lastOf(values: readonly (number | null)[]): number | null {
   return values.findLast(value => value !== null) ?? null;
 }
 
-export interface History {
-  times: (string | number)[];
-  series: {
-    visits?: number[];
-    delivered?: number[];
-    refusals_by_rule?: Record<string, number[]>;
-    states?: Record<string, (number | null)[]>;
-  };
-}
-
 // Which span of time and which steps to ask for; the server counts by the hour and by the day.
 export const spans = {
   day: { seconds: 86_400, step: 'hour' },

@@ -92,3 +92,46 @@ story('R_F1_the_same_list_again_changes_nothing_and_a_bad_one_is_never_green', a
   await desk.go('/import?job=i99999999');
   await page.getByText('Bring the file again').waitFor();
 });
+
+story('A6_an_engineer_takes_a_wrong_list_back_and_sees_what_stayed', async () => {
+  const { page } = desk;
+  const macs = ['001565cc0001', '001565cc0002', '001565cc0003'];
+  await desk.go('/import');
+  await page.getByLabel('Or paste it').fill(`mac,tenant,model,line.1.user\n${macs.map((mac, i) => `${mac},acme,T54W,${6000 + i}\n`).join('')}`);
+  await page.getByRole('button', { name: 'Check the list' }).click();
+  await page.getByRole('button', { name: 'Add 3' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Add 3' }).click();
+  await page.getByText('3 phones are in').waitFor();
+  await page.getByText(/for (10:00|9:\d\d) more/).waitFor();
+  await desk.server.cli('device', 'set', macs[1], '--site', 'Wien');
+
+  // By keyboard: what would happen, then why, then go.
+  const undo = page.getByRole('button', { name: 'Undo this import' });
+  await undo.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('2 phones are removed, with their secrets').waitFor();
+  await dialog.getByText('1 phone stays as it is').waitFor();
+  await dialog.getByText('changed since').waitFor();
+  await desk.axe();
+  await desk.shot('import-undo');
+  await dialog.getByRole('button', { name: 'Undo it' }).click();
+  await dialog.getByText('Say in a few words what went wrong').waitFor();
+  await dialog.getByLabel('Why').fill('the wrong customer’s list');
+  await page.keyboard.press('Enter');
+  await page.getByText('2 phones removed; 1 phone left as it is').waitFor();
+  await page.getByText('the wrong customer’s list').waitFor();
+  await page.getByRole('cell', { name: 'changed since' }).waitFor();
+  assert.equal(await undo.count(), 0);
+  await desk.axe();
+  await desk.shot('import-undone');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download them' }).click();
+  assert.equal((await download).suggestedFilename(), 'undone.csv');
+  const left = await desk.server.cli('device', 'list', '-o', 'ndjson');
+  assert.deepEqual(macs.map(mac => left.includes(mac)), [false, true, false]);
+
+  // Its address tells it for a day, and long work leads there.
+  await desk.go('/resyncs');
+  await page.getByText('Undo', { exact: true }).first().waitFor();
+});

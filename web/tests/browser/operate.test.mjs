@@ -1,6 +1,7 @@
 // The pages from which an operator watches and runs the house, in Chromium: each does what it says.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { after, before } from 'node:test';
 import { Desk, storiesOf } from './desk.mjs';
 import { waitFor } from './server.mjs';
@@ -72,6 +73,18 @@ story('R_C7_events_come_by_themselves_and_wait_while_paused', async () => {
   await page.keyboard.press('Escape');
 });
 
+story('R_C7_a_link_opens_an_event_that_is_not_among_those_shown_or_says_that_it_is_gone', async () => {
+  const { page } = desk;
+  await desk.go('/events?rule=no-certificate&event=1');
+  await page.getByRole('dialog', { name: 'Event 1' }).getByText('login.one-time-made').waitFor();
+  await desk.go('/events?event=99999999');
+  await page.getByRole('dialog', { name: 'Event 99999999' }).getByText('This event is gone').waitFor();
+  await desk.axe();
+  await dialog().getByRole('button', { name: 'To the events' }).click();
+  await dialog().waitFor({ state: 'hidden' });
+  assert.equal(new URL(page.url()).search, '');
+});
+
 story('R_C7_a_review_is_looked_at_and_marked', async () => {
   const { page } = desk;
   await desk.go('/review');
@@ -131,9 +144,20 @@ story('R_A4_a_ca_that_no_vendor_file_knows_needs_its_fingerprint_from_elsewhere'
   await desk.axe();
   await dialog().getByLabel('The fingerprint the vendor gave you').fill('ab'.repeat(32));
   await dialog().getByText('That is not the fingerprint of this file').waitFor();
-  assert.ok(await dialog().getByRole('button', { name: 'It is the same: import' }).isDisabled());
-  await page.keyboard.press('Escape');
-  assert.equal(await page.getByText('Some Root').count(), 0);
+  await dialog().getByLabel('It is a CA of').fill('Yealink');
+  await page.getByRole('option', { name: 'Yealink' }).click();
+  await dialog().getByLabel('As').click();
+  await page.getByRole('option').first().click();
+  const take = dialog().getByRole('button', { name: 'It is the same: import' });
+  assert.ok(await take.isDisabled(), 'not with another fingerprint');
+  const fingerprint = new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase();
+  const listed = page.getByRole('button', { name: `Copy: ${fingerprint.slice(0, 24)}…` });
+  assert.equal(await listed.count(), 0);
+  await dialog().getByLabel('The fingerprint the vendor gave you').fill(fingerprint.toUpperCase());
+  await take.click();
+  await dialog().getByText('imported', { exact: true }).waitFor();
+  await dialog().getByRole('button', { name: 'Close' }).last().click();
+  await listed.waitFor();
 });
 
 story('R_F2_a_tenant_is_added_and_given_settings', async () => {
@@ -196,6 +220,10 @@ story('R_C7_the_trail_names_who_and_what', async () => {
   assert.equal(await page.getByRole('cell', { name: 'delivery.ended' }).count(), 0);
   await button('Clear the filter').click();
   await page.getByRole('cell', { name: 'delivery.ended' }).first().waitFor();
+  await page.getByRole('textbox', { name: 'Kind, such as device.armed' }).pressSequentially('ban');
+  await page.waitForURL(/kind=ban$/);
+  await page.keyboard.type('.added'); // it has the focus yet
+  await page.waitForURL(/kind=ban\.added$/);
   await page.getByRole('button', { name: 'Copy the signed line' }).click();
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^provost-audit-head 1 key=/);
 });

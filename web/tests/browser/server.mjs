@@ -5,6 +5,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -23,17 +24,26 @@ export async function waitFor(condition, what, seconds = 60) {
 }
 
 export class Server {
-  static async start({ phones = 16, filled = true } = {}) {
+  // `more` gives lines for the end of its configuration.
+  static async start({ phones = 16, filled = true, more = () => '' } = {}) {
     const server = new Server();
     server.folder = mkdtempSync(join(tmpdir(), 'provost-web-'));
     server.home = join(server.folder, 'server');
     server.pki = join(server.folder, 'pki');
     server.socket = join(server.home, 'control.sock');
+    server.config = join(server.home, 'provost.yaml');
     process.once('exit', () => server.forget());
-    await server.make(phones);
-    await server.launch();
-    if (filled) await server.fill();
-    return server;
+    process.once('SIGTERM', () => process.exit(143)); // ended from outside it leaves nothing either
+    try {
+      await server.make(phones);
+      appendFileSync(server.config, server.adminBlock() + server.backupBlock() + more(server));
+      await server.launch();
+      if (filled) await server.fill();
+      return server;
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
   }
 
   // The command line, against this server.
@@ -47,13 +57,17 @@ export class Server {
     await this.cli('simulate', 'pki', '--vendor-folder', vendors, '--out', this.pki, '--phones', String(phones), '--tenant', 'acme', '--vendors', 'yealink,snom,poly,cisco-mpp');
     const key = kind => [`--${kind}-certificate`, join(this.pki, `server-${kind}.pem`), `--${kind}-key`, join(this.pki, `server-${kind}.key`)];
     await this.cli('server', 'init', this.home, '--share', source, '--port', '0', ...key('rsa'), ...key('ecdsa'));
-    appendFileSync(join(this.home, 'provost.yaml'), this.adminBlock());
   }
 
   adminBlock() {
     const identity = kind => `    - {certificate: "${join(this.pki, `server-${kind}.pem`)}", key: "${join(this.pki, `server-${kind}.key`)}"}\n`;
     const web = join(source, 'build/web');
     return `admin:\n  port: 0\n  names: localhost\n  web: "${web}"\n  identities:\n${identity('ecdsa')}${identity('rsa')}`;
+  }
+
+  // Its sandbox lets it write a backup into the test's folder.
+  backupBlock() {
+    return `sandbox: {mode: auto, write: ["${this.folder}"]}\n`;
   }
 
   // SHA-256 of the public keys that its listeners show, as Chromium wants them.
@@ -75,12 +89,15 @@ export class Server {
   async launch() {
     const portFile = join(this.home, 'port');
     const env = { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' };
-    this.child = spawn(program, ['serve', '--config', join(this.home, 'provost.yaml'), '--port-file', portFile], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    this.child = spawn(program, ['serve', '--config', this.config, '--port-file', portFile], { env, stdio: ['ignore', 'ignore', 'pipe'] });
     this.log = '';
     this.child.stderr.on('data', data => {
       this.log = (this.log + data).slice(-20_000);
     });
-    await waitFor(() => existsSync(portFile) && readFileSync(portFile, 'utf8').trim(), 'the port file');
+    await waitFor(() => {
+      if (!this.runs()) throw new Error(`the server ended: ${this.log}`);
+      return existsSync(portFile) && readFileSync(portFile, 'utf8').trim();
+    }, 'the port file');
     this.ports = readFileSync(portFile, 'utf8').trim().split('\n');
     this.url = `https://localhost:${this.ports[0]}/`;
     const admin = this.ports.find(line => line.startsWith('admin '))?.split(' ')[1];
@@ -102,9 +119,20 @@ export class Server {
     return this.cli('simulate', 'run', '--vendor-folder', vendors, '--url', this.url, '--pki', this.pki, ...more);
   }
 
+  // Every proof of who is there becomes so much older, so that the next that matters asks for another.
+  ageProofs(minutes) {
+    const database = new DatabaseSync(join(this.home, 'data/provost.db'));
+    database.exec(`PRAGMA busy_timeout = 5000; UPDATE sessions SET proved = proved - ${minutes * 60_000}`);
+    database.close();
+  }
+
   macs() {
     const [, ...rows] = readFileSync(join(this.pki, 'devices.csv'), 'utf8').trim().split('\n');
     return rows.map(row => row.split(',')[0].replaceAll(/["\s:.-]/g, '').toLowerCase());
+  }
+
+  runs() {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
   forget() {
@@ -113,9 +141,11 @@ export class Server {
   }
 
   async stop() {
-    const ended = new Promise(resolve => this.child.once('exit', resolve));
-    this.child.kill('SIGTERM');
-    await Promise.race([ended, new Promise(resolve => setTimeout(resolve, 10_000))]);
+    if (this.runs()) {
+      const ended = new Promise(resolve => this.child.once('exit', resolve));
+      this.child.kill('SIGTERM');
+      await Promise.race([ended, new Promise(resolve => setTimeout(resolve, 10_000).unref())]);
+    }
     this.forget();
   }
 }

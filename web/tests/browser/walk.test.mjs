@@ -1,20 +1,42 @@
 // A walk through all pages: both themes, both languages, wide and narrow, keyboard; nothing is blocked, nothing breaks.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { Desk, storiesOf } from './desk.mjs';
 import { source } from './server.mjs';
 
+// A registrar that is away, and resyncs with nowhere to go: enough for their pages to have something on them.
+function more({ home }) {
+  writeFileSync(join(home, 'keys/registrar.key'), `whsec_${Buffer.alloc(32, 'r').toString('base64')}\n`, { mode: 0o600 });
+  return 'registrars:\n  - {name: hook, kind: webhook, url: "http://localhost:9/hook", key: keys/registrar.key}\nresync: {}\n';
+}
+
+// Where the list of long work leads: to an import and a resync.
+async function jobLinks() {
+  await desk.server.cli('tenant', 'resync', 'acme');
+  const { items } = await desk.page.evaluate(async () => (await fetch('/v1/jobs')).json());
+  return Object.fromEntries(items.map(one => [one.kind, one.link]));
+}
+
 let desk, paths;
 before(async () => {
-  desk = await Desk.open({ phones: 16 });
+  desk = await Desk.open({ phones: 16, more });
   await desk.server.phones();
   const [mac] = desk.server.macs();
+  const links = await jobLinks();
   // The route list itself says which pages there are.
   const routes = readFileSync(join(source, 'web/src/app/routes.ts'), 'utf8');
-  const known = { ':mac': mac, ':slug': 'acme', ':vendor': 'yealink' };
-  paths = [...routes.matchAll(/path: '([^']+)'/g)].map(found => found[1].replace(/:\w+/, name => known[name] ?? name)).filter(path => !path.includes(':'));
+  const known = {
+    '/devices/:mac': `/devices/${mac}`,
+    '/imports/:job': links.import,
+    '/registrars/:id': '/registrars/hook',
+    '/resyncs/:id': links.resync,
+    '/tenants/:slug': '/tenants/acme',
+    '/vendors/:vendor': '/vendors/yealink',
+  };
+  paths = [...routes.matchAll(/path: '([^']+)'/g)].map(([, path]) => (path.includes(':') ? known[path] : path));
+  assert.ok(paths.length > 20 && paths.every(Boolean), `a page of which the walk knows no real address: ${routes}`);
   paths.push('/nowhere');
 });
 after(() => desk?.close());

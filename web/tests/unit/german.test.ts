@@ -1,8 +1,10 @@
 // What the server says in English, the desk says in German by name: no name may be missing.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ReviewTopic } from '../../src/api/types';
 import { setLanguage } from '../../src/i18n/language';
 import { wordsOf } from '../../src/pages/overview/attention';
+import { undoTexts } from '../../src/pages/import/undo-texts';
 import { topicWords } from '../../src/pages/review/topics';
 
 const source = (path: string) => readFileSync(new URL(`../../../src/service/${path}`, import.meta.url), 'utf8');
@@ -17,7 +19,7 @@ describe('R_C7 German for what the server names', () => {
   afterAll(() => setLanguage('en'));
 
   it('has words for every topic of a review', () => {
-    const topics = names(source('review_topic.cc'), /^ {4}\{[a-z_]+, "([a-z-]+)",/gm);
+    const topics = names(source('review_topic.cc'), /^ {4}\{[a-z_]+, "([a-z-]+)",/gm) as ReviewTopic[];
     expect(topics.length).toBeGreaterThan(20);
     for (const topic of topics) expect(topicWords({ topic, says: 'ENGLISH', next_step: '' }).says, topic).not.toBe('ENGLISH');
   });
@@ -25,6 +27,12 @@ describe('R_C7 German for what the server names', () => {
   it('has words for all that needs a person', () => {
     const kinds = names(source('attention.cc'), /push_back\(\s*\{"([a-z-]+)"/g);
     expect(kinds.length).toBeGreaterThan(7);
-    for (const kind of kinds) expect(wordsOf({ kind, title: 'ENGLISH', count: 1, link: '/x' }).title, kind).not.toBe('ENGLISH');
+    for (const kind of kinds) expect(wordsOf({ kind, urgency: 'look', title: 'ENGLISH', next_step: '', count: 1, link: '/x' }).title, kind).not.toBe('ENGLISH');
+  });
+
+  it('has words for every reason of an undo', () => {
+    const reasons = names(source('../domain/import_undo.cc'), /^ {4}\{"([a-z-]+)", "/gm);
+    expect(reasons.length).toBeGreaterThan(7);
+    for (const reason of reasons) expect(undoTexts.de, reason).toHaveProperty(`reason_${reason}`);
   });
 });

@@ -4,7 +4,6 @@ import { Problem } from '../../src/api/problem';
 import { fromBase64url, toBase64url } from '../../src/api/webauthn';
 import { ago, bytes, countdown } from '../../src/i18n/format';
 import { browserName } from '../../src/pages/account/Sessions';
-import { linesOf, settingsChange } from '../../src/pages/device/settings';
 import { runBulk } from '../../src/pages/devices/bulk';
 import { macPairs } from '../../src/parts/mac';
 import { match } from '../../src/router/router';
@@ -44,13 +43,6 @@ describe('small things', () => {
 
   it('pairs the digits of a MAC', () => {
     expect(macPairs('0015651a2b3c')).toBe('00:15:65:1A:2B:3C');
-  });
-
-  it('sends only the settings that changed, and removes those taken out', () => {
-    const before = { a: '1', b: '2', c: '3' };
-    expect(linesOf(before)).toBe('a=1\nb=2\nc=3');
-    expect(settingsChange(before, 'a=1\nb = x=y \n\nd=4')).toEqual({ settings: { b: 'x=y', d: '4', c: '' } });
-    expect(settingsChange(before, 'nonsense')).toEqual({ bad: 'nonsense' });
   });
 
   it('R_F3 runs one action on many, keeps what was refused, and stops when told', async () => {

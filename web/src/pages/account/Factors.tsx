@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { type ReactNode, useState } from 'react';
 import { api } from '../../api/client';
 import { useSession } from '../../api/session';
+import type { Passkey } from '../../api/types';
 import { PasskeyForm } from '../../factors/PasskeyForm';
 import { PasswordForm } from '../../factors/PasswordForm';
 import { RecoveryCodes } from '../../factors/RecoveryCodes';
@@ -16,7 +17,7 @@ import { ProblemNote } from '../../parts/Problem';
 import { Section } from '../../parts/Section';
 import { Ago } from '../../parts/Time';
 import classes from './account.module.css';
-import { type Passkey, useAccountChanged, usePasskeys } from './data';
+import { useAccountChanged, usePasskeys } from './data';
 import { texts } from './texts';
 
 type Open = 'passkey' | 'password' | 'totp' | 'totp-remove' | 'recovery' | Passkey | null;

@@ -1,11 +1,11 @@
 import { Button, Table } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { api } from '../../api/client';
-import { asProblem } from '../../api/problem';
 import { useTexts } from '../../i18n/texts';
 import { Empty } from '../../parts/Empty';
 import { Loading } from '../../parts/Loading';
 import { ProblemNote } from '../../parts/Problem';
+import { showProblem } from '../../parts/showProblem';
 import { Section } from '../../parts/Section';
 import { Pill } from '../../parts/State';
 import { Ago } from '../../parts/Time';
@@ -29,9 +29,8 @@ export function Sessions() {
     try {
       await api.remove(`/v1/me/sessions/${id}`);
       notifications.show({ message: t.ended, color: 'green' });
-    } catch (error) {
-      const problem = asProblem(error);
-      notifications.show({ title: problem.message, message: problem.fix, color: 'red' });
+    } catch (problem) {
+      showProblem(problem);
     }
     await changed();
   };

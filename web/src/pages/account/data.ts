@@ -1,32 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Page, api } from '../../api/client';
 import { useSessionState } from '../../api/session';
-
-export interface Passkey {
-  id: number;
-  name: string;
-  created: string;
-  used: string | null;
-}
-
-export interface MySession {
-  id: number;
-  current: boolean;
-  created: string;
-  used: string;
-  expires: string;
-  how: string;
-  source: string;
-  agent: string;
-  whole: boolean; // false: the second step is not done yet
-}
+import type { OwnSession, Passkey } from '../../api/types';
 
 export function usePasskeys() {
   return useQuery({ queryKey: ['me', 'passkeys'], queryFn: () => api.get<Page<Passkey>>('/v1/me/passkeys') });
 }
 
 export function useMySessions() {
-  return useQuery({ queryKey: ['me', 'sessions'], queryFn: () => api.get<Page<MySession>>('/v1/me/sessions') });
+  return useQuery({ queryKey: ['me', 'sessions'], queryFn: () => api.get<Page<OwnSession>>('/v1/me/sessions') });
 }
 
 export function useAccountChanged() {

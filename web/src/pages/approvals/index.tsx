@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Page, api } from '../../api/client';
 import { useMay, useSession } from '../../api/session';
+import type { PendingCall } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { Confirm } from '../../parts/confirm';
@@ -16,25 +17,13 @@ import { Ago } from '../../parts/Time';
 import { Link } from '../../router/router';
 import { texts } from './texts';
 
-interface Approval {
-  id: number;
-  asked: string;
-  by: string;
-  action: string;
-  method: string;
-  path: string;
-  tenant: string;
-  devices: number;
-  body: string;
-}
+type Asked = { how: 'approve' | 'reject'; one: PendingCall };
 
-type Asked = { how: 'approve' | 'reject'; one: Approval };
-
-function useFields(onAsk: (asked: Asked) => void): Field<Approval>[] {
+function useFields(onAsk: (asked: Asked) => void): Field<PendingCall>[] {
   const t = useTexts(texts);
-  const may = useMay()('tenant_admin');
+  const may = useMay()('tenant-admin');
   const me = useSession().person;
-  const mine = (one: Approval) => one.by === me.login || one.by === me.name;
+  const mine = (one: PendingCall) => one.by === me.login || one.by === me.name;
   return [
     { id: 'what', head: t.what, bare: true, render: one => <Pill tone="warn">{one.action}</Pill> },
     {
@@ -82,7 +71,7 @@ export default function Approvals() {
   const t = useTexts(texts);
   const client = useQueryClient();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const query = useQuery({ queryKey: ['approvals'], queryFn: ({ signal }) => api.get<Page<Approval>>('/v1/approvals', {}, signal), refetchInterval: 20_000 });
+  const query = useQuery({ queryKey: ['approvals'], queryFn: ({ signal }) => api.get<Page<PendingCall>>('/v1/approvals', {}, signal), refetchInterval: 20_000 });
   const fields = useFields(setAsked);
   const go = async () => {
     if (asked?.how === 'approve') await api.post(`/v1/approvals/${asked.one.id}/approve`);
@@ -95,7 +84,7 @@ export default function Approvals() {
     <>
       <PageHead title={t.title} lead={t.lead} />
       <div className="panel">
-        <Answer of={query} padded missing={t.missing}>
+        <Answer of={query} padded>
           {page => (page.items.length === 0 ? <Empty icon="check">{t.empty}</Empty> : <DataTable label={t.title} fields={fields} rows={page.items} rowKey={one => String(one.id)} />)}
         </Answer>
       </div>

@@ -6,7 +6,6 @@ export const texts = defineTexts({
     title: 'Approvals',
     lead: 'What one person asked for and a second must agree to. Each waits a day.',
     empty: 'Nothing waits for a second person.',
-    missing: 'This server does nothing by two persons yet.',
     what: 'What',
     by: 'Asked by',
     since: 'Since',
@@ -23,13 +22,11 @@ export const texts = defineTexts({
     rejectText: 'It will not be done. Whoever wants it must ask again.',
     done: 'Approved and done',
     dropped: 'It will not be done',
-    body: 'With',
   },
   de: {
     title: 'Genehmigungen',
     lead: 'Worum einer bat und dem ein Zweiter zustimmen muss. Jede wartet einen Tag.',
     empty: 'Nichts wartet auf einen Zweiten.',
-    missing: 'Dieser Server tut noch nichts zu zweit.',
     what: 'Was',
     by: 'Gebeten von',
     since: 'Seit',
@@ -46,6 +43,5 @@ export const texts = defineTexts({
     rejectText: 'Es geschieht nicht. Wer es will, muss neu bitten.',
     done: 'Genehmigt und getan',
     dropped: 'Es geschieht nicht',
-    body: 'Mit',
   },
 });

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Text } from '@mantine/core';
 import { api } from '../../api/client';
+import type { AuditHead } from '../../api/types';
 import { dateTime, number } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { CopyButton } from '../../parts/CopyButton';
 import { Facts } from '../../parts/Facts';
 import { Section } from '../../parts/Section';
-import type { AuditHead } from './audit';
 import { texts } from './texts';
 
 export function Head() {

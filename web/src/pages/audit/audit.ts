@@ -1,28 +1,4 @@
-export interface AuditRow {
-  seq: number;
-  at: string;
-  kind: string;
-  device?: string;
-  tenant?: string;
-  generation?: number;
-  proof?: string;
-  fingerprint?: string;
-  source?: string;
-  outcome: string;
-  actor: string;
-  detail: string;
-  step: number;
-  link: string;
-}
-
-export interface AuditHead {
-  seq: number;
-  at: string;
-  key: string;
-  link: string;
-  signature: string;
-  line: string;
-}
+import type { AuditEntry } from '../../api/types';
 
 export const filterNames = ['kind', 'device', 'tenant', 'since', 'until'] as const;
 export type AuditFilter = Partial<Record<(typeof filterNames)[number], string>>;
@@ -49,7 +25,7 @@ export function queryOf(filter: AuditFilter): Record<string, string> {
 }
 
 // One JSON object a line, oldest first, as `provost audit list -o ndjson` writes them.
-export function ndjsonOf(rows: readonly AuditRow[]): string {
+export function ndjsonOf(rows: readonly AuditEntry[]): string {
   return rows
     .toSorted((a, b) => a.seq - b.seq)
     .map(row => `${JSON.stringify(row)}\n`)

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type Page, api } from '../../api/client';
 import { useSession } from '../../api/session';
+import type { AuditEntry } from '../../api/types';
 import { dateTime } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { DataTable, type Field } from '../../parts/DataTable';
@@ -16,7 +17,7 @@ import { ProblemNote } from '../../parts/Problem';
 import { saveAs } from '../../parts/save';
 import { Pill } from '../../parts/State';
 import { Link, useQueryState } from '../../router/router';
-import { type AuditFilter, type AuditRow, filterOf, ndjsonOf, queryOf } from './audit';
+import { type AuditFilter, filterOf, ndjsonOf, queryOf } from './audit';
 import { Filters } from './Filters';
 import { Head } from './Head';
 import { texts } from './texts';
@@ -24,14 +25,14 @@ import { texts } from './texts';
 function useTrail(filter: AuditFilter) {
   return useInfiniteQuery({
     queryKey: ['audit', filter],
-    queryFn: ({ pageParam, signal }) => api.get<Page<AuditRow>>('/v1/audit', { ...queryOf(filter), before: pageParam, limit: 100 }, signal),
+    queryFn: ({ pageParam, signal }) => api.get<Page<AuditEntry>>('/v1/audit', { ...queryOf(filter), before: pageParam, limit: 100 }, signal),
     initialPageParam: '',
     getNextPageParam: page => page.next || undefined,
     placeholderData: before => before,
   });
 }
 
-function useFields(): Field<AuditRow>[] {
+function useFields(): Field<AuditEntry>[] {
   const t = useTexts(texts);
   return [
     { id: 'number', head: t.number, align: 'right', from: 'lg', render: row => row.seq },

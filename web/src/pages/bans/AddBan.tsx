@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import type { Ban } from '../../api/types-watch';
+import type { Ban, NewBan } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { FormDialog } from '../../parts/FormDialog';
 import { texts } from './texts';
@@ -15,7 +15,7 @@ export function AddBan({ network: given, onClose }: { network: string; onClose: 
   const [length, setLength] = useState('1d');
   const [reason, setReason] = useState('');
   const add = async () => {
-    const made = await api.post<Ban>('/v1/bans', { network: network.trim(), reason: reason.trim(), ...(length !== 'ever' && { for: length }) });
+    const made = await api.post<Ban, NewBan>('/v1/bans', { network: network.trim(), reason: reason.trim(), ...(length !== 'ever' && { for: length }) });
     notifications.show({ message: t.added(made.network), color: 'green' });
     await client.invalidateQueries({ queryKey: ['bans'] });
   };

@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Page, api } from '../../api/client';
 import { useMay } from '../../api/session';
-import type { Ban } from '../../api/types-watch';
+import type { Ban } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { Confirm } from '../../parts/confirm';

@@ -9,14 +9,14 @@ import { texts } from './texts';
 
 export type ActionName = 'arm' | 'resync' | 'rotate' | 'token' | 'diagnostics' | 'retire' | 'remove' | 'edit';
 
-const inMenu: { name: Exclude<ActionName, 'edit'>; icon: IconName; least: 'support' | 'tenant_admin' }[] = [
+const inMenu: { name: Exclude<ActionName, 'edit'>; icon: IconName; least: 'support' | 'tenant-admin' }[] = [
   { name: 'resync', icon: 'refresh', least: 'support' },
   { name: 'diagnostics', icon: 'lock', least: 'support' },
-  { name: 'arm', icon: 'shieldCheck', least: 'tenant_admin' },
-  { name: 'rotate', icon: 'key', least: 'tenant_admin' },
-  { name: 'token', icon: 'ticket', least: 'tenant_admin' },
-  { name: 'retire', icon: 'ban', least: 'tenant_admin' },
-  { name: 'remove', icon: 'trash', least: 'tenant_admin' },
+  { name: 'arm', icon: 'shieldCheck', least: 'tenant-admin' },
+  { name: 'rotate', icon: 'key', least: 'tenant-admin' },
+  { name: 'token', icon: 'ticket', least: 'tenant-admin' },
+  { name: 'retire', icon: 'ban', least: 'tenant-admin' },
+  { name: 'remove', icon: 'trash', least: 'tenant-admin' },
 ];
 
 const byKind: Record<string, ActionName> = {
@@ -41,7 +41,7 @@ export function helpful(kind: string, device: Device): ActionName | null {
 export function HelpfulButton({ name, onAct }: { name: ActionName; onAct: (name: ActionName) => void }) {
   const t = useTexts(texts);
   const may = useMay();
-  const least = inMenu.find(one => one.name === name)?.least ?? 'tenant_admin';
+  const least = inMenu.find(one => one.name === name)?.least ?? 'tenant-admin';
   if (!may(least)) return null;
   return (
     <Button size="xs" onClick={() => onAct(name)}>

@@ -1,97 +1,50 @@
 // The diagnostic window: opened with a reason, its password told once, a countdown, closed by hand or by itself.
-import { Alert, Button, Checkbox, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import { common } from '../../i18n/common';
+import type { DiagnosticDraft, DiagnosticWindowOpened } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
-import { CopyButton, CopyValue } from '../../parts/CopyButton';
-import { ProblemNote } from '../../parts/Problem';
+import { CopyValue } from '../../parts/CopyButton';
+import { Facts } from '../../parts/Facts';
+import { FormDialog } from '../../parts/FormDialog';
+import { ShownOnce } from '../../parts/ShownOnce';
 import type { DialogProps } from './Dialogs';
-import { type DiagnosticWindow, useRefresh } from './data';
+import { useRefresh } from './data';
 import { texts } from './texts';
 
-interface Opened extends DiagnosticWindow {
-  user: string | null;
-  password: string;
-  url: string | null;
-}
-
-function ToldOnce({ told }: { told: Opened }) {
+function ToldOnce({ told, onClose }: { told: DiagnosticWindowOpened; onClose: () => void }) {
   const t = useTexts(texts);
   return (
-    <Stack gap="xs">
-      <Alert color="yellow" variant="light">
-        {t.diagnosticsOnce}
-      </Alert>
-      {told.url && (
-        <Text>
-          {t.diagnosticsUrl}: <CopyValue text={told.url} />
-        </Text>
-      )}
-      {told.user && (
-        <Text>
-          {t.diagnosticsUser}: <CopyValue text={told.user} />
-        </Text>
-      )}
-      <Group>
-        <Text>
-          {t.diagnosticsPassword}: <b className="mono">{told.password}</b>
-        </Text>
-        <CopyButton text={told.password} />
-      </Group>
-      <Text size="sm" c="dimmed">
-        {told.words}
-      </Text>
-    </Stack>
+    <ShownOnce title={t.diagnostics} once={t.diagnosticsOnce} label={t.diagnosticsPassword} secret={told.password} note={told.words} onClose={onClose}>
+      <Facts
+        of={[
+          told.url !== null && [t.diagnosticsUrl, <CopyValue key="a" text={told.url} />],
+          told.user !== null && [t.diagnosticsUser, <CopyValue key="u" text={told.user} />],
+        ]}
+      />
+    </ShownOnce>
   );
 }
 
-export function DiagnosticsDialog({ device, opened, onClose }: DialogProps) {
+export function DiagnosticsDialog({ device, onClose }: DialogProps) {
   const t = useTexts(texts);
-  const c = useTexts(common);
   const refresh = useRefresh(device.mac);
   const [reason, setReason] = useState('');
   const [minutes, setMinutes] = useState<number | string>(30);
   const [reboot, setReboot] = useState(false);
-  const [told, setTold] = useState<Opened | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const [told, setTold] = useState<DiagnosticWindowOpened | null>(null);
   const open = async () => {
-    setError(null);
-    setBusy(true);
-    try {
-      setTold(await api.post<Opened>(`/v1/devices/${device.mac}/diagnostics`, { reason: reason.trim(), minutes: Number(minutes), ...(reboot && { reboot }) }));
-      await refresh();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
+    const draft = { reason: reason.trim(), minutes: Number(minutes), ...(reboot && { reboot }) };
+    setTold(await api.post<DiagnosticWindowOpened, DiagnosticDraft>(`/v1/devices/${device.mac}/diagnostics`, draft));
+    await refresh();
+    return false;
   };
+  if (told) return <ToldOnce told={told} onClose={onClose} />;
   return (
-    <Modal opened={opened} onClose={onClose} title={t.diagnostics} closeOnClickOutside={told === null}>
-      <Stack gap="md">
-        {told ? (
-          <ToldOnce told={told} />
-        ) : (
-          <>
-            <Text>{t.diagnosticsText}</Text>
-            <TextInput label={t.diagnosticsReason} description={t.diagnosticsReasonHint} required value={reason} onChange={event => setReason(event.currentTarget.value)} data-autofocus />
-            <NumberInput label={t.diagnosticsMinutes} min={1} max={1440} value={minutes} onChange={setMinutes} w={140} />
-            <Checkbox label={t.diagnosticsReboot} checked={reboot} onChange={event => setReboot(event.currentTarget.checked)} />
-          </>
-        )}
-        {error !== null && <ProblemNote error={error} />}
-        <Group justify="flex-end">
-          {told ? (
-            <Button onClick={onClose}>{c.close}</Button>
-          ) : (
-            <Button onClick={() => void open()} loading={busy} disabled={reason.trim() === ''}>
-              {t.diagnosticsOpen}
-            </Button>
-          )}
-        </Group>
-      </Stack>
-    </Modal>
+    <FormDialog title={t.diagnostics} lead={t.diagnosticsText} submit={t.diagnosticsOpen} disabled={reason.trim() === ''} onClose={onClose} onSubmit={open}>
+      <TextInput label={t.diagnosticsReason} description={t.diagnosticsReasonHint} required value={reason} onChange={event => setReason(event.currentTarget.value)} data-autofocus autoComplete="off" />
+      <NumberInput label={t.diagnosticsMinutes} min={1} max={1440} value={minutes} onChange={setMinutes} w={140} />
+      <Checkbox label={t.diagnosticsReboot} checked={reboot} onChange={event => setReboot(event.currentTarget.checked)} />
+    </FormDialog>
   );
 }

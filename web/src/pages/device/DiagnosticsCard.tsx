@@ -5,6 +5,7 @@ import { useMay } from '../../api/session';
 import { countdown } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Section } from '../../parts/Section';
+import { showProblem } from '../../parts/showProblem';
 import { useSecondsLeft } from '../../parts/Time';
 import { useDiagnostics, useRefresh } from './data';
 import { texts } from './texts';
@@ -22,7 +23,7 @@ export function DiagnosticsCard({ mac }: { mac: string }) {
       await api.remove(`/v1/devices/${mac}/diagnostics`);
       notifications.show({ message: t.diagnosticsClosed, color: 'green' });
     } catch (problem) {
-      notifications.show({ message: problem instanceof Error ? problem.message : '', color: 'red' });
+      showProblem(problem);
     }
     await refresh();
   };

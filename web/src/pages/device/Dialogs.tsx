@@ -2,7 +2,7 @@ import { Checkbox, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import type { Device } from '../../api/types';
+import type { Arming, Device, ResyncDraft, ResyncReport, RotationDraft } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Confirm } from '../../parts/confirm';
 import { macPairs } from '../../parts/mac';
@@ -16,7 +16,6 @@ import { TokenDialog } from './TokenDialog';
 
 export interface DialogProps {
   device: Device;
-  opened: boolean;
   onClose: () => void;
 }
 
@@ -28,56 +27,50 @@ function useDone(device: Device) {
   };
 }
 
-function ArmDialog({ device, opened, onClose }: DialogProps) {
+function ArmDialog({ device, onClose }: DialogProps) {
   const t = useTexts(texts);
   const done = useDone(device);
   const [forget, setForget] = useState(false);
   const arm = async () => {
-    await api.post(`/v1/devices/${device.mac}/arm`, forget ? { forget_key: true } : {});
+    await api.post<Device, Arming>(`/v1/devices/${device.mac}/arm`, forget ? { forget_key: true } : {});
     await done(t.armDone);
   };
   return (
-    <Confirm opened={opened} onClose={onClose} title={t.armTitle} confirm={t.arm} onConfirm={arm}>
+    <Confirm opened onClose={onClose} title={t.armTitle} confirm={t.arm} onConfirm={arm}>
       <Text>{t.armText}</Text>
       {device.pinned_key && <Checkbox label={t.armForget} checked={forget} onChange={event => setForget(event.currentTarget.checked)} />}
     </Confirm>
   );
 }
 
-interface ResyncReport {
-  outcome: string;
-  status: number;
-  words: string;
-}
-
-function ResyncDialog({ device, opened, onClose }: DialogProps) {
+function ResyncDialog({ device, onClose }: DialogProps) {
   const t = useTexts(texts);
   const done = useDone(device);
   const [reboot, setReboot] = useState(false);
   const tell = async () => {
-    const report = await api.post<ResyncReport>(`/v1/devices/${device.mac}/resync`, { wait: true, ...(reboot && { reboot }) });
+    const report = await api.post<ResyncReport, ResyncDraft>(`/v1/devices/${device.mac}/resync`, { wait: true, ...(reboot && { reboot }) });
     const words = [report.status || '', report.words || report.outcome].filter(Boolean).join(' ');
     await done(t.resyncDone(words), report.outcome === 'told');
   };
   return (
-    <Confirm opened={opened} onClose={onClose} title={t.resyncTitle} confirm={t.resync} onConfirm={tell}>
+    <Confirm opened onClose={onClose} title={t.resyncTitle} confirm={t.resync} onConfirm={tell}>
       <Text>{t.resyncText}</Text>
       <Checkbox label={t.resyncReboot} checked={reboot} onChange={event => setReboot(event.currentTarget.checked)} />
     </Confirm>
   );
 }
 
-function RotateDialog({ device, opened, onClose }: DialogProps) {
+function RotateDialog({ device, onClose }: DialogProps) {
   const t = useTexts(texts);
   const done = useDone(device);
   const [atOnce, setAtOnce] = useState(false);
   const [suspected, setSuspected] = useState(false);
   const rotate = async () => {
-    await api.post(`/v1/devices/${device.mac}/rotate`, { ...(atOnce && { at_once: true }), ...(suspected && { suspected }) });
+    await api.post<Device, RotationDraft>(`/v1/devices/${device.mac}/rotate`, { ...(atOnce && { at_once: true }), ...(suspected && { suspected }) });
     await done(t.rotateDone);
   };
   return (
-    <Confirm opened={opened} onClose={onClose} title={t.rotateTitle} confirm={t.rotate} onConfirm={rotate}>
+    <Confirm opened onClose={onClose} title={t.rotateTitle} confirm={t.rotate} onConfirm={rotate}>
       <Text>{t.rotateText}</Text>
       <Checkbox label={t.rotateAtOnce} checked={atOnce} onChange={event => setAtOnce(event.currentTarget.checked)} />
       <Checkbox label={t.rotateSuspected} checked={suspected} onChange={event => setSuspected(event.currentTarget.checked)} />
@@ -85,7 +78,7 @@ function RotateDialog({ device, opened, onClose }: DialogProps) {
   );
 }
 
-function RetireDialog({ device, opened, onClose }: DialogProps) {
+function RetireDialog({ device, onClose }: DialogProps) {
   const t = useTexts(texts);
   const done = useDone(device);
   const retire = async () => {
@@ -93,13 +86,13 @@ function RetireDialog({ device, opened, onClose }: DialogProps) {
     await done(t.retireDone);
   };
   return (
-    <Confirm opened={opened} onClose={onClose} title={t.retireTitle} confirm={t.retire} danger onConfirm={retire}>
+    <Confirm opened onClose={onClose} title={t.retireTitle} confirm={t.retire} danger onConfirm={retire}>
       <Text>{t.retireText}</Text>
     </Confirm>
   );
 }
 
-function RemoveDialog({ device, opened, onClose }: DialogProps) {
+function RemoveDialog({ device, onClose }: DialogProps) {
   const t = useTexts(texts);
   const [typed, setTyped] = useState('');
   const wanted = macPairs(device.mac);
@@ -110,14 +103,14 @@ function RemoveDialog({ device, opened, onClose }: DialogProps) {
     navigate('/devices');
   };
   return (
-    <Confirm opened={opened} onClose={onClose} title={t.removeTitle} confirm={t.remove} danger disabled={!same} onConfirm={remove}>
+    <Confirm opened onClose={onClose} title={t.removeTitle} confirm={t.remove} danger disabled={!same} onConfirm={remove}>
       <TextInput label={t.removeText(wanted)} value={typed} onChange={event => setTyped(event.currentTarget.value)} autoComplete="off" />
     </Confirm>
   );
 }
 
 export default function Dialogs({ device, open, onClose }: { device: Device; open: ActionName; onClose: () => void }) {
-  const props = { device, opened: true, onClose };
+  const props = { device, onClose };
   switch (open) {
     case 'arm':
       return <ArmDialog {...props} />;

@@ -1,5 +1,6 @@
 // The file as the phone gets it, what would change against what it has, deliveries, hardening rules.
 import { Box, Button, Code, Group, Table, Text } from '@mantine/core';
+import type { Delivery, DiffLine } from '../../api/types';
 import { ago } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Empty } from '../../parts/Empty';
@@ -10,7 +11,7 @@ import { Pill, type Tone } from '../../parts/State';
 import { Moment } from '../../parts/Time';
 import { saveAs } from '../../parts/save';
 import { LayerPill } from './Configuration';
-import { type DiffLine, useDeliveries, useDiff, useLint, usePreview } from './data';
+import { useDeliveries, useDiff, useLint, usePreview } from './data';
 import { texts } from './texts';
 
 export function FileView({ mac }: { mac: string }) {
@@ -103,7 +104,7 @@ export function Deliveries({ mac }: { mac: string }) {
   if (list.isError) return <Pad><ProblemNote error={list.error} onRetry={() => void list.refetch()} /></Pad>;
   if (!list.data) return <Pad><Loading /></Pad>;
   if (list.data.items.length === 0) return <Empty icon="box">{t.noDeliveries}</Empty>;
-  const words: Record<string, string> = { complete: t.transfer_complete, broken: t.transfer_broken, begun: t.transfer_begun };
+  const words: Record<Delivery['transfer'], string> = { complete: t.transfer_complete, broken: t.transfer_broken, begun: t.transfer_begun };
   return (
     <Table.ScrollContainer minWidth={520}>
       <Table>
@@ -126,7 +127,7 @@ export function Deliveries({ mac }: { mac: string }) {
               <Table.Td className="mono">{one.source}</Table.Td>
               <Table.Td>{one.generation}</Table.Td>
               <Table.Td>
-                <Pill tone={one.transfer === 'complete' ? 'good' : 'warn'}>{words[one.transfer] ?? one.transfer}</Pill>
+                <Pill tone={one.transfer === 'complete' ? 'good' : 'warn'}>{words[one.transfer]}</Pill>
               </Table.Td>
             </Table.Tr>
           ))}

@@ -32,7 +32,7 @@ export function HeldKey({ device }: { device: Device }) {
       <Text size="xs" className="mono" my={6} style={{ overflowWrap: 'anywhere' }}>
         {device.held_key}
       </Text>
-      {may('tenant_admin') && (
+      {may('tenant-admin') && (
         <Group gap="xs">
           <Button size="xs" onClick={() => void settle('approve')}>
             {t.approve}

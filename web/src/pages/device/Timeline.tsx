@@ -13,14 +13,13 @@ import { texts } from './texts';
 import classes from './Timeline.module.css';
 
 function wire(contact: EventRow, t: ReturnType<typeof useTexts<(typeof texts)['en']>>): [string, string][] {
-  const status = (contact as { status?: number }).status;
   const rows: [string, string | undefined][] = [
     [t.when, dateTime(contact.at)],
-    [t.request, contact.path && `${(contact as { method?: string }).method ?? ''} ${contact.path}`],
-    [t.answer, status ? String(status) : undefined],
+    [t.request, contact.path && `${contact.method ?? ''} ${contact.path}`],
+    [t.answer, contact.status ? String(contact.status) : undefined],
     [t.client, contact.user_agent],
-    [t.tls, (contact as { tls?: string }).tls],
-    [t.proof, (contact as { proof?: string }).proof],
+    [t.tls, contact.tls],
+    [t.proof, contact.proof],
     [t.more, contact.detail],
     [t.by, contact.actor],
     [t.rule, contact.rule],

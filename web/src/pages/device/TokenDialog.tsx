@@ -1,94 +1,77 @@
 // An address for one delivery: made here, told once.
-import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import { common } from '../../i18n/common';
+import type { Device, NewToken, Token } from '../../api/types';
+import { dateTime } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
-import { CopyButton } from '../../parts/CopyButton';
-import { ProblemNote } from '../../parts/Problem';
+import { FormDialog } from '../../parts/FormDialog';
 import { Qr } from '../../parts/Qr';
+import { ShownOnce } from '../../parts/ShownOnce';
+import { showProblem } from '../../parts/showProblem';
 import type { DialogProps } from './Dialogs';
 import { useRefresh } from './data';
 import { texts } from './texts';
 
-interface Told {
-  address: string;
-  url: string;
-  until: string;
-}
-
-function ToldOnce({ told }: { told: Told }) {
+function ToldOnce({ told, onClose }: { told: Token; onClose: () => void }) {
   const t = useTexts(texts);
-  const text = told.url || told.address;
+  const address = told.url || told.address;
   return (
-    <>
-      <Alert color="yellow" variant="light">
-        {t.tokenOnce}
-      </Alert>
+    <ShownOnce title={t.tokenTitle} once={t.tokenOnce} secret={address} onClose={onClose}>
       <Group justify="center">
-        <Qr text={text} label={text} size={180} />
+        <Qr text={address} label={address} size={180} />
       </Group>
-      <Text className="mono" style={{ overflowWrap: 'anywhere' }}>
-        {text}
-      </Text>
-      <Group>
-        <CopyButton text={text} />
-      </Group>
-    </>
+    </ShownOnce>
   );
 }
 
-export function TokenDialog({ device, opened, onClose }: DialogProps) {
+// The one it has already, if that is still good.
+function Current({ device, onClose }: { device: Device; onClose: () => void }) {
   const t = useTexts(texts);
-  const c = useTexts(common);
+  const refresh = useRefresh(device.mac);
+  const revoke = async () => {
+    try {
+      await api.remove(`/v1/devices/${device.mac}/token`);
+      notifications.show({ message: t.tokenRevoked, color: 'green' });
+      await refresh();
+      onClose();
+    } catch (problem) {
+      showProblem(problem);
+    }
+  };
+  return (
+    <Group justify="space-between">
+      <Text size="sm">
+        {t.tokenHas(dateTime(device.token_until ?? ''))}
+      </Text>
+      <Button variant="light" color="red" size="xs" onClick={() => void revoke()}>
+        {t.tokenRevoke}
+      </Button>
+    </Group>
+  );
+}
+
+export function TokenDialog({ device, onClose }: DialogProps) {
+  const t = useTexts(texts);
   const refresh = useRefresh(device.mac);
   const [span, setSpan] = useState('24h');
   const [networks, setNetworks] = useState('');
-  const [told, setTold] = useState<Told | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const attempt = async (what: () => Promise<void>) => {
-    setError(null);
-    try {
-      await what();
-      await refresh();
-    } catch (problem) {
-      setError(problem);
-    }
+  const [told, setTold] = useState<Token | null>(null);
+  const make = async () => {
+    const body = { window: span, ...(networks.trim() && { networks: networks.trim() }) };
+    setTold(await api.post<Token, NewToken>(`/v1/devices/${device.mac}/token`, body));
+    await refresh();
+    return false;
   };
-  const make = () =>
-    attempt(async () => {
-      const body = { window: span, ...(networks.trim() && { networks: networks.trim() }) };
-      setTold(await api.post<Told>(`/v1/devices/${device.mac}/token`, body));
-    });
-  const revoke = () =>
-    attempt(async () => {
-      await api.remove(`/v1/devices/${device.mac}/token`);
-      onClose();
-    });
+  if (told) return <ToldOnce told={told} onClose={onClose} />;
   return (
-    <Modal opened={opened} onClose={onClose} title={t.tokenTitle} closeOnClickOutside={told === null}>
-      <Stack gap="md">
-        {told ? (
-          <ToldOnce told={told} />
-        ) : (
-          <>
-            <Text>{t.tokenText}</Text>
-            <Group grow align="flex-start">
-              <Select label={t.tokenWindow} value={span} onChange={value => setSpan(value ?? '24h')} data={['1h', '24h', '7d', '14d']} allowDeselect={false} />
-              <TextInput label={t.tokenNetworks} description={t.tokenNetworksHint} value={networks} onChange={event => setNetworks(event.currentTarget.value)} />
-            </Group>
-          </>
-        )}
-        {error !== null && <ProblemNote error={error} />}
-        <Group justify="flex-end">
-          {!told && device.token_until && !device.token_spent && (
-            <Button variant="default" color="red" onClick={() => void revoke()}>
-              {t.tokenRevoke}
-            </Button>
-          )}
-          {told ? <Button onClick={onClose}>{c.close}</Button> : <Button onClick={() => void make()}>{t.tokenMake}</Button>}
-        </Group>
-      </Stack>
-    </Modal>
+    <FormDialog title={t.tokenTitle} lead={t.tokenText} submit={t.tokenMake} onClose={onClose} onSubmit={make}>
+      {device.token_until && !device.token_spent && <Current device={device} onClose={onClose} />}
+      <Group grow align="flex-start">
+        <Select label={t.tokenWindow} value={span} onChange={value => setSpan(value ?? '24h')} data={['1h', '24h', '7d', '14d']} allowDeselect={false} />
+        <TextInput label={t.tokenNetworks} description={t.tokenNetworksHint} value={networks} onChange={event => setNetworks(event.currentTarget.value)} />
+      </Group>
+    </FormDialog>
   );
 }

@@ -17,7 +17,7 @@ function AddButton({ mac }: { mac: string }) {
   const t = useTexts(texts);
   const may = useMay();
   const [adding, setAdding] = useState(false);
-  if (!may('tenant_admin')) return null;
+  if (!may('tenant-admin')) return null;
   return (
     <>
       <Button size="xs" onClick={() => setAdding(true)}>

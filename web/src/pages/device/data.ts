@@ -2,88 +2,39 @@ import { useDocumentVisibility } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { type Page, api, request } from '../../api/client';
-import type { Delivery, Device, Explained, ExplainedStranger } from '../../api/types';
-
-export interface DiffLine {
-  parameter: string;
-  before: string;
-  after: string;
-  setting: string;
-  layer: string;
-  layer_name: string;
-}
-
-export interface Diff {
-  fetched: boolean;
-  since: string | null;
-  had_secrets: boolean;
-  same: number;
-  changed: DiffLine[];
-  added: DiffLine[];
-  removed: DiffLine[];
-  secrets: string[];
-}
-
-export interface Preview {
-  content_type: string;
-  syntax: string;
-  text: string;
-  findings: string[];
-}
-
-export interface LintRule {
-  rule: string;
-  requirement: string;
-  severity: string;
-  says: string;
-  state: string;
-  detail: string;
-}
-
-export interface DiagnosticWindow {
-  state: string; // 'none', else as the server says
-  words: string;
-  person?: string;
-  reason?: string;
-  opened?: string;
-  until?: string;
-  ended?: string | null;
-  call_home?: { told: boolean; words: string; expected: string | null };
-}
-
-const base = (mac: string) => `/v1/devices/${mac}`;
+import type { Delivery, Device, DeviceDiff, DiagnosticWindow, Explained, ExplainedStranger, LintedRule, NewDevice, Preview } from '../../api/types';
 
 export function useExplained(mac: string) {
   return useQuery({
     queryKey: ['device', mac, 'explain'],
-    queryFn: ({ signal }) => api.get<Explained | ExplainedStranger>(`${base(mac)}/explain`, {}, signal),
+    queryFn: ({ signal }) => api.get<Explained | ExplainedStranger>(`/v1/devices/${mac}/explain`, {}, signal),
     refetchInterval: 10_000,
   });
 }
 
 export function usePreview(mac: string) {
-  return useQuery({ queryKey: ['device', mac, 'preview'], queryFn: () => api.get<Preview>(`${base(mac)}/preview`) });
+  return useQuery({ queryKey: ['device', mac, 'preview'], queryFn: () => api.get<Preview>(`/v1/devices/${mac}/preview`) });
 }
 
 export function useDiff(mac: string) {
-  return useQuery({ queryKey: ['device', mac, 'diff'], queryFn: () => api.get<Diff>(`${base(mac)}/diff`) });
+  return useQuery({ queryKey: ['device', mac, 'diff'], queryFn: () => api.get<DeviceDiff>(`/v1/devices/${mac}/diff`) });
 }
 
 export function useLint(mac: string) {
-  return useQuery({ queryKey: ['device', mac, 'lint'], queryFn: () => api.get<Page<LintRule>>(`${base(mac)}/lint`) });
+  return useQuery({ queryKey: ['device', mac, 'lint'], queryFn: () => api.get<Page<LintedRule>>(`/v1/devices/${mac}/lint`) });
 }
 
 export function useDeliveries(mac: string) {
   return useQuery({
     queryKey: ['device', mac, 'deliveries'],
-    queryFn: () => api.get<Page<Delivery>>(`${base(mac)}/deliveries`, { limit: 100 }),
+    queryFn: () => api.get<Page<Delivery>>(`/v1/devices/${mac}/deliveries`, { limit: 100 }),
   });
 }
 
 export function useDiagnostics(mac: string) {
   return useQuery({
     queryKey: ['device', mac, 'diagnostics'],
-    queryFn: () => api.get<DiagnosticWindow>(`${base(mac)}/diagnostics`),
+    queryFn: () => api.get<DiagnosticWindow>(`/v1/devices/${mac}/diagnostics`),
     retry: false,
     refetchInterval: 10_000,
   });
@@ -111,6 +62,6 @@ export function useRefresh(mac: string) {
 }
 
 // A change that must not run over another person's: the version it was made from goes along.
-export async function changeDevice(device: Device, change: Record<string, unknown>): Promise<void> {
-  await request('PATCH', base(device.mac), { body: change, etag: `"${device.version}"` });
+export async function changeDevice(device: Device, change: Pick<NewDevice, 'model' | 'site' | 'settings'>): Promise<void> {
+  await request('PATCH', `/v1/devices/${device.mac}`, { body: change, etag: `"${device.version}"` });
 }

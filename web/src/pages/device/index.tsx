@@ -11,7 +11,7 @@ import { macPairs } from '../../parts/mac';
 import { PageHead } from '../../parts/PageHead';
 import { ProblemNote } from '../../parts/Problem';
 import { StateBadge } from '../../parts/State';
-import { useQueryState } from '../../router/router';
+import { Link, useQueryState } from '../../router/router';
 import { lineOf } from '../devices/list';
 import { ActionMenu, type ActionName, HelpfulButton, helpful } from './Actions';
 import { Configuration } from './Configuration';
@@ -38,6 +38,7 @@ function TabContent({ tab, explained }: { tab: Tab; explained: Explained }) {
       return (
         <Box px="sm" pb="sm">
           <Timeline contacts={explained.contacts} />
+          {explained.contacts.length > 0 && <AllEvents mac={mac} />}
         </Box>
       );
     case 'configuration':
@@ -51,6 +52,15 @@ function TabContent({ tab, explained }: { tab: Tab; explained: Explained }) {
     case 'hardening':
       return <Hardening mac={mac} />;
   }
+}
+
+function AllEvents({ mac }: { mac: string }) {
+  const t = useTexts(texts);
+  return (
+    <Box px="xs" pt="sm">
+      <Link href={`/events?device=${mac}`}>{t.allEvents}</Link>
+    </Box>
+  );
 }
 
 function Details({ explained }: { explained: Explained }) {
@@ -106,7 +116,7 @@ function Known({ explained }: { explained: Explained }) {
           <Grid.Col span={{ base: 12, md: 4 }}>
             <Stack gap="md">
               <DiagnosticsCard mac={device.mac} />
-              <Facts explained={explained} onEdit={may('tenant_admin') ? () => setOpen('edit') : undefined} />
+              <Facts explained={explained} onEdit={may('tenant-admin') ? () => setOpen('edit') : undefined} />
               <RatingCard explained={explained} />
             </Stack>
           </Grid.Col>

@@ -1,24 +1,22 @@
 // One device by hand.
-import { Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Group, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { api } from '../../api/client';
-import type { Device } from '../../api/types';
-import { common } from '../../i18n/common';
+import { useTenants } from '../../api/lists';
+import type { DeviceAdded, NewDevice } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
+import { FormDialog } from '../../parts/FormDialog';
 import { macPairs } from '../../parts/mac';
-import { ProblemNote } from '../../parts/Problem';
 import { showProblem } from '../../parts/showProblem';
 import { navigate } from '../../router/router';
-import { useTenants } from './list';
 import { texts } from './texts';
 
 const first = { mac: '', tenant: '', model: '', site: '', user: '', name: '', arm: true };
 type Values = typeof first;
 
-function bodyOf(values: Values) {
+function bodyOf(values: Values): NewDevice {
   const settings: Record<string, string> = {};
   if (values.user) settings['line.1.user'] = values.user;
   if (values.name) settings['line.1.display_name'] = values.name;
@@ -28,10 +26,8 @@ function bodyOf(values: Values) {
 
 export default function AddDevice({ onClose, mac = '' }: { onClose: () => void; mac?: string }) {
   const t = useTexts(texts);
-  const c = useTexts(common);
   const client = useQueryClient();
   const tenants = useTenants();
-  const [error, setError] = useState<unknown>(null);
   const form = useForm<Values>({
     initialValues: { ...first, mac },
     validate: {
@@ -39,54 +35,36 @@ export default function AddDevice({ onClose, mac = '' }: { onClose: () => void; 
       tenant: value => (value ? null : t.addTenantBad),
     },
   });
-  const submit = async (values: Values) => {
-    setError(null);
-    try {
-      const device = await api.post<Device>('/v1/devices', bodyOf(values));
-      notifications.show({ message: t.added(macPairs(device.mac)), color: 'green' });
-      // It is there by now: what arming says is no reason to stay and add it again.
-      if (values.arm) await api.post(`/v1/devices/${device.mac}/arm`).catch(showProblem);
-      await client.invalidateQueries({ queryKey: ['devices'] });
-      navigate(`/devices/${device.mac}`);
-    } catch (problem) {
-      setError(problem);
-    }
+  const add = async () => {
+    if (form.validate().hasErrors) return false;
+    const values = form.getValues();
+    const device = await api.post<DeviceAdded, NewDevice>('/v1/devices', bodyOf(values));
+    notifications.show({ message: t.added(macPairs(device.mac)), color: 'green' });
+    // It is there by now: what arming says is no reason to stay and add it again.
+    if (values.arm) await api.post(`/v1/devices/${device.mac}/arm`).catch(showProblem);
+    await client.invalidateQueries({ queryKey: ['devices'] });
+    navigate(`/devices/${device.mac}`);
+    return true;
   };
   return (
-    <Modal opened onClose={onClose} title={t.addTitle}>
-      <form onSubmit={form.onSubmit(values => submit(values))} noValidate>
-        <Stack gap="sm">
-          <Text size="sm" c="dimmed">
-            {t.addLead}
-          </Text>
-          <TextInput label={t.addMac} required data-autofocus classNames={{ input: 'mono' }} placeholder="00:15:65:12:34:56" autoComplete="off" {...form.getInputProps('mac')} />
-          <Select
-            label={t.tenant}
-            required
-            searchable
-            data={(tenants.data?.items ?? []).map(one => ({ value: one.slug, label: one.name || one.slug }))}
-            {...form.getInputProps('tenant')}
-          />
-          <Group grow align="flex-start">
-            <TextInput label={t.addModel} description={t.addModelHint} {...form.getInputProps('model')} />
-            <TextInput label={t.addSite} description=" " {...form.getInputProps('site')} />
-          </Group>
-          <Group grow align="flex-start">
-            <TextInput label={t.addUser} autoComplete="off" {...form.getInputProps('user')} />
-            <TextInput label={t.addName} autoComplete="off" {...form.getInputProps('name')} />
-          </Group>
-          <Checkbox label={t.addArm} {...form.getInputProps('arm', { type: 'checkbox' })} />
-          {error !== null && <ProblemNote error={error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {c.cancel}
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              {t.add}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog title={t.addTitle} lead={t.addLead} submit={t.add} onClose={onClose} onSubmit={add}>
+      <TextInput label={t.addMac} required data-autofocus classNames={{ input: 'mono' }} placeholder="00:15:65:12:34:56" autoComplete="off" {...form.getInputProps('mac')} />
+      <Select
+        label={t.tenant}
+        required
+        searchable
+        data={(tenants.data?.items ?? []).map(one => ({ value: one.slug, label: one.name || one.slug }))}
+        {...form.getInputProps('tenant')}
+      />
+      <Group grow align="flex-start">
+        <TextInput label={t.addModel} description={t.addModelHint} {...form.getInputProps('model')} />
+        <TextInput label={t.addSite} description=" " {...form.getInputProps('site')} />
+      </Group>
+      <Group grow align="flex-start">
+        <TextInput label={t.addUser} autoComplete="off" {...form.getInputProps('user')} />
+        <TextInput label={t.addName} autoComplete="off" {...form.getInputProps('name')} />
+      </Group>
+      <Checkbox label={t.addArm} {...form.getInputProps('arm', { type: 'checkbox' })} />
+    </FormDialog>
   );
 }

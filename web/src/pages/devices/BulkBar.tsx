@@ -156,7 +156,7 @@ export function BulkBar({ choice, filter, total, onChooseMatching, onClear }: Pr
         </Button>
       )}
       {actions
-        .filter(one => !one.forAdmins || may('tenant_admin'))
+        .filter(one => !one.forAdmins || may('tenant-admin'))
         .map(one => (
           <Button key={one.name} size="compact-sm" variant="default" onClick={() => setAction(one.name)} leftSection={<Icon name={one.icon} size={14} />}>
             {t[one.name]}

@@ -1,49 +1,16 @@
-import { Button, CloseButton, Group, Pill, Select, Switch, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
+import { Button, Group, Pill, Select, Switch } from '@mantine/core';
+import { useTenants, useVendors } from '../../api/lists';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
+import { FilterInput } from '../../parts/FilterInput';
 import { Icon } from '../../parts/icons';
 import { deviceStates, stateTexts } from '../../parts/State';
-import { type DeviceFilter, filterNames, useTenants, useVendors } from './list';
+import { type DeviceFilter, filterNames } from './list';
 import { texts } from './texts';
 
 interface Props {
   filter: DeviceFilter;
   onChange: (change: Record<string, string | null>) => void;
-}
-
-function SearchInput({ filter, onChange }: Props) {
-  const t = useTexts(texts);
-  const c = useTexts(common);
-  const [text, setText] = useState(filter.q ?? '');
-  const [known, setKnown] = useState(filter.q ?? '');
-  if ((filter.q ?? '') !== known) {
-    // The address changed by another way: back, or a link.
-    setKnown(filter.q ?? '');
-    setText(filter.q ?? '');
-  }
-  const tell = useDebouncedCallback((value: string) => {
-    setKnown(value.trim());
-    onChange({ q: value.trim() });
-  }, 200);
-  const type = (value: string) => {
-    setText(value);
-    tell(value);
-  };
-  return (
-    <TextInput
-      type="search"
-      value={text}
-      onChange={event => type(event.currentTarget.value)}
-      placeholder={t.search}
-      aria-label={c.search}
-      leftSection={<Icon name="search" size={15} />}
-      rightSection={text && <CloseButton size="sm" aria-label={c.clear} onClick={() => type('')} />}
-      flex="1 1 240px"
-      maw={360}
-    />
-  );
 }
 
 // Filters that have no box of their own, only links that set them: shown as words one can take away.
@@ -59,13 +26,23 @@ function Chips({ filter, onChange }: Props) {
 
 export function Filters({ filter, onChange }: Props) {
   const t = useTexts(texts);
+  const c = useTexts(common);
   const s = useTexts(stateTexts);
   const tenants = useTenants();
   const vendors = useVendors();
   const isSet = Object.keys(filter).length > 0;
   return (
     <Group gap="xs" mb="sm" wrap="wrap" role="search">
-      <SearchInput filter={filter} onChange={onChange} />
+      <FilterInput
+        type="search"
+        label={c.search}
+        placeholder={t.search}
+        leftSection={<Icon name="search" size={15} />}
+        flex="1 1 240px"
+        maw={360}
+        value={filter.q ?? ''}
+        onChange={q => onChange({ q })}
+      />
       <Select
         aria-label={t.tenant}
         placeholder={t.tenant}

@@ -74,7 +74,7 @@ export default function Devices() {
         title={t.title}
         lead={query.data && (filtered ? t.leadFiltered(count) : t.lead(count))}
         actions={
-          may('tenant_admin') && (
+          may('tenant-admin') && (
             <>
               <Button component={Link} href="/import" variant="default" leftSection={<Icon name="upload" size={16} />}>
                 {t.import}

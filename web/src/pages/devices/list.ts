@@ -1,8 +1,10 @@
 // The list behind the table: pages by cursor, filters from the address.
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { type Page, api } from '../../api/client';
-import type { Device, Tenant } from '../../api/types';
+import { api } from '../../api/client';
+import type { Device, DevicePage } from '../../api/types';
+
+export { useTenants } from '../../api/lists';
 
 export const filterNames = ['q', 'tenant', 'vendor', 'model', 'site', 'firmware', 'state', 'rating', 'held_key', 'never_seen'] as const;
 export type DeviceFilter = Partial<Record<(typeof filterNames)[number], string>>;
@@ -25,7 +27,7 @@ export function useDevices(filter: DeviceFilter, sort: string) {
   const query = useInfiniteQuery({
     queryKey: ['devices', filter, sort],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Device>>('/v1/devices', { ...filter, sort: sort === 'mac' ? '' : sort, after: pageParam, limit: pageSize }, signal),
+      api.get<DevicePage>('/v1/devices', { ...filter, sort: sort === 'mac' ? '' : sort, after: pageParam, limit: pageSize }, signal),
     initialPageParam: '',
     getNextPageParam: page => page.next || undefined,
     placeholderData: before => before,
@@ -40,27 +42,11 @@ export async function allMacs(filter: DeviceFilter, signal: AbortSignal): Promis
   const found: string[] = [];
   let after = '';
   do {
-    const page = await api.get<Page<Device>>('/v1/devices', { ...filter, after, limit: 1000 }, signal);
+    const page = await api.get<DevicePage>('/v1/devices', { ...filter, after, limit: 1000 }, signal);
     found.push(...page.items.map(device => device.mac));
     after = page.next ?? '';
   } while (after !== '');
   return found;
-}
-
-export function useTenants() {
-  return useQuery({
-    queryKey: ['tenants'],
-    queryFn: () => api.get<Page<Tenant>>('/v1/tenants'),
-    staleTime: 60_000,
-  });
-}
-
-export function useVendors() {
-  return useQuery({
-    queryKey: ['vendors'],
-    queryFn: () => api.get<Page<{ id: string; name: string }>>('/v1/vendors'),
-    staleTime: 600_000,
-  });
 }
 
 // What people call a phone: the name on its display, else its user.

@@ -1,28 +1,21 @@
 // One event in full, at the side: what it means, what to do, and the ways on from here.
 import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useMay } from '../../api/session';
 import type { EventRow } from '../../api/types';
 import { common } from '../../i18n/common';
 import { dateTime } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
+import { Empty } from '../../parts/Empty';
 import { Facts } from '../../parts/Facts';
 import { Icon } from '../../parts/icons';
 import { macPairs } from '../../parts/mac';
 import { said } from '../../parts/rules';
-import { Rating } from '../../parts/State';
 import { Link } from '../../router/router';
 import { EventBadge } from './EventBadge';
 import { texts } from './texts';
 
-export interface FullEvent extends EventRow {
-  method?: string;
-  tls?: string;
-  proof?: string;
-  status?: number;
-  micros?: number;
-}
-
-function Words({ event }: { event: FullEvent }) {
+function Words({ event }: { event: EventRow }) {
   const c = useTexts(common);
   if (!event.verdict) return null;
   const words = said(event.rule, { saw: event.verdict, next: event.next_step ?? '' });
@@ -40,7 +33,7 @@ function Words({ event }: { event: FullEvent }) {
   );
 }
 
-function Ways({ event }: { event: FullEvent }) {
+function Ways({ event }: { event: EventRow }) {
   const t = useTexts(texts);
   const may = useMay();
   return (
@@ -69,7 +62,7 @@ function Ways({ event }: { event: FullEvent }) {
   );
 }
 
-function Known({ event }: { event: FullEvent }) {
+function Known({ event }: { event: EventRow }) {
   const t = useTexts(texts);
   const mono = (text: string | undefined) => text && <span className="mono">{text}</span>;
   return (
@@ -86,19 +79,26 @@ function Known({ event }: { event: FullEvent }) {
         event.user_agent && [t.agent, mono(event.user_agent)],
         event.tls && [t.tls, event.tls],
         event.proof && [t.proof, event.proof],
-        event.rating && [t.rating, <Rating key="r" stars={event.rating} />],
         event.status && [t.status, `${event.status}${event.micros === undefined ? '' : `, ${t.took(event.micros)}`}`],
         [t.number, event.id],
-      ].map(pair => pair as [string, React.ReactNode] | false)}
+      ].map(pair => pair as [string, ReactNode] | false)}
     />
   );
 }
 
-export function Detail({ event, onClose }: { event: FullEvent; onClose: () => void }) {
-  const t = useTexts(texts);
+function Side({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
   const c = useTexts(common);
   return (
-    <Drawer opened onClose={onClose} position="right" size={460} title={t.eventOf(event.id)} closeButtonProps={{ 'aria-label': c.close }}>
+    <Drawer opened onClose={onClose} position="right" size={460} title={title} closeButtonProps={{ 'aria-label': c.close }}>
+      {children}
+    </Drawer>
+  );
+}
+
+export function Detail({ event, onClose }: { event: EventRow; onClose: () => void }) {
+  const t = useTexts(texts);
+  return (
+    <Side title={t.eventOf(event.id)} onClose={onClose}>
       <Stack gap="md">
         <div>
           <EventBadge event={event} />
@@ -107,6 +107,18 @@ export function Detail({ event, onClose }: { event: FullEvent; onClose: () => vo
         <Ways event={event} />
         <Known event={event} />
       </Stack>
-    </Drawer>
+    </Side>
+  );
+}
+
+// Events are pruned, links to them stay.
+export function Gone({ id, onClose }: { id: string; onClose: () => void }) {
+  const t = useTexts(texts);
+  return (
+    <Side title={t.eventOf(id)} onClose={onClose}>
+      <Empty icon="pulse" action={{ label: t.toAll, onClick: onClose }}>
+        {t.gone}
+      </Empty>
+    </Side>
   );
 }

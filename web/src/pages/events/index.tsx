@@ -11,11 +11,12 @@ import { ProblemNote } from '../../parts/Problem';
 import { VirtualTable } from '../../parts/VirtualTable';
 import { useQueryState } from '../../router/router';
 import { useEventColumns } from './columns';
-import { Detail } from './Detail';
+import { Detail, Gone } from './Detail';
 import { Filters } from './Filters';
 import { LineState } from './LineState';
 import { filterOf, fits } from './live';
 import { texts } from './texts';
+import { useEvent } from './useEvent';
 import { useFeed } from './useFeed';
 
 const distinct = (values: (string | undefined)[], chosen: string) => [...new Set([...values.filter(value => value !== undefined && value !== ''), chosen])].filter(Boolean).toSorted() as string[];
@@ -32,7 +33,8 @@ export default function Events() {
   const rows = useMemo(() => feed.rows.filter(row => fits(row, filter)), [feed.rows, filter]);
   const hrefOf = useLink(values);
   const columns = useEventColumns(hrefOf);
-  const chosen = values.event ? feed.rows.find(row => String(row.id) === values.event) : undefined;
+  const chosen = useEvent(values.event, feed.rows);
+  const close = () => setValues({ event: null });
   const filtered = Object.values(filter).some(Boolean);
   const begun = feed.line !== 'connecting' || feed.rows.length > 0;
   return (
@@ -62,7 +64,8 @@ export default function Events() {
       {rows.length > 0 && (
         <VirtualTable label={t.title} columns={columns} rows={rows} rowKey={event => String(event.id)} rowHref={hrefOf} rowTone={event => (event.refused ? 'bad' : undefined)} rowHeight={34} total={rows.length} />
       )}
-      {chosen && <Detail event={chosen} onClose={() => setValues({ event: null })} />}
+      {chosen && <Detail event={chosen} onClose={close} />}
+      {chosen === null && <Gone id={values.event ?? ''} onClose={close} />}
     </>
   );
 }

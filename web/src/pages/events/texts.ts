@@ -1,5 +1,5 @@
 import { number } from '../../i18n/format';
-import { defineTexts, plural } from '../../i18n/texts';
+import { defineTexts } from '../../i18n/texts';
 
 export const texts = defineTexts({
   en: {
@@ -13,7 +13,6 @@ export const texts = defineTexts({
     pause: 'Pause',
     resume: (held: number) => (held > 0 ? `Go on (${number(held)} new)` : 'Go on'),
     paused: 'Paused',
-    count: (n: number) => `${number(n)} ${plural(n, 'event', 'events')}`,
     q: 'Address, path, firmware, person …',
     device: 'MAC',
     kind: 'Kind',
@@ -27,7 +26,6 @@ export const texts = defineTexts({
     from: 'From',
     tenant: 'Tenant',
     path: 'Path or detail',
-    verdict: 'Verdict',
     proved: 'proved',
     claimed: 'claimed only',
     vendor: 'Vendor',
@@ -37,15 +35,15 @@ export const texts = defineTexts({
     tls: 'TLS',
     proof: 'Proof',
     status: 'Answer',
-    rating: 'Rating',
     number: 'Number',
     took: (micros: number) => `${number(micros / 1000)} ms`,
     openDevice: 'Open the device',
     onlyDevice: 'Only this device',
     onlySource: 'Only this address',
     ban: 'Ban this address',
-    eventOf: (id: number) => `Event ${id}`,
-    gone: 'This event is not among those shown. Clear the filter, or search the list with “provost event list”.',
+    eventOf: (id: number | string) => `Event ${id}`,
+    gone: 'This event is gone: the server keeps the last million. The audit trail keeps what people changed, and every delivery.',
+    toAll: 'To the events',
   },
   de: {
     title: 'Ereignisse',
@@ -58,7 +56,6 @@ export const texts = defineTexts({
     pause: 'Anhalten',
     resume: held => (held > 0 ? `Weiter (${number(held)} neue)` : 'Weiter'),
     paused: 'Angehalten',
-    count: n => `${number(n)} ${plural(n, 'Ereignis', 'Ereignisse')}`,
     q: 'Adresse, Pfad, Firmware, Person …',
     device: 'MAC',
     kind: 'Art',
@@ -72,7 +69,6 @@ export const texts = defineTexts({
     from: 'Von',
     tenant: 'Mandant',
     path: 'Pfad oder Einzelheit',
-    verdict: 'Urteil',
     proved: 'bewiesen',
     claimed: 'nur behauptet',
     vendor: 'Hersteller',
@@ -82,7 +78,6 @@ export const texts = defineTexts({
     tls: 'TLS',
     proof: 'Nachweis',
     status: 'Antwort',
-    rating: 'Bewertung',
     number: 'Nummer',
     took: micros => `${number(micros / 1000)} ms`,
     openDevice: 'Gerät öffnen',
@@ -90,6 +85,7 @@ export const texts = defineTexts({
     onlySource: 'Nur diese Adresse',
     ban: 'Diese Adresse sperren',
     eventOf: id => `Ereignis ${id}`,
-    gone: 'Dieses Ereignis ist nicht unter den gezeigten. Leeren Sie den Filter, oder suchen Sie mit „provost event list“.',
+    gone: 'Dieses Ereignis ist nicht mehr da: der Server behält die letzte Million. Das Prüfprotokoll behält, was Menschen änderten, und jede Lieferung.',
+    toAll: 'Zu den Ereignissen',
   },
 });

@@ -40,7 +40,7 @@ async function poll(filter: EventFilter, after: number, tell: Tell, signal: Abor
 }
 
 // A browser joins a broken stream again by itself, and says what it was told last; only where a stream is refused
-// (an older server, something between that takes none) it gives up, and we ask instead.
+// (something between takes none) it gives up, and we ask instead.
 function listen(filter: EventFilter, after: number, tell: Tell, signal: AbortSignal) {
   const { device, kind, refused } = queryOf(filter);
   const source = new EventSource(address('/v1/events/stream', { after, device, kind, refused }));

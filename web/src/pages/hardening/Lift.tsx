@@ -1,27 +1,26 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Page, api } from '../../api/client';
-import type { Tenant } from '../../api/types';
+import { api } from '../../api/client';
+import { useTenants, useVendors } from '../../api/lists';
+import type { Exception, HardeningRule, NewException } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { FormDialog } from '../../parts/FormDialog';
-import type { VendorRow } from '../vendors/types';
-import type { Rule } from '.';
 import { texts } from './texts';
 
 const first = { rule: null as string | null, tenant: null as string | null, site: '', vendor: null as string | null, model: '', device: '', owner: '', reason: '', until: '30d' };
 
-export function Lift({ rules, onClose }: { rules: Rule[]; onClose: () => void }) {
+export function Lift({ rules, onClose }: { rules: HardeningRule[]; onClose: () => void }) {
   const t = useTexts(texts);
   const client = useQueryClient();
-  const tenants = useQuery({ queryKey: ['tenants'], queryFn: ({ signal }) => api.get<Page<Tenant>>('/v1/tenants', {}, signal), staleTime: 60_000 });
-  const vendors = useQuery({ queryKey: ['vendors'], queryFn: ({ signal }) => api.get<Page<VendorRow>>('/v1/vendors', {}, signal), staleTime: 600_000 });
+  const tenants = useTenants();
+  const vendors = useVendors();
   const [values, setValues] = useState(first);
   const set = (part: Partial<typeof first>) => setValues({ ...values, ...part });
   const lift = async () => {
     const given = Object.entries(values).filter(([, value]) => value !== null && value !== '');
-    await api.post('/v1/exceptions', Object.fromEntries(given));
+    await api.post<Exception, NewException>('/v1/exceptions', Object.fromEntries(given));
     notifications.show({ message: t.lifted, color: 'green' });
     await client.invalidateQueries({ queryKey: ['exceptions'] });
   };

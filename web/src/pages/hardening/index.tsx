@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Page, api } from '../../api/client';
 import { useMay } from '../../api/session';
+import type { Exception, HardeningRule } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { Confirm } from '../../parts/confirm';
@@ -19,30 +20,6 @@ import { Ago } from '../../parts/Time';
 import { Link } from '../../router/router';
 import { Lift } from './Lift';
 import { texts } from './texts';
-
-export interface Rule {
-  rule: string;
-  requirement: string;
-  severity: 'high' | 'medium' | 'low';
-  says: string;
-  setting: string;
-  values: string[];
-}
-
-interface Exception {
-  id: number;
-  rule: string;
-  tenant?: string;
-  site?: string;
-  vendor?: string;
-  model?: string;
-  device?: string;
-  owner: string;
-  reason: string;
-  made: string;
-  until: string | null;
-  holds: boolean;
-}
 
 function Where({ one }: { one: Exception }) {
   if (one.device)
@@ -86,10 +63,10 @@ function useExceptionFields(onRestore: ((one: Exception) => void) | null): Field
   ];
 }
 
-function Rules({ rules }: { rules: Rule[] }) {
+function Rules({ rules }: { rules: HardeningRule[] }) {
   const t = useTexts(texts);
   const tones = { high: 'bad', medium: 'warn', low: 'note' } as const;
-  const fields: Field<Rule>[] = [
+  const fields: Field<HardeningRule>[] = [
     { id: 'says', head: t.says, wide: true, bare: true, render: rule => rule.says },
     { id: 'rule', head: t.rule, render: rule => <span className="mono">{rule.rule}</span> },
     { id: 'severity', head: t.severity, render: rule => <Pill tone={tones[rule.severity]}>{t[`s_${rule.severity}`]}</Pill> },
@@ -105,12 +82,12 @@ function Rules({ rules }: { rules: Rule[] }) {
 
 export default function Hardening() {
   const t = useTexts(texts);
-  const may = useMay()('tenant_admin');
+  const may = useMay()('tenant-admin');
   const client = useQueryClient();
   const [lifting, setLifting] = useState(false);
   const [restoring, setRestoring] = useState<Exception | null>(null);
   const exceptions = useQuery({ queryKey: ['exceptions'], queryFn: ({ signal }) => api.get<Page<Exception>>('/v1/exceptions', {}, signal) });
-  const rules = useQuery({ queryKey: ['hardening'], queryFn: ({ signal }) => api.get<Page<Rule>>('/v1/hardening', {}, signal), staleTime: 600_000 });
+  const rules = useQuery({ queryKey: ['hardening'], queryFn: ({ signal }) => api.get<Page<HardeningRule>>('/v1/hardening', {}, signal), staleTime: 600_000 });
   const fields = useExceptionFields(may ? setRestoring : null);
   const restore = async () => {
     await api.remove(`/v1/exceptions/${restoring?.id}`);

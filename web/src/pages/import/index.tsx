@@ -1,5 +1,5 @@
 // Journey A: a list of phones comes in; nothing is written before it was seen.
-import { Alert, Button, Group, Stack, Stepper, Text } from '@mantine/core';
+import { Alert, Box, Button, Group, Stack, Stepper, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -19,11 +19,18 @@ import { type LoadedFile, type Options, beginImport, isMoving, useJob } from './
 import { LoadStep } from './LoadStep';
 import { Moving } from './Moving';
 import { texts } from './texts';
+import { Undo } from './Undo';
+
+// Its report goes with the server that made it; its record stays for a day.
+function DoneEarlier({ written }: { written: number }) {
+  const t = useTexts(texts);
+  return <VerdictBox tone="good" saw={t.done(written)} next="" />;
+}
 
 function Done({ job, tenant }: { job: ImportJob; tenant: string }) {
   const t = useTexts(texts);
   const report = job.report;
-  if (!report) return null;
+  if (!report) return job.undo ? <DoneEarlier written={job.undo.added + job.undo.changed} /> : null;
   const nothing = report.applied === 0 && report.unchanged === 0;
   return (
     <Stack gap="md">
@@ -131,6 +138,11 @@ export default function Import({ params }: PageProps) {
         />
       )}
       {job?.state === 'done' && <Done job={job} tenant={options.tenant} />}
+      {job?.undo && (
+        <Box mt="md">
+          <Undo id={job.id} undo={job.undo} onChanged={() => query.refetch()} />
+        </Box>
+      )}
     </>
   );
 }

@@ -27,6 +27,6 @@ export function useJob(id: string | undefined) {
     queryKey: ['import', id],
     queryFn: () => api.get<ImportJob>(`/v1/imports/${id}`),
     enabled: id !== undefined,
-    refetchInterval: query => (isMoving(query.state.data) ? 400 : false),
+    refetchInterval: query => (isMoving(query.state.data) || query.state.data?.undo?.state === 'running' ? 400 : false),
   });
 }

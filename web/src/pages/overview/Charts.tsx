@@ -1,12 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
 import { useHistory } from '../../api/fleet';
+import type { FleetHistory } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { Chart } from '../../parts/Chart';
 import { Empty } from '../../parts/Empty';
 import { Section } from '../../parts/Section';
-import { type History, type Series, type Span, secondsOf, topSeries } from '../../parts/series';
+import { type Series, type Span, secondsOf, topSeries } from '../../parts/series';
 import { deviceStates, stateTexts } from '../../parts/State';
 import { useQueryState } from '../../router/router';
 import classes from './overview.module.css';
@@ -26,32 +27,32 @@ export function SpanChoice() {
   return <SegmentedControl size="xs" aria-label={t.span} value={span} onChange={value => setSpan(value as Span)} data={spanNames.map(value => ({ value, label: t[value] }))} />;
 }
 
-function useStates(history: History): Series[] {
+function useStates(history: FleetHistory): Series[] {
   const t = useTexts(stateTexts);
   return useMemo(() => {
-    const given = history.series.states ?? {};
+    const given = history.series.states;
     const order = ['provisioned', 'grace', 'delivering', 'armed', 'registered', 'expired', 'retired'] as const;
     return order.filter(state => deviceStates.includes(state) && given[state]?.some(Boolean)).map(state => ({ key: state, label: t[state], values: given[state] ?? [], href: `/devices?state=${state}`, color: `--state-${state}` }));
   }, [history, t]);
 }
 
-function useRefusals(history: History): Series[] {
+function useRefusals(history: FleetHistory): Series[] {
   const t = useTexts(texts);
   return useMemo(
-    () => topSeries(history.series.refusals_by_rule ?? {}, 6, t.other).map(one => ({ ...one, href: one.key ? `/events?refused=true&rule=${encodeURIComponent(one.key)}` : '/events?refused=true' })),
+    () => topSeries(history.series.refusals_by_rule, 6, t.other).map(one => ({ ...one, href: one.key ? `/events?refused=true&rule=${encodeURIComponent(one.key)}` : '/events?refused=true' })),
     [history, t],
   );
 }
 
-function Drawn({ history }: { history: History }) {
+function Drawn({ history }: { history: FleetHistory }) {
   const t = useTexts(texts);
   const times = useMemo(() => secondsOf(history.times), [history]);
   const states = useStates(history);
   const refusals = useRefusals(history);
   const traffic = useMemo<Series[]>(
     () => [
-      { key: 'visits', label: t.visits, values: history.series.visits ?? [], href: '/events?kind=visit' },
-      { key: 'delivered', label: t.delivered, values: history.series.delivered ?? [], href: '/audit?kind=delivery.ended' },
+      { key: 'visits', label: t.visits, values: history.series.visits, href: '/events?kind=visit' },
+      { key: 'delivered', label: t.delivered, values: history.series.delivered, href: '/audit?kind=delivery.ended' },
     ],
     [history, t],
   );
@@ -74,10 +75,9 @@ function Drawn({ history }: { history: History }) {
 }
 
 export function Charts() {
-  const t = useTexts(texts);
   const [span] = useSpan();
   return (
-    <Answer of={useHistory(span)} rows={7} missing={t.noHistory}>
+    <Answer of={useHistory(span)} rows={7}>
       {history => <Drawn history={history} />}
     </Answer>
   );

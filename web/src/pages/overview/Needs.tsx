@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import type { Attention } from '../../api/fleet';
+import type { Attention } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Icon } from '../../parts/icons';
 import { Section } from '../../parts/Section';

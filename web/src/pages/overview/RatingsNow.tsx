@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
-import { type Ratings, useRatings } from '../../api/fleet';
+import { useRatings } from '../../api/fleet';
+import type { Ratings } from '../../api/types';
 import { number } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';

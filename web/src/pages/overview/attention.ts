@@ -1,5 +1,5 @@
 // What needs a person, in German: the server says it in English.
-import type { Attention } from '../../api/fleet';
+import type { Attention } from '../../api/types';
 import { number } from '../../i18n/format';
 import { language } from '../../i18n/language';
 import { plural } from '../../i18n/texts';
@@ -43,7 +43,8 @@ const german: Record<string, (one: Attention) => Words> = {
     title: `Das Zertifikat des Servers (${quoted(one.title)}) läuft ab`,
     next: 'Legen Sie ein neues an seine Stelle und laden Sie neu: Telefone lehnen ein abgelaufenes ab.',
   }),
-  'alerts-fail': one => ({ title: `Meldungen erreichen „${quoted(one.title)}“ nicht`, next: one.next_step ?? '' }),
+  'alerts-fail': one => ({ title: `Meldungen erreichen „${quoted(one.title)}“ nicht`, next: one.next_step }),
+  'webhook-away': one => ({ title: `Ereignisse erreichen den Webhook „${quoted(one.title)}“ nicht`, next: one.next_step }),
   'review-due': () => ({ title: 'Die Durchsicht verdächtiger Vorgänge ist fällig', next: 'Sehen Sie sie an und haken Sie sie ab.' }),
   bans: one => ({
     title: `${number(one.count)} ${plural(one.count, 'Netz ist', 'Netze sind')} gesperrt`,
@@ -53,7 +54,7 @@ const german: Record<string, (one: Attention) => Words> = {
 
 export function wordsOf(one: Attention): Words {
   const own = language() === 'de' ? german[one.kind] : undefined;
-  return own ? own(one) : { title: one.title, next: one.next_step ?? '' };
+  return own ? own(one) : { title: one.title, next: one.next_step };
 }
 
 // The urgent first, otherwise in the server's order.

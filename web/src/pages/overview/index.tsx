@@ -1,6 +1,7 @@
 // What needs a person now, and how the fleet fares. Every figure leads to its list.
 import { Button } from '@mantine/core';
-import { type Fleet, useFleet, useHistory } from '../../api/fleet';
+import { useFleet, useHistory } from '../../api/fleet';
+import type { Fleet } from '../../api/types';
 import { number } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
@@ -19,13 +20,13 @@ import classes from './overview.module.css';
 import { RatingsNow } from './RatingsNow';
 import { texts } from './texts';
 
-const total = (values: readonly number[] | undefined) => values?.reduce((sum, value) => sum + value, 0) ?? 0;
+const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
 function Figures({ fleet }: { fleet: Fleet }) {
   const t = useTexts(texts);
   const [span] = useSpan();
   const history = useHistory(span).data;
-  const refusals = history && Object.values(history.series.refusals_by_rule ?? {}).reduce((sum, values) => sum + total(values), 0);
+  const refusals = history && Object.values(history.series.refusals_by_rule).reduce((sum, values) => sum + total(values), 0);
   const waiting = fleet.by_state.armed ?? 0;
   const expired = fleet.by_state.expired ?? 0;
   return (
@@ -33,7 +34,7 @@ function Figures({ fleet }: { fleet: Fleet }) {
       <StatTile label={t.devices} value={number(fleet.devices)} href="/devices" />
       <StatTile label={t.provisioned} value={number((fleet.by_state.provisioned ?? 0) + (fleet.by_state.grace ?? 0))} href="/devices?state=provisioned" tone="good" />
       <StatTile label={t.armed} value={number(waiting)} href="/devices?state=armed" />
-      {fleet.never_seen !== undefined && <StatTile label={t.neverSeen} value={number(fleet.never_seen)} href="/devices?never_seen=true" tone={fleet.never_seen > 0 ? 'warn' : undefined} />}
+      <StatTile label={t.neverSeen} value={number(fleet.never_seen)} href="/devices?never_seen=true" tone={fleet.never_seen > 0 ? 'warn' : undefined} />
       {expired > 0 && <StatTile label={t.expired} value={number(expired)} href="/devices?state=expired" tone="bad" />}
       {history && <StatTile label={t.visits} value={number(total(history.series.visits))} note={t.inSpan(t[span])} href="/events" />}
       {refusals !== undefined && <StatTile label={t.refused} value={number(refusals)} note={t.inSpan(t[span])} href="/events?refused=true" />}

@@ -1,8 +1,7 @@
 import { Select } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { type Page, api } from '../../api/client';
-import { type Role, useSession } from '../../api/session';
-import type { Tenant } from '../../api/types';
+import { useTenants } from '../../api/lists';
+import { useSession } from '../../api/session';
+import type { Role } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { treeOf } from '../tenants/tree';
 import { manageable } from './people';
@@ -19,7 +18,7 @@ interface Props {
 export function RoleAndPlace({ role, tenant, onRole, onTenant }: Props) {
   const t = useTexts(texts);
   const { person } = useSession();
-  const tenants = useQuery({ queryKey: ['tenants'], queryFn: ({ signal }) => api.get<Page<Tenant>>('/v1/tenants', {}, signal), staleTime: 60_000 });
+  const tenants = useTenants();
   const everywhere = person.tenant === null;
   return (
     <>

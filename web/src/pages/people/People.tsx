@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Page, api } from '../../api/client';
 import { useMay, useSession } from '../../api/session';
+import type { LoginLink, NewPerson, Person } from '../../api/types';
 import { dateTime } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
@@ -15,7 +16,7 @@ import { Section } from '../../parts/Section';
 import { ShownOnce } from '../../parts/ShownOnce';
 import { Pill } from '../../parts/State';
 import { Link } from '../../router/router';
-import { type LoginLink, type Person, roleOf, waysOf } from './people';
+import { waysOf } from './people';
 import { AddPerson, ChangePerson, type Shown } from './PersonDialogs';
 import { texts } from './texts';
 
@@ -80,7 +81,7 @@ function useFields(onAct: ((act: Act, person: Person) => void) | null): Field<Pe
       ),
     },
     { id: 'login', head: t.login, render: person => <span className="mono">{person.login}</span> },
-    { id: 'role', head: t.role, render: person => t[`r_${roleOf(person.role)}`] },
+    { id: 'role', head: t.role, render: person => t[`r_${person.role}`] },
     { id: 'tenant', head: t.tenant, render: person => (person.tenant ? <Link href={`/tenants/${person.tenant}`}>{person.tenant}</Link> : t.allTenants) },
     { id: 'ways', head: t.ways, render: person => <Ways person={person} /> },
   ];
@@ -94,18 +95,17 @@ function useActs(done: (shown: Shown) => void) {
   const client = useQueryClient();
   const tell = (message: string) => notifications.show({ message, color: 'green' });
   return async (act: Act, person: Person) => {
-    const path = `/v1/people/${person.id}`;
-    if (act === 'reset') done({ login: person.login, link: await api.post<LoginLink>(`${path}/reset`) });
+    if (act === 'reset') done({ login: person.login, link: await api.post<LoginLink>(`/v1/people/${person.id}/reset`) });
     if (act === 'end') {
-      await api.remove(`${path}/sessions`);
+      await api.remove(`/v1/people/${person.id}/sessions`);
       tell(t.ended);
     }
     if (act === 'disable') {
-      await api.patch(path, { state: person.state === 'disabled' ? 'active' : 'disabled' });
+      await api.patch<Person, NewPerson>(`/v1/people/${person.id}`, { state: person.state === 'disabled' ? 'active' : 'disabled' });
       tell(t.changed);
     }
     if (act === 'remove') {
-      await api.remove(path);
+      await api.remove(`/v1/people/${person.id}`);
       tell(t.removed);
     }
     await client.invalidateQueries({ queryKey: ['people'] });
@@ -126,7 +126,7 @@ function Ask({ asked, onClose, act }: { asked: { act: Exclude<Act, 'change'>; pe
 
 export function People() {
   const t = useTexts(texts);
-  const may = useMay()('tenant_admin');
+  const may = useMay()('tenant-admin');
   const query = useQuery({ queryKey: ['people'], queryFn: ({ signal }) => api.get<Page<Person>>('/v1/people', {}, signal) });
   const [adding, setAdding] = useState(false);
   const [asked, setAsked] = useState<{ act: Act; person: Person } | null>(null);

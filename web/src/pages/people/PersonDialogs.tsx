@@ -3,16 +3,16 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import { type Role, useSession } from '../../api/session';
+import { useSession } from '../../api/session';
+import type { LoginLink, NewPerson, Person, PersonAdded, Role } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { FormDialog } from '../../parts/FormDialog';
 import { RoleAndPlace } from './Fields';
-import { type LoginLink, type Person, roleOf, wireRole } from './people';
 import { texts } from './texts';
 
 export interface Shown {
   login: string;
-  link: LoginLink;
+  link: Pick<LoginLink, 'login_url_path' | 'until'>;
 }
 
 export function AddPerson({ onClose, onMade }: { onClose: () => void; onMade: (shown: Shown) => void }) {
@@ -26,7 +26,7 @@ export function AddPerson({ onClose, onMade }: { onClose: () => void; onMade: (s
   const good = /^[a-z0-9]([a-z0-9._@+-]{0,62}[a-z0-9])?$/.test(login);
   const add = async () => {
     const where = role === 'platform' ? null : tenant;
-    const made = await api.post<Person & LoginLink>('/v1/people', { login, name: name.trim(), role: wireRole(role), tenant: where });
+    const made = await api.post<PersonAdded, NewPerson>('/v1/people', { login, name: name.trim(), role, tenant: where });
     await client.invalidateQueries({ queryKey: ['people'] });
     onMade({ login, link: made });
   };
@@ -43,12 +43,12 @@ export function ChangePerson({ person, onClose }: { person: Person; onClose: () 
   const t = useTexts(texts);
   const client = useQueryClient();
   const [name, setName] = useState(person.name);
-  const [role, setRole] = useState(roleOf(person.role));
+  const [role, setRole] = useState(person.role);
   const [tenant, setTenant] = useState(person.tenant);
   const save = async () => {
     const where = role === 'platform' ? null : tenant;
-    const body = { ...(name !== person.name && { name: name.trim() }), ...(role !== roleOf(person.role) && { role: wireRole(role) }), ...(where !== person.tenant && { tenant: where }) };
-    await api.patch(`/v1/people/${person.id}`, body, person.version ? { etag: `"${person.version}"` } : {});
+    const body = { ...(name !== person.name && { name: name.trim() }), ...(role !== person.role && { role }), ...(where !== person.tenant && { tenant: where }) };
+    await api.patch<Person, NewPerson>(`/v1/people/${person.id}`, body, { etag: `"${person.version}"` });
     notifications.show({ message: t.changed, color: 'green' });
     await client.invalidateQueries({ queryKey: ['people'] });
   };

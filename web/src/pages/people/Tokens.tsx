@@ -2,7 +2,8 @@ import { Button, Checkbox, Select, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Page, api } from '../../api/client';
-import { type Role, useMay, useSession } from '../../api/session';
+import { useMay, useSession } from '../../api/session';
+import type { ApiToken, ApiTokenAdded, NewApiToken, Role } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { Confirm } from '../../parts/confirm';
@@ -15,15 +16,10 @@ import { ShownOnce } from '../../parts/ShownOnce';
 import { Pill } from '../../parts/State';
 import { Ago } from '../../parts/Time';
 import { RoleAndPlace } from './Fields';
-import { type ApiToken, manageable, roleOf, wireRole } from './people';
+import { manageable } from './people';
 import { texts } from './texts';
 
-interface Made {
-  name: string;
-  token: string;
-}
-
-function AddToken({ onClose, onMade }: { onClose: () => void; onMade: (made: Made) => void }) {
+function AddToken({ onClose, onMade }: { onClose: () => void; onMade: (made: ApiTokenAdded) => void }) {
   const t = useTexts(texts);
   const client = useQueryClient();
   const me = useSession().person;
@@ -35,9 +31,9 @@ function AddToken({ onClose, onMade }: { onClose: () => void; onMade: (made: Mad
   const [sensitive, setSensitive] = useState(false);
   const add = async () => {
     const where = role === 'platform' ? null : tenant;
-    const made = await api.post<Made>('/v1/tokens', { name: name.trim(), role: wireRole(role), tenant: where, lasts, ...(write && { write }), ...(write && sensitive && { sensitive }) });
+    const made = await api.post<ApiTokenAdded, NewApiToken>('/v1/tokens', { name: name.trim(), role, tenant: where, lasts, ...(write && { write }), ...(write && sensitive && { sensitive }) });
     await client.invalidateQueries({ queryKey: ['tokens'] });
-    onMade({ name: name.trim(), token: made.token });
+    onMade(made);
   };
   return (
     <FormDialog title={t.tokenTitle} lead={t.tokenLead} submit={t.addToken} disabled={!name.trim()} onClose={onClose} onSubmit={add}>
@@ -56,7 +52,7 @@ function useFields(onRevoke: ((token: ApiToken) => void) | null): Field<ApiToken
   const fields: Field<ApiToken>[] = [
     { id: 'name', head: t.tokenName, bare: true, render: token => <b>{token.name}</b> },
     { id: 'handle', head: t.handle, from: 'lg', render: token => <span className="mono">{token.handle}</span> },
-    { id: 'role', head: t.role, render: token => `${t[`r_${roleOf(token.role)}`]}, ${token.tenant ?? t.allTenants}` },
+    { id: 'role', head: t.role, render: token => `${t[`r_${token.role}`]}, ${token.tenant ?? t.allTenants}` },
     { id: 'access', head: t.access, render: access },
     { id: 'until', head: t.until, render: token => (token.ended ? <Pill tone="note">{t.over}</Pill> : <Ago at={token.until} />) },
     { id: 'used', head: t.used, render: token => <Ago at={token.used} /> },
@@ -79,11 +75,11 @@ function useFields(onRevoke: ((token: ApiToken) => void) | null): Field<ApiToken
 
 export function Tokens() {
   const t = useTexts(texts);
-  const may = useMay()('tenant_admin');
+  const may = useMay()('tenant-admin');
   const client = useQueryClient();
   const query = useQuery({ queryKey: ['tokens'], queryFn: ({ signal }) => api.get<Page<ApiToken>>('/v1/tokens', {}, signal) });
   const [adding, setAdding] = useState(false);
-  const [made, setMade] = useState<Made | null>(null);
+  const [made, setMade] = useState<ApiTokenAdded | null>(null);
   const [revoking, setRevoking] = useState<ApiToken | null>(null);
   const fields = useFields(may ? setRevoking : null);
   const revoke = async () => {

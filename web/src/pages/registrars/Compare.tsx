@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
+import type { CheckDraft, Drift, DriftReport } from '../../api/types';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
@@ -11,31 +12,13 @@ import { Pill } from '../../parts/State';
 import { Link } from '../../router/router';
 import { texts } from './texts';
 
-interface Drift {
-  what: string;
-  user: string;
-  realm: string;
-  device: string;
-  repaired: boolean;
-  next_step: string;
-}
-
-interface Report {
-  accounts: number;
-  alike: number;
-  waiting: number;
-  found: number;
-  repaired: number;
-  drifts: Drift[];
-}
-
 // What the registrar has beside what it was told. Repairing withdraws again what should be gone, and nothing else.
 export function Compare({ name, onClose }: { name: string; onClose: () => void }) {
   const t = useTexts(texts);
   const c = useTexts(common);
   const [repair, setRepair] = useState(false);
   const [round, setRound] = useState(0);
-  const query = useQuery({ queryKey: ['registrar-check', name, round, round > 0 && repair], queryFn: () => api.post<Report>(`/v1/registrars/${encodeURIComponent(name)}/check`, round > 0 && repair ? { repair: true } : {}), staleTime: Infinity, gcTime: 0, retry: false });
+  const query = useQuery({ queryKey: ['registrar-check', name, round, round > 0 && repair], queryFn: () => api.post<DriftReport, CheckDraft>(`/v1/registrars/${encodeURIComponent(name)}/check`, round > 0 && repair ? { repair: true } : {}), staleTime: Infinity, gcTime: 0, retry: false });
   const fields: Field<Drift>[] = [
     { id: 'what', head: t.what, render: one => <Pill tone={one.repaired ? 'good' : 'warn'}>{one.repaired ? t.repaired : one.what}</Pill> },
     { id: 'user', head: t.user, render: one => <span className="mono">{`${one.user}@${one.realm}`}</span> },

@@ -4,8 +4,8 @@ import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Page, api } from '../../api/client';
-import { asProblem } from '../../api/problem';
 import { useMay } from '../../api/session';
+import type { Registrar, Replay, Server } from '../../api/types';
 import { number } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
@@ -14,28 +14,12 @@ import { Facts } from '../../parts/Facts';
 import { Note } from '../../parts/Note';
 import { PageHead } from '../../parts/PageHead';
 import { Section } from '../../parts/Section';
+import { showProblem } from '../../parts/showProblem';
 import { Pill } from '../../parts/State';
 import { Ago } from '../../parts/Time';
 import { Compare } from './Compare';
 import { RefusedAccounts } from './RefusedAccounts';
 import { texts } from './texts';
-
-export interface Registrar {
-  name: string;
-  kind: string;
-  state: string;
-  waiting: number;
-  refused: number;
-  told: number;
-  failures: number;
-  confirmed: number;
-  trouble: string;
-  away_since?: string;
-  answered?: string;
-  oldest?: string;
-  lists_accounts: boolean;
-  tells_registrations: boolean;
-}
 
 function State({ one }: { one: Registrar }) {
   const t = useTexts(texts);
@@ -48,12 +32,11 @@ function Actions({ one, onCompare }: { one: Registrar; onCompare: () => void }) 
   const client = useQueryClient();
   const replay = async () => {
     try {
-      const { entries } = await api.post<{ entries: number }>(`/v1/registrars/${encodeURIComponent(one.name)}/replay`);
+      const { entries } = await api.post<Replay>(`/v1/registrars/${encodeURIComponent(one.name)}/replay`);
       notifications.show({ message: t.replayed(entries), color: 'green' });
       await client.invalidateQueries({ queryKey: ['registrars'] });
-    } catch (error) {
-      const problem = asProblem(error);
-      notifications.show({ title: problem.message, message: problem.fix, color: 'red' });
+    } catch (problem) {
+      showProblem(problem);
     }
   };
   return (
@@ -98,7 +81,7 @@ function Card({ one }: { one: Registrar }) {
 
 function Nothing() {
   const t = useTexts(texts);
-  const server = useQuery({ queryKey: ['server'], queryFn: ({ signal }) => api.get<{ outbox_waiting: number }>('/v1/server', {}, signal), retry: false });
+  const server = useQuery({ queryKey: ['server'], queryFn: ({ signal }) => api.get<Server>('/v1/server', {}, signal), retry: false });
   const waiting = server.data?.outbox_waiting ?? 0;
   return (
     <div className="panel">

@@ -1,5 +1,4 @@
-import type { Named } from '../../api/fleet';
-import type { DeviceState } from '../../api/types';
+import type { CountedName, DeviceState } from '../../api/types';
 import type { Bar } from '../../parts/Bars';
 
 export const toneOfState: Record<DeviceState, NonNullable<Bar['tone']>> = {
@@ -15,7 +14,7 @@ export const toneOfState: Record<DeviceState, NonNullable<Bar['tone']>> = {
 export const toneOfStars = (stars: number): NonNullable<Bar['tone']> => (stars >= 5 ? 'good' : stars >= 3 ? 'warn' : 'bad');
 
 // The most frequent by name; those beyond `most` as one bar that leads nowhere.
-export function barsOf(named: readonly Named[], most: number, words: { unknown: string; rest: (n: number) => string }, hrefOf: (name: string) => string | undefined): Bar[] {
+export function barsOf(named: readonly CountedName[], most: number, words: { unknown: string; rest: (n: number) => string }, hrefOf: (name: string) => string | undefined): Bar[] {
   const ranked = named.toSorted((a, b) => b.count - a.count);
   const shown = ranked.slice(0, ranked.length > most ? most - 1 : most);
   const rest = ranked.slice(shown.length);

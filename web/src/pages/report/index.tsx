@@ -1,9 +1,9 @@
 // The fleet in figures, to look at, to print, to take along.
 import { Button, Select } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { type Page, address, api } from '../../api/client';
-import { type Fleet, type Named, useFleet } from '../../api/fleet';
-import type { Tenant } from '../../api/types';
+import { address } from '../../api/client';
+import { useFleet } from '../../api/fleet';
+import { useTenants } from '../../api/lists';
+import type { CountedName, Fleet, SilentSite } from '../../api/types';
 import { date, dateTime, number, percent } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
@@ -12,7 +12,6 @@ import { DataTable, type Field } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Facts } from '../../parts/Facts';
 import { Icon } from '../../parts/icons';
-import { Note } from '../../parts/Note';
 import { PageHead } from '../../parts/PageHead';
 import { Section } from '../../parts/Section';
 import { StatTile, Tiles } from '../../parts/StatTile';
@@ -22,28 +21,10 @@ import { barsOf, toneOfStars, toneOfState } from './bars';
 import classes from './report.module.css';
 import { texts } from './texts';
 
-interface SilentSite {
-  tenant: string;
-  site: string;
-  overdue: number;
-  waiting: number;
-  seen: number;
-  guess: string;
-}
-
-interface Report extends Fleet {
-  at?: string;
-  scope?: string;
-  retired?: number;
-  silent_sites?: SilentSite[];
-  certificates?: { name: string; until: string }[];
-}
-
 const listOf = (tenant: string, filter: Record<string, string>) => address('/devices', { tenant, ...filter });
 
-function ByName({ title, named, tenant, filter }: { title: string; named: Named[] | undefined; tenant: string; filter: 'vendor' | 'model' | 'firmware' }) {
+function ByName({ title, named, tenant, filter }: { title: string; named: CountedName[]; tenant: string; filter: 'vendor' | 'model' | 'firmware' }) {
   const t = useTexts(texts);
-  if (!named) return null;
   const bars = barsOf(named, 12, { unknown: t.unknown, rest: t.rest }, name => listOf(tenant, { [filter]: name }));
   return (
     <Section title={title}>
@@ -52,7 +33,7 @@ function ByName({ title, named, tenant, filter }: { title: string; named: Named[
   );
 }
 
-function States({ report, tenant }: { report: Report; tenant: string }) {
+function States({ report, tenant }: { report: Fleet; tenant: string }) {
   const t = useTexts(texts);
   const s = useTexts(stateTexts);
   const bars = deviceStates.filter(state => report.by_state[state]).map((state): Bar => ({ key: state, label: s[state], count: report.by_state[state] ?? 0, href: listOf(tenant, { state }), tone: toneOfState[state] }));
@@ -63,11 +44,10 @@ function States({ report, tenant }: { report: Report; tenant: string }) {
   );
 }
 
-function Ratings({ report, tenant }: { report: Report; tenant: string }) {
+function Ratings({ report, tenant }: { report: Fleet; tenant: string }) {
   const t = useTexts(texts);
   const rating = report.by_rating;
-  if (!rating) return null;
-  const bars: Bar[] = [5, 4, 3, 2, 1].map(stars => ({ key: String(stars), label: t.stars(stars), count: rating[stars] ?? 0, tone: toneOfStars(stars), href: listOf(tenant, { rating: String(stars) }) }));
+  const bars: Bar[] = ([5, 4, 3, 2, 1] as const).map(stars => ({ key: String(stars), label: t.stars(stars), count: rating[stars], tone: toneOfStars(stars), href: listOf(tenant, { rating: String(stars) }) }));
   if (rating.none) bars.push({ key: 'none', label: t.noRating, count: rating.none, tone: 'note' });
   return (
     <Section title={t.byRating}>
@@ -93,24 +73,22 @@ function Sites({ sites }: { sites: SilentSite[] }) {
   );
 }
 
-function Figures({ report, tenant }: { report: Report; tenant: string }) {
+function Figures({ report, tenant }: { report: Fleet; tenant: string }) {
   const t = useTexts(texts);
-  const best = report.by_rating?.[5];
   return (
     <Tiles>
       <StatTile label={t.devices} value={number(report.devices)} href={listOf(tenant, {})} />
-      {report.never_seen !== undefined && <StatTile label={t.neverSeen} value={number(report.never_seen)} href={listOf(tenant, { never_seen: 'true' })} tone={report.never_seen > 0 ? 'warn' : undefined} />}
-      {report.retired !== undefined && <StatTile label={t.retired} value={number(report.retired)} href={listOf(tenant, { state: 'retired' })} />}
-      {best !== undefined && <StatTile label={t.best} value={percent(best / Math.max(1, report.devices))} tone="good" />}
+      <StatTile label={t.neverSeen} value={number(report.never_seen)} href={listOf(tenant, { never_seen: 'true' })} tone={report.never_seen > 0 ? 'warn' : undefined} />
+      <StatTile label={t.retired} value={number(report.retired)} href={listOf(tenant, { state: 'retired' })} />
+      <StatTile label={t.best} value={percent(report.by_rating[5] / Math.max(1, report.devices))} tone="good" />
     </Tiles>
   );
 }
 
-function Filled({ report, tenant }: { report: Report; tenant: string }) {
+function Filled({ report, tenant }: { report: Fleet; tenant: string }) {
   const t = useTexts(texts);
   return (
     <div className={classes.stack}>
-      {report.by_vendor === undefined && <Note>{t.partly}</Note>}
       <Figures report={report} tenant={tenant} />
       <div className={classes.grid}>
         <States report={report} tenant={tenant} />
@@ -119,7 +97,7 @@ function Filled({ report, tenant }: { report: Report; tenant: string }) {
         <ByName title={t.byModel} named={report.by_model} tenant={tenant} filter="model" />
         <ByName title={t.byFirmware} named={report.by_firmware} tenant={tenant} filter="firmware" />
       </div>
-      {report.silent_sites && <Sites sites={report.silent_sites} />}
+      <Sites sites={report.silent_sites} />
       {report.certificates && report.certificates.length > 0 && (
         <Section title={t.certificates}>
           <Facts of={report.certificates.map(one => [one.name, `${t.ends} ${date(one.until)}`] as const)} />
@@ -129,26 +107,22 @@ function Filled({ report, tenant }: { report: Report; tenant: string }) {
   );
 }
 
-function Actions({ tenant, whole, onTenant }: { tenant: string; whole: boolean; onTenant: (tenant: string | null) => void }) {
+function Actions({ tenant, onTenant }: { tenant: string; onTenant: (tenant: string | null) => void }) {
   const t = useTexts(texts);
-  const tenants = useQuery({ queryKey: ['tenants'], queryFn: ({ signal }) => api.get<Page<Tenant>>('/v1/tenants', {}, signal), staleTime: 60_000 });
+  const tenants = useTenants();
   const file = (format: string) => address('/v1/fleet/report', { format, tenant });
   return (
     <>
       <Select aria-label={t.tenant} placeholder={t.tenant} data={(tenants.data?.items ?? []).map(one => ({ value: one.slug, label: one.name || one.slug }))} value={tenant || null} onChange={onTenant} clearable searchable w={170} />
-      {whole && (
-        <>
-          <Button component="a" href={file('html')} target="_blank" variant="default" size="sm">
-            {t.html}
-          </Button>
-          <Button component="a" href={file('csv')} download="fleet.csv" variant="default" size="sm">
-            {t.csv}
-          </Button>
-          <Button component="a" href={file('json')} download="fleet.json" variant="default" size="sm">
-            {t.json}
-          </Button>
-        </>
-      )}
+      <Button component="a" href={file('html')} target="_blank" variant="default" size="sm">
+        {t.html}
+      </Button>
+      <Button component="a" href={file('csv')} download="fleet.csv" variant="default" size="sm">
+        {t.csv}
+      </Button>
+      <Button component="a" href={file('json')} download="fleet.json" variant="default" size="sm">
+        {t.json}
+      </Button>
       <Button onClick={() => window.print()} leftSection={<Icon name="file" size={15} />}>
         {t.print}
       </Button>
@@ -161,13 +135,13 @@ export default function ReportPage() {
   const [values, setValues] = useQueryState();
   const tenant = values.tenant ?? '';
   const query = useFleet(tenant);
-  const report = query.data as Report | undefined;
+  const report = query.data;
   return (
     <>
       <PageHead
         title={t.title}
-        lead={report && t.lead(dateTime(report.at ?? new Date(query.dataUpdatedAt)), tenant)}
-        actions={<Actions tenant={tenant} whole={report?.by_vendor !== undefined} onTenant={next => setValues({ tenant: next })} />}
+        lead={report && t.lead(dateTime(report.at), tenant)}
+        actions={<Actions tenant={tenant} onTenant={next => setValues({ tenant: next })} />}
       />
       <Answer of={query} rows={12}>
         {data =>
@@ -178,7 +152,7 @@ export default function ReportPage() {
               </Empty>
             </div>
           ) : (
-            <Filled report={data as Report} tenant={tenant} />
+            <Filled report={data} tenant={tenant} />
           )
         }
       </Answer>

@@ -52,7 +52,7 @@ function useFields(onCancel: ((work: Work) => void) | null): Field<Work>[] {
   const t = useTexts(texts);
   return [
     { id: 'what', head: t.what, bare: true, render: work => <>{t[`kind_${work.kind}`]} <Pill tone={tones[work.state] ?? 'note'}>{t[`s_${work.state as State}`] ?? work.state}</Pill></> },
-    { id: 'scope', head: t.scope, wide: true, render: work => work.scope },
+    { id: 'scope', head: t.scope, wide: true, render: work => (work.href ? <Link className="inline" href={work.href}>{work.scope}</Link> : work.scope) },
     { id: 'progress', head: t.progress, render: work => <HowFar work={work} /> },
     { id: 'result', head: t.result, wide: true, render: work => <Result work={work} /> },
     { id: 'by', head: t.by, from: 'lg', render: work => work.by },
@@ -73,7 +73,7 @@ function useFields(onCancel: ((work: Work) => void) | null): Field<Work>[] {
 
 export default function LongWork() {
   const t = useTexts(texts);
-  const may = useMay()('tenant_admin');
+  const may = useMay()('tenant-admin');
   const client = useQueryClient();
   const [cancelling, setCancelling] = useState<Work | null>(null);
   const query = useQuery({

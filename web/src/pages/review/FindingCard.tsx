@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { CountOf, ReviewFinding } from '../../api/types';
 import { common } from '../../i18n/common';
 import { dateTime, number } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
@@ -8,12 +9,11 @@ import { macPairs } from '../../parts/mac';
 import { Pill } from '../../parts/State';
 import { Ago } from '../../parts/Time';
 import { Link } from '../../router/router';
-import type { Counted, Finding } from './review';
 import classes from './review.module.css';
 import { texts } from './texts';
 import { topicWords } from './topics';
 
-function Many({ of, more, show }: { of: Counted[]; more?: boolean; show: (one: Counted) => ReactNode }) {
+function Many({ of, more, show }: { of: CountOf[]; more?: boolean; show: (one: CountOf) => ReactNode }) {
   const t = useTexts(texts);
   return (
     <>
@@ -29,11 +29,11 @@ function Many({ of, more, show }: { of: Counted[]; more?: boolean; show: (one: C
   );
 }
 
-const byRule = (one: Counted) => <Link href={`/events?rule=${one.name}`}>{one.name}</Link>;
+const byRule = (one: CountOf) => <Link href={`/events?rule=${one.name}`}>{one.name}</Link>;
 
-function Names({ finding }: { finding: Finding }) {
+function Names({ finding }: { finding: ReviewFinding }) {
   const t = useTexts(texts);
-  const mono = (href: (name: string) => string, shown: (name: string) => string) => (one: Counted) => (
+  const mono = (href: (name: string) => string, shown: (name: string) => string) => (one: CountOf) => (
     <Link className="mono" href={href(one.name)}>
       {shown(one.name)}
     </Link>
@@ -51,7 +51,7 @@ function Names({ finding }: { finding: Finding }) {
   );
 }
 
-function Proofs({ finding }: { finding: Finding }) {
+function Proofs({ finding }: { finding: ReviewFinding }) {
   const t = useTexts(texts);
   return (
     <>
@@ -75,7 +75,7 @@ function Proofs({ finding }: { finding: Finding }) {
   );
 }
 
-export function FindingCard({ finding }: { finding: Finding }) {
+export function FindingCard({ finding }: { finding: ReviewFinding }) {
   const t = useTexts(texts);
   const c = useTexts(common);
   const words = topicWords(finding);

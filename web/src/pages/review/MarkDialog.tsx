@@ -3,9 +3,9 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
+import type { NewReviewMark, Review, ReviewMark } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { FormDialog } from '../../parts/FormDialog';
-import type { Review } from './review';
 import { texts } from './texts';
 
 export function MarkDialog({ review, onClose }: { review: Review; onClose: () => void }) {
@@ -13,7 +13,7 @@ export function MarkDialog({ review, onClose }: { review: Review; onClose: () =>
   const client = useQueryClient();
   const [note, setNote] = useState('');
   const mark = async () => {
-    await api.post('/v1/review', { up_to: review.up_to, ...(note.trim() && { note: note.trim() }) });
+    await api.post<ReviewMark, NewReviewMark>('/v1/review', { up_to: review.up_to, ...(note.trim() && { note: note.trim() }) });
     notifications.show({ message: t.marked, color: 'green' });
     await client.invalidateQueries({ queryKey: ['review'] });
     await client.invalidateQueries({ queryKey: ['fleet'] });

@@ -1,14 +1,15 @@
 // Where it came from, as a map of the address space: no world map, which would need others' data and guess anyway. It
 // is for the eye; the list of networks beside it has the same with links.
 import { Text } from '@mantine/core';
+import type { CountOf } from '../../api/types';
 import { number } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Link } from '../../router/router';
-import { type Counted, heatOf, mapOf } from './review';
+import { heatOf, mapOf } from './review';
 import classes from './review.module.css';
 import { texts } from './texts';
 
-export function SourceMap({ networks, hrefOf }: { networks: Counted[]; hrefOf: (network: string) => string }) {
+export function SourceMap({ networks, hrefOf }: { networks: CountOf[]; hrefOf: (network: string) => string }) {
   const t = useTexts(texts);
   const { cells, six, most } = mapOf(networks);
   const hottest = [...cells.values()].toSorted((a, b) => b.count - a.count).slice(0, 5);

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { useMay } from '../../api/session';
+import type { CountWithTopics, Review } from '../../api/types';
 import { dateTime, number } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
@@ -17,7 +18,7 @@ import { StatTile, Tiles } from '../../parts/StatTile';
 import { Link, useQueryState } from '../../router/router';
 import { FindingCard } from './FindingCard';
 import { MarkDialog } from './MarkDialog';
-import { type By, type Place, type Review, findingsOf, weights } from './review';
+import { type By, findingsOf, weights } from './review';
 import classes from './review.module.css';
 import { SourceMap } from './SourceMap';
 import { texts } from './texts';
@@ -38,7 +39,7 @@ function Figures({ review }: { review: Review }) {
   );
 }
 
-function PlaceBars({ title, by, places }: { title: string; by: By; places: Place[] }) {
+function PlaceBars({ title, by, places }: { title: string; by: By; places: CountWithTopics[] }) {
   const t = useTexts(texts);
   return (
     <Section title={title}>

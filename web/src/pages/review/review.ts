@@ -1,66 +1,13 @@
-// The review as the server gives it, and what the page makes of it.
-import type { Ban } from '../../api/types-watch';
-
-export type Weight = 'act' | 'look' | 'note';
-
-export interface Counted {
-  name: string;
-  count: number;
-  last: string;
-}
-
-export interface Place extends Counted {
-  topics: string[];
-}
-
-export interface Finding {
-  topic: string;
-  weight: Weight;
-  says: string;
-  next_step: string;
-  count: number;
-  first: string;
-  last: string;
-  networks: number;
-  sources: Counted[];
-  more_sources: boolean;
-  devices: Counted[];
-  more_devices: boolean;
-  tenants: Counted[];
-  vendors: Counted[];
-  reasons: Counted[];
-  evidence: string[];
-  examples: { event: number; at: string; text: string }[];
-}
-
-export interface Review {
-  from: string;
-  to: string;
-  after: number;
-  up_to: number;
-  due: boolean;
-  events: number;
-  answered: number;
-  refused: number;
-  missed: number;
-  deliveries: number;
-  deliveries_broken: number;
-  last?: { up_to: number; at: string; by: string };
-  findings: Finding[];
-  by_network: Place[];
-  by_vendor: Place[];
-  by_tenant: Place[];
-  bans_in_force: number;
-  bans: Ban[];
-}
+// What the page makes of the review.
+import type { CountOf, CountWithTopics, Review, ReviewFinding, ReviewWeight } from '../../api/types';
 
 export type By = 'network' | 'vendor' | 'tenant';
 
-export const weights: Weight[] = ['act', 'look', 'note'];
+export const weights: ReviewWeight[] = ['act', 'look', 'note'];
 
 // Findings that the chosen network, vendor or tenant has a part in.
-export function findingsOf(review: Review, chosen: Partial<Record<By, string>>): Finding[] {
-  const lists: Record<By, Place[]> = { network: review.by_network, vendor: review.by_vendor, tenant: review.by_tenant };
+export function findingsOf(review: Review, chosen: Partial<Record<By, string>>): ReviewFinding[] {
+  const lists: Record<By, CountWithTopics[]> = { network: review.by_network, vendor: review.by_vendor, tenant: review.by_tenant };
   let left = review.findings;
   for (const by of ['network', 'vendor', 'tenant'] as const) {
     const name = chosen[by];
@@ -78,9 +25,9 @@ export interface Cell {
 }
 
 // IPv4's 256 blocks of a /8 that anything came from, and what came by IPv6.
-export function mapOf(networks: readonly Counted[]): { cells: Map<number, Cell>; six: Counted[]; most: number } {
+export function mapOf(networks: readonly CountOf[]): { cells: Map<number, Cell>; six: CountOf[]; most: number } {
   const cells = new Map<number, Cell>();
-  const six: Counted[] = [];
+  const six: CountOf[] = [];
   for (const network of networks) {
     if (network.name.includes(':')) {
       six.push(network);

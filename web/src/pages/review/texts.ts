@@ -50,7 +50,6 @@ export const texts = defineTexts({
     noFit: 'No finding has a part of this.',
     showAll: 'Show all',
     filtered: (name: string) => `Only what ${name} has a part in`,
-    ban: 'Ban',
   },
   de: {
     title: 'Durchsicht',
@@ -100,6 +99,5 @@ export const texts = defineTexts({
     noFit: 'Kein Befund hat damit zu tun.',
     showAll: 'Alle zeigen',
     filtered: name => `Nur, woran ${name} beteiligt ist`,
-    ban: 'Sperren',
   },
 });

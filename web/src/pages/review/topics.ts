@@ -1,8 +1,8 @@
 // The topics of a review in German; the server speaks English. Names as in src/service/review_topic.cc.
+import type { ReviewFinding, ReviewTopic } from '../../api/types';
 import { language } from '../../i18n/language';
-import type { Finding } from './review';
 
-const german: Record<string, [string, string]> = {
+const german: Record<ReviewTopic, [string, string]> = {
   clone: ['Dasselbe Zertifikat, Passwort oder Token war an zwei Orten am Werk.', 'Finden Sie heraus, welches das Telefon ist. Kann sein Schlüssel entwichen sein, mustern Sie das Gerät aus und tauschen das Telefon.'],
   'pin-mismatch': ['Ein Gerät kam mit einem anderen Schlüssel als dem, den es zuerst benutzte.', 'Wurde es repariert oder getauscht, bestätigen Sie den Schlüssel auf der Seite des Geräts. Sonst lehnen Sie ihn ab und fragen den Hersteller, ob seine CA missbraucht wurde.'],
   'forged-certificates': ['Jemand zeigte Zertifikate, die kein Telefon des Herstellers hat.', 'Heben Sie diese Ereignisse auf. Hat eine vertraute CA sie signiert, wurde sie missbraucht: fragen Sie den Hersteller, und lehnen Sie sie bis dahin ab.'],
@@ -27,7 +27,7 @@ const german: Record<string, [string, string]> = {
   bans: ['Netze wurden gesperrt.', 'Nichts, wenn niemand von Ihnen dahinter ist; sonst heben Sie die Sperre auf.'],
 };
 
-export function topicWords(finding: Pick<Finding, 'topic' | 'says' | 'next_step'>): { says: string; next: string } {
+export function topicWords(finding: Pick<ReviewFinding, 'topic' | 'says' | 'next_step'>): { says: string; next: string } {
   const own = language() === 'de' ? german[finding.topic] : undefined;
   return own ? { says: own[0], next: own[1] } : { says: finding.says, next: finding.next_step };
 }

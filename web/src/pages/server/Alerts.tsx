@@ -3,45 +3,36 @@ import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Page, api } from '../../api/client';
-import { asProblem } from '../../api/problem';
 import { useMay } from '../../api/session';
+import type { AlertTarget, AlertTest } from '../../api/types';
 import { number } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { DataTable, type Field } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Section } from '../../parts/Section';
+import { showProblem } from '../../parts/showProblem';
 import { Pill } from '../../parts/State';
 import { texts } from './texts';
-
-interface Target {
-  target: string;
-  sent: number;
-  failed: number;
-  dropped: number;
-  waiting: number;
-  trouble: string;
-}
 
 export function Alerts() {
   const t = useTexts(texts);
   const may = useMay()('platform');
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
-  const query = useQuery({ queryKey: ['alerts'], queryFn: ({ signal }) => api.get<Page<Target>>('/v1/alerts', {}, signal), refetchInterval: 10_000 });
+  const query = useQuery({ queryKey: ['alerts'], queryFn: ({ signal }) => api.get<Page<AlertTarget>>('/v1/alerts', {}, signal), refetchInterval: 10_000 });
   const test = async () => {
     setBusy(true);
     try {
-      const { targets } = await api.post<{ targets: number }>('/v1/alerts/test');
+      const { targets } = await api.post<AlertTest>('/v1/alerts/test');
       notifications.show({ message: t.tested(targets), color: 'green' });
       await client.invalidateQueries({ queryKey: ['alerts'] });
-    } catch (error) {
-      const problem = asProblem(error);
-      notifications.show({ title: problem.message, message: problem.why, color: 'red' });
+    } catch (problem) {
+      showProblem(problem);
     }
     setBusy(false);
   };
-  const fields: Field<Target>[] = [
+  const fields: Field<AlertTarget>[] = [
     { id: 'target', head: t.target, wide: true, render: one => one.target },
     { id: 'sent', head: t.sent, align: 'right', render: one => number(one.sent) },
     { id: 'failed', head: t.notSent, align: 'right', render: one => number(one.failed) },

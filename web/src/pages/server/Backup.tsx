@@ -1,6 +1,7 @@
 import { Button, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client';
+import type { Backup as Made } from '../../api/types';
 import { bytes } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Note } from '../../parts/Note';
@@ -9,24 +10,19 @@ import { Section } from '../../parts/Section';
 import classes from './server.module.css';
 import { texts } from './texts';
 
-interface Made {
-  path: string;
-  bytes: number;
-}
-
 export function Backup() {
   const t = useTexts(texts);
   const [path, setPath] = useState('');
   const [busy, setBusy] = useState(false);
-  const [made, setMade] = useState<Made | null>(null);
+  const [made, setBackupMade] = useState<Made | null>(null);
   const [error, setError] = useState<unknown>(null);
   const go = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     setError(null);
-    setMade(null);
+    setBackupMade(null);
     try {
-      setMade(await api.post<Made>('/v1/backups', { path: path.trim() }));
+      setBackupMade(await api.post<Made>('/v1/backups', { path: path.trim() }));
     } catch (problem) {
       setError(problem);
     }

@@ -1,10 +1,11 @@
-// The server itself: how it stands, its doors, its keys, whom it alerts, its backup.
+// The server itself: how it stands, its doors, its keys, whom it alerts, which programs it tells, its backup.
 import { Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { useMay } from '../../api/session';
+import type { Door, Server } from '../../api/types';
 import { dateTime, number } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
@@ -21,14 +22,15 @@ import { Ago } from '../../parts/Time';
 import { Link } from '../../router/router';
 import { Alerts } from './Alerts';
 import { Backup } from './Backup';
-import { type Door, type ServerState, guardCounts } from './server';
+import { guardCounts } from './server';
 import classes from './server.module.css';
 import { texts } from './texts';
+import { Webhooks } from './Webhooks';
 
 type Act = 'reload' | 'epoch' | 'release';
 const paths: Record<Act, string> = { reload: '/v1/server/reload', epoch: '/v1/server/epoch', release: '/v1/server/brake/release' };
 
-function State({ server }: { server: ServerState }) {
+function State({ server }: { server: Server }) {
   const t = useTexts(texts);
   const reviewed = server.reviewed ? (
     <>
@@ -59,11 +61,11 @@ function State({ server }: { server: ServerState }) {
 
 function Doors({ doors }: { doors: Door[] }) {
   const t = useTexts(texts);
-  const names: Record<string, string> = { modern: t.tls_modern, old: t.tls_old };
+  const names: Record<Door['tls'], string> = { modern: t.tls_modern, old: t.tls_old };
   const fields: Field<Door>[] = [
     { id: 'name', head: t.door, bare: true, render: door => <b>{door.name}</b> },
     { id: 'address', head: t.address, render: door => <span className="mono">{`${door.address}:${door.port}`}</span> },
-    { id: 'tls', head: t.tls, render: door => names[door.tls] ?? door.tls },
+    { id: 'tls', head: t.tls, render: door => names[door.tls] },
     { id: 'vendors', head: t.vendors, wide: true, render: door => (door.vendors.length === 0 ? t.allVendors : door.vendors.join(', ')) },
     { id: 'access', head: t.access, render: door => door.access.join(', ') },
     { id: 'accepted', head: t.accepted, align: 'right', render: door => number(door.counters.accepted ?? 0) },
@@ -77,7 +79,7 @@ function Doors({ doors }: { doors: Door[] }) {
   );
 }
 
-function Epoch({ server, onClose }: { server: ServerState; onClose: (() => void) | null }) {
+function Epoch({ server, onClose }: { server: Server; onClose: (() => void) | null }) {
   const t = useTexts(texts);
   const close = onClose && (
     <Button size="xs" variant="default" onClick={onClose}>
@@ -118,7 +120,7 @@ function useAct(act: Act | null) {
   };
 }
 
-function Filled({ server, ask }: { server: ServerState; ask: (act: Act) => void }) {
+function Filled({ server, ask }: { server: Server; ask: (act: Act) => void }) {
   const t = useTexts(texts);
   const may = useMay()('platform');
   return (
@@ -141,6 +143,7 @@ function Filled({ server, ask }: { server: ServerState; ask: (act: Act) => void 
         </div>
       </div>
       <Doors doors={server.doors} />
+      <Webhooks />
       <div className={classes.pair}>
         <Alerts />
         {may && <Backup />}
@@ -149,12 +152,12 @@ function Filled({ server, ask }: { server: ServerState; ask: (act: Act) => void 
   );
 }
 
-export default function Server() {
+export default function ServerPage() {
   const t = useTexts(texts);
   const may = useMay()('platform');
   const [act, setAct] = useState<Act | null>(null);
   const go = useAct(act);
-  const query = useQuery({ queryKey: ['server'], queryFn: ({ signal }) => api.get<ServerState>('/v1/server', {}, signal), refetchInterval: 10_000 });
+  const query = useQuery({ queryKey: ['server'], queryFn: ({ signal }) => api.get<Server>('/v1/server', {}, signal), refetchInterval: 10_000 });
   const words = { reload: [t.reloadTitle, t.reload, t.reloadText], epoch: [t.epochTitle, t.epochClose, t.epochText], release: [t.releaseTitle, t.release, t.releaseText] };
   const [title = '', verb = '', text = ''] = act ? words[act] : [];
   return (

@@ -1,8 +1,8 @@
 // The first time: a passkey, or a password with codes; then recovery codes. Nobody gets further without.
 import { Alert, Anchor, SegmentedControl, Stack, Stepper } from '@mantine/core';
 import { useState } from 'react';
-import type { Session } from '../../api/session';
 import { useSessionState } from '../../api/session';
+import type { Session } from '../../api/types';
 import { passkeysWork } from '../../api/webauthn';
 import { PasskeyForm } from '../../factors/PasskeyForm';
 import { PasswordForm } from '../../factors/PasswordForm';

@@ -2,6 +2,7 @@
 import { Alert, Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client';
+import type { Code, PasswordLogin, SignedIn } from '../../api/types';
 import { PasskeyDeclined, passkeysWork, signInWithPasskey } from '../../api/webauthn';
 import { CodeInput } from '../../factors/TotpForm';
 import { useAttempt } from '../../factors/useAttempt';
@@ -10,7 +11,6 @@ import { Icon } from '../../parts/icons';
 import { ProblemNote } from '../../parts/Problem';
 import { texts } from './texts';
 
-type Next = 'totp' | 'enrol' | 'done';
 export type Way = 'start' | 'password' | 'totp' | 'recovery';
 
 interface StepProps {
@@ -53,7 +53,7 @@ export function PasswordStep({ onNext, onIn }: StepProps) {
   const { busy, error, attempt } = useAttempt();
   const go = () =>
     attempt(async () => {
-      const { next } = await api.post<{ next: Next }>('/v1/session/password', { login: login.trim(), password });
+      const { next } = await api.post<SignedIn, PasswordLogin>('/v1/session/password', { login: login.trim(), password });
       if (next === 'totp') onNext('totp');
       else await onIn();
     });
@@ -84,7 +84,7 @@ export function CodeStep({ kind, onNext, onIn }: StepProps & { kind: 'totp' | 'r
   const [code, setCode] = useState('');
   const { busy, error, attempt } = useAttempt();
   const go = async () => {
-    if (await attempt(() => api.post(`/v1/session/${kind}`, { code: code.trim() }))) await onIn();
+    if (await attempt(() => api.post<SignedIn, Code>(`/v1/session/${kind}`, { code: code.trim() }))) await onIn();
   };
   return (
     <form

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
+import type { Resync, TenantResyncDraft } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { FormDialog } from '../../parts/FormDialog';
 import { navigate } from '../../router/router';
@@ -16,7 +17,7 @@ export function ResyncTenant({ slug, onClose }: { slug: string; onClose: () => v
   const set = (part: Partial<typeof values>) => setValues({ ...values, ...part });
   const start = async () => {
     const { site, model, window, rate, reboot } = values;
-    await api.post(`/v1/tenants/${slug}/resync`, { rate: `${rate}/s`, ...(site && { site }), ...(model && { model }), ...(window && { window }), ...(reboot && { reboot }) });
+    await api.post<Resync, TenantResyncDraft>(`/v1/tenants/${slug}/resync`, { rate: `${rate}/s`, ...(site && { site }), ...(model && { model }), ...(window && { window }), ...(reboot && { reboot }) });
     notifications.show({ message: t.started, color: 'green' });
     await client.invalidateQueries({ queryKey: ['resyncs'] });
     navigate('/resyncs');

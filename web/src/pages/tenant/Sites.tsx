@@ -4,7 +4,8 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Page, api } from '../../api/client';
-import type { Device } from '../../api/types';
+import { useVendors } from '../../api/lists';
+import type { Device, DevicePage, LayerSettings, ModelPut, SiteNeed, SitePut } from '../../api/types';
 import { common } from '../../i18n/common';
 import { number } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
@@ -15,23 +16,13 @@ import { FormDialog } from '../../parts/FormDialog';
 import { Section } from '../../parts/Section';
 import { SettingsEditor, changesOf, pairsOf } from '../../parts/SettingsEditor';
 import { Link } from '../../router/router';
-import type { VendorRow } from '../vendors/types';
 import { texts } from './texts';
-
-interface Need {
-  purpose: string;
-  protocol: string;
-  host: string;
-  port_from: number;
-  port_to: number;
-  devices: number;
-}
 
 function Needs({ slug, site, onClose }: { slug: string; site: string; onClose: () => void }) {
   const t = useTexts(texts);
   const c = useTexts(common);
-  const query = useQuery({ queryKey: ['needs', slug, site], queryFn: ({ signal }) => api.get<Page<Need>>(`/v1/tenants/${slug}/sites/${encodeURIComponent(site)}/needs`, {}, signal) });
-  const fields: Field<Need>[] = [
+  const query = useQuery({ queryKey: ['needs', slug, site], queryFn: ({ signal }) => api.get<Page<SiteNeed>>(`/v1/tenants/${slug}/sites/${encodeURIComponent(site)}/needs`, {}, signal) });
+  const fields: Field<SiteNeed>[] = [
     { id: 'purpose', head: t.purpose, wide: true, render: need => need.purpose },
     { id: 'protocol', head: t.protocol, render: need => need.protocol },
     { id: 'to', head: t.to, render: need => <span className="mono">{need.host}</span> },
@@ -52,7 +43,7 @@ function PutSite({ slug, site: given, onClose }: { slug: string; site: string; o
   const [site, setSite] = useState(given);
   const [pairs, setPairs] = useState(() => pairsOf({ '': '' }));
   const save = async () => {
-    await api.put(`/v1/tenants/${slug}/sites/${encodeURIComponent(site.trim())}`, { settings: changesOf({}, pairs) });
+    await api.put<SitePut, LayerSettings>(`/v1/tenants/${slug}/sites/${encodeURIComponent(site.trim())}`, { settings: changesOf({}, pairs) });
     notifications.show({ message: t.saved, color: 'green' });
   };
   return (
@@ -65,12 +56,12 @@ function PutSite({ slug, site: given, onClose }: { slug: string; site: string; o
 
 export function PutModel({ slug, onClose }: { slug: string; onClose: () => void }) {
   const t = useTexts(texts);
-  const vendors = useQuery({ queryKey: ['vendors'], queryFn: ({ signal }) => api.get<Page<VendorRow>>('/v1/vendors', {}, signal), staleTime: 600_000 });
+  const vendors = useVendors();
   const [vendor, setVendor] = useState<string | null>(null);
   const [model, setModel] = useState('');
   const [pairs, setPairs] = useState(() => pairsOf({ '': '' }));
   const save = async () => {
-    await api.put(`/v1/tenants/${slug}/models/${vendor}/${encodeURIComponent(model.trim())}`, { settings: changesOf({}, pairs) });
+    await api.put<ModelPut, LayerSettings>(`/v1/tenants/${slug}/models/${vendor}/${encodeURIComponent(model.trim())}`, { settings: changesOf({}, pairs) });
     notifications.show({ message: t.saved, color: 'green' });
   };
   return (
@@ -95,7 +86,7 @@ export function Sites({ slug, mayChange }: { slug: string; mayChange: boolean })
   const t = useTexts(texts);
   const [editing, setEditing] = useState<string | null>(null);
   const [needs, setNeeds] = useState<string | null>(null);
-  const query = useQuery({ queryKey: ['sites', slug], queryFn: async ({ signal }) => countSites((await api.get<Page<Device>>('/v1/devices', { tenant: slug, limit: 1000 }, signal)).items), staleTime: 60_000 });
+  const query = useQuery({ queryKey: ['sites', slug], queryFn: async ({ signal }) => countSites((await api.get<DevicePage>('/v1/devices', { tenant: slug, limit: 1000 }, signal)).items), staleTime: 60_000 });
   const fields: Field<[string, number]>[] = [
     { id: 'site', head: t.site, wide: true, bare: true, render: ([site]) => <Link href={`/devices?tenant=${slug}&site=${encodeURIComponent(site)}`}>{site}</Link> },
     { id: 'devices', head: t.devices, align: 'right', render: ([, count]) => number(count) },

@@ -3,10 +3,10 @@ import { Anchor, Breadcrumbs, Button, Menu, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Page, api } from '../../api/client';
-import type { Ratings } from '../../api/fleet';
+import { api } from '../../api/client';
+import { useTenants } from '../../api/lists';
 import { useMay } from '../../api/session';
-import type { Tenant } from '../../api/types';
+import type { Tenant, TenantRotation, TenantShown } from '../../api/types';
 import type { PageProps } from '../../app/routes';
 import { common } from '../../i18n/common';
 import { number } from '../../i18n/format';
@@ -29,10 +29,6 @@ import { EditPolicy, EditSettings, Rename, policyNames } from './Edits';
 import { ResyncTenant } from './Resync';
 import { PutModel, Sites } from './Sites';
 import { texts } from './texts';
-
-interface FullTenant extends Tenant {
-  rating: Pick<Ratings, 'devices' | 'proved' | 'expected'>;
-}
 
 type Dialog = 'name' | 'policy' | 'settings' | 'model' | 'below' | 'resync' | 'rotate' | 'remove';
 
@@ -64,7 +60,7 @@ function Actions({ slug, open }: { slug: string; open: (dialog: Dialog) => void 
       <Button component={Link} href={`/devices?tenant=${slug}`} variant="default" leftSection={<Icon name="phone" size={15} />}>
         {t.devicesOf}
       </Button>
-      {may('tenant_admin') && (
+      {may('tenant-admin') && (
         <>
           <Button variant="default" onClick={() => open('resync')} leftSection={<Icon name="refresh" size={15} />}>
             {t.resync}
@@ -149,7 +145,7 @@ function Below({ tenants, slug }: { tenants: Tenant[]; slug: string }) {
   );
 }
 
-function Stars({ tenant }: { tenant: FullTenant }) {
+function Stars({ tenant }: { tenant: TenantShown }) {
   const t = useTexts(texts);
   const bars = ratingCounts(tenant.rating).map(({ stars, count }) => ({ key: String(stars), label: t.stars(stars), count, tone: stars >= 5 ? ('good' as const) : stars >= 3 ? ('warn' as const) : ('bad' as const) }));
   return (
@@ -159,7 +155,7 @@ function Stars({ tenant }: { tenant: FullTenant }) {
   );
 }
 
-function Dialogs({ which, tenant, tenants, onClose }: { which: Dialog | null; tenant: FullTenant; tenants: Tenant[]; onClose: () => void }) {
+function Dialogs({ which, tenant, tenants, onClose }: { which: Dialog | null; tenant: TenantShown; tenants: Tenant[]; onClose: () => void }) {
   const t = useTexts(texts);
   const client = useQueryClient();
   const { slug } = tenant;
@@ -170,7 +166,7 @@ function Dialogs({ which, tenant, tenants, onClose }: { which: Dialog | null; te
     await client.invalidateQueries({ queryKey: ['tenants'] });
   };
   const rotate = async () => {
-    const { asked, failed, trouble } = await api.post<{ asked: number; failed: number; trouble?: string }>(`/v1/tenants/${slug}/rotate`);
+    const { asked, failed, trouble } = await api.post<TenantRotation>(`/v1/tenants/${slug}/rotate`);
     notifications.show({ message: t.rotated(asked, failed, trouble ?? ''), color: failed === 0 ? 'green' : 'yellow' });
   };
   return (
@@ -193,10 +189,10 @@ function Dialogs({ which, tenant, tenants, onClose }: { which: Dialog | null; te
 
 export default function TenantPage({ params }: PageProps) {
   const slug = params.slug ?? '';
-  const may = useMay()('tenant_admin');
+  const may = useMay()('tenant-admin');
   const [dialog, setDialog] = useState<Dialog | null>(null);
-  const query = useQuery({ queryKey: ['tenant', slug], queryFn: ({ signal }) => api.get<FullTenant>(`/v1/tenants/${encodeURIComponent(slug)}`, {}, signal) });
-  const all = useQuery({ queryKey: ['tenants'], queryFn: ({ signal }) => api.get<Page<Tenant>>('/v1/tenants', {}, signal) });
+  const query = useQuery({ queryKey: ['tenant', slug], queryFn: ({ signal }) => api.get<TenantShown>(`/v1/tenants/${encodeURIComponent(slug)}`, {}, signal) });
+  const all = useTenants();
   const tenants = all.data?.items ?? [];
   return (
     <>

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { useSession } from '../../api/session';
-import type { Tenant } from '../../api/types';
+import type { NewTenant, Tenant } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { FormDialog } from '../../parts/FormDialog';
 import { navigate } from '../../router/router';
@@ -27,7 +27,7 @@ export function AddTenant({ tenants, parent: given, onClose }: { tenants: Tenant
   const slug = typed ?? slugOf(name);
   const slugGood = /^[a-z0-9][a-z0-9-]*$/.test(slug);
   const add = async () => {
-    const made = await api.post<Tenant>('/v1/tenants', { slug, name: name.trim(), ...(parent && { parent }) });
+    const made = await api.post<Tenant, NewTenant>('/v1/tenants', { slug, name: name.trim(), ...(parent && { parent }) });
     notifications.show({ message: t.added(made.name || made.slug), color: 'green' });
     await client.invalidateQueries({ queryKey: ['tenants'] });
     navigate(`/tenants/${made.slug}`);

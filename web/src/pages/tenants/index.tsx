@@ -1,10 +1,8 @@
 // The tree of tenants.
 import { Button, Group, Text, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Page, api } from '../../api/client';
+import { useTenants } from '../../api/lists';
 import { useMay } from '../../api/session';
-import type { Tenant } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { DataTable, type Field } from '../../parts/DataTable';
@@ -48,7 +46,7 @@ export default function Tenants() {
   const may = useMay();
   const [values, setValues] = useQueryState();
   const [adding, setAdding] = useState(false);
-  const query = useQuery({ queryKey: ['tenants'], queryFn: ({ signal }) => api.get<Page<Tenant>>('/v1/tenants', {}, signal) });
+  const query = useTenants(0);
   const fields = useFields();
   const tenants = query.data?.items ?? [];
   const rows = searched(treeOf(tenants), values.q ?? '');

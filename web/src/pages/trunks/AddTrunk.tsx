@@ -1,25 +1,25 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Page, api } from '../../api/client';
-import type { Tenant } from '../../api/types';
+import { api } from '../../api/client';
+import { useTenants, useVendors } from '../../api/lists';
+import type { Device, NewTrunk } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { FormDialog } from '../../parts/FormDialog';
-import type { VendorRow } from '../vendors/types';
 import { texts } from './texts';
 
 export function AddTrunk({ onClose }: { onClose: () => void }) {
   const t = useTexts(texts);
   const client = useQueryClient();
-  const tenants = useQuery({ queryKey: ['tenants'], queryFn: ({ signal }) => api.get<Page<Tenant>>('/v1/tenants', {}, signal), staleTime: 60_000 });
-  const vendors = useQuery({ queryKey: ['vendors'], queryFn: ({ signal }) => api.get<Page<VendorRow>>('/v1/vendors', {}, signal), staleTime: 600_000 });
+  const tenants = useTenants();
+  const vendors = useVendors();
   const [values, setValues] = useState({ tenant: null as string | null, pbx: null as string | null, user: '', registrar: '', name: '' });
   const set = (part: Partial<typeof values>) => setValues({ ...values, ...part });
   const add = async () => {
     const { tenant, pbx, user, registrar, name } = values;
     const settings = { ...(registrar && { 'line.1.registrar_host': registrar }), ...(name && { 'line.1.display_name': name }) };
-    await api.post('/v1/trunks', { tenant, pbx, user: user.trim(), settings });
+    await api.post<Device, NewTrunk>('/v1/trunks', { tenant: tenant ?? '', pbx: pbx ?? '', user: user.trim(), settings });
     notifications.show({ message: t.made(user), color: 'green' });
     await client.invalidateQueries({ queryKey: ['trunks'] });
   };

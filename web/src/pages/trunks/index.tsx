@@ -47,7 +47,7 @@ function useFields(onShow: ((trunk: Device) => void) | null): Field<Device>[] {
 
 export default function Trunks() {
   const t = useTexts(texts);
-  const may = useMay()('tenant_admin');
+  const may = useMay()('tenant-admin');
   const client = useQueryClient();
   const query = useQuery({ queryKey: ['trunks'], queryFn: ({ signal }) => api.get<Page<Device>>('/v1/trunks', { limit: 1000 }, signal) });
   const [adding, setAdding] = useState(false);

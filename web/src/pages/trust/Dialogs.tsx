@@ -1,12 +1,13 @@
 import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Page, api } from '../../api/client';
+import { api } from '../../api/client';
+import { useVendors } from '../../api/lists';
+import type { Outcome, Refusal } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { FileDrop } from '../../parts/FileDrop';
 import { FormDialog } from '../../parts/FormDialog';
-import type { VendorRow } from '../vendors/types';
 import { texts } from './texts';
 import { fingerprintOf, pemOf } from './trust';
 
@@ -15,7 +16,7 @@ export function ImportCrl({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const [vendor, setVendor] = useState<string | null>(null);
   const [file, setFile] = useState<File | null>(null);
-  const vendors = useQuery({ queryKey: ['vendors'], queryFn: ({ signal }) => api.get<Page<VendorRow>>('/v1/vendors', {}, signal), staleTime: 600_000 });
+  const vendors = useVendors();
   const send = async () => {
     if (!file) return false;
     const text = pemOf(new Uint8Array(await file.arrayBuffer()), 'X509 CRL');
@@ -39,7 +40,7 @@ export function Refuse({ onClose }: { onClose: () => void }) {
   const [reason, setReason] = useState('');
   const fingerprint = fingerprintOf(typed);
   const send = async () => {
-    await api.post('/v1/trust/refuse', { kind, fingerprint, reason: reason.trim() });
+    await api.post<Outcome, Refusal>('/v1/trust/refuse', { kind, fingerprint: fingerprint ?? '', reason: reason.trim() });
     notifications.show({ message: t.refuseDone, color: 'green' });
     await client.invalidateQueries({ queryKey: ['trust'] });
   };

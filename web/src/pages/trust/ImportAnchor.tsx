@@ -3,18 +3,17 @@ import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/c
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Page, api } from '../../api/client';
+import { useVendors } from '../../api/lists';
+import type { TrustDecision, VendorCard } from '../../api/types';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
 import { FileDrop } from '../../parts/FileDrop';
 import { Note } from '../../parts/Note';
 import { ProblemNote } from '../../parts/Problem';
 import { Pill } from '../../parts/State';
-import type { VendorCard, VendorRow } from '../vendors/types';
 import { texts } from './texts';
-import { type TrustDecision, fingerprintOf, inPairs, pemOf } from './trust';
+import { fingerprintOf, inPairs, pemOf } from './trust';
 import classes from './trust.module.css';
-
-const at = '/v1/trust';
 
 function Decision({ one }: { one: TrustDecision }) {
   const t = useTexts(texts);
@@ -35,14 +34,14 @@ function ByHand({ pem, unknown, onDone }: { pem: string; unknown: TrustDecision;
   const [anchor, setAnchor] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<unknown>(null);
-  const vendors = useQuery({ queryKey: ['vendors'], queryFn: ({ signal }) => api.get<Page<VendorRow>>('/v1/vendors', {}, signal), staleTime: 600_000 });
+  const vendors = useVendors();
   const card = useQuery({ queryKey: ['vendor', vendor], queryFn: ({ signal }) => api.get<VendorCard>(`/v1/vendors/${vendor}`, {}, signal), enabled: vendor !== null });
   const given = fingerprintOf(typed);
   const wrong = typed === '' ? null : given === null ? t.fingerprintBad : given !== unknown.fingerprint ? t.fingerprintOther : null;
   const go = async () => {
     setError(null);
     try {
-      const made = await api.post<Page<TrustDecision>>(at, pem, { query: { vendor, anchor, fingerprint: given }, contentType: 'application/x-pem-file' });
+      const made = await api.post<Page<TrustDecision>>('/v1/trust', pem, { query: { vendor, anchor, fingerprint: given }, contentType: 'application/x-pem-file' });
       onDone(made.items ?? []);
     } catch (problem) {
       setError(problem);
@@ -81,7 +80,7 @@ export function ImportAnchor({ onClose }: { onClose: () => void }) {
     try {
       const text = pemOf(new Uint8Array(await file.arrayBuffer()), 'CERTIFICATE');
       setPem(text);
-      const answer = await api.post<Page<TrustDecision>>(at, text, { contentType: 'application/x-pem-file' });
+      const answer = await api.post<Page<TrustDecision>>('/v1/trust', text, { contentType: 'application/x-pem-file' });
       setMade(answer.items ?? []);
       await client.invalidateQueries({ queryKey: ['trust'] });
     } catch (problem) {

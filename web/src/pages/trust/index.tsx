@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { type Page, api } from '../../api/client';
 import { useMay } from '../../api/session';
+import type { TrustRow } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { Confirm } from '../../parts/confirm';
@@ -19,7 +20,6 @@ import { Link, useQueryState } from '../../router/router';
 import { ImportCrl, Refuse } from './Dialogs';
 import { ImportAnchor } from './ImportAnchor';
 import { texts } from './texts';
-import type { TrustRow } from './trust';
 import classes from './trust.module.css';
 
 type Dialog = 'anchor' | 'crl' | 'refuse';
@@ -39,14 +39,14 @@ function useFields(onRemove: ((row: TrustRow) => void) | null) {
       bare: true,
       align: 'right',
       render: row => (
-        <Button size="compact-xs" variant="default" onClick={() => onRemove(row)} aria-label={`${t.remove}: ${row.vendor ?? ''} ${row.anchor ?? row.fingerprint.slice(0, 8)}`}>
+        <Button size="compact-xs" variant="default" onClick={() => onRemove(row)} aria-label={`${t.remove}: ${row.vendor} ${row.anchor || row.fingerprint.slice(0, 8)}`}>
           {t.remove}
         </Button>
       ),
     });
   const profiles: Record<string, string> = { device: t.profile_device, generic: t.profile_generic };
   return {
-    anchors: [vendor, { id: 'anchor', head: t.anchor, render: row => row.anchor }, { id: 'profile', head: t.profile, from: 'lg', render: row => profiles[row.profile ?? ''] ?? row.profile }, fingerprint, ...rest] as Field<TrustRow>[],
+    anchors: [vendor, { id: 'anchor', head: t.anchor, render: row => row.anchor }, { id: 'profile', head: t.profile, from: 'lg', render: row => profiles[row.profile] ?? row.profile }, fingerprint, ...rest] as Field<TrustRow>[],
     crls: [vendor, fingerprint, ...rest],
     refused: [{ id: 'kind', head: t.profile, render: row => (row.kind === 'refuse-key' ? t.kind_key : t.kind_certificate) }, fingerprint, { id: 'reason', head: t.reason, wide: true, render: row => row.reason }, ...rest] as Field<TrustRow>[],
   };
@@ -96,7 +96,7 @@ export default function TrustPage() {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [removing, setRemoving] = useState<TrustRow | null>(null);
   const query = useQuery({ queryKey: ['trust'], queryFn: ({ signal }) => api.get<Page<TrustRow>>('/v1/trust', {}, signal) });
-  const vendors = [...new Set((query.data?.items ?? []).map(row => row.vendor ?? '').filter(Boolean))].toSorted();
+  const vendors = [...new Set((query.data?.items ?? []).map(row => row.vendor).filter(Boolean))].toSorted();
   const wanted = values.vendor ?? '';
   const close = () => setDialog(null);
   const remove = async () => {

@@ -37,7 +37,6 @@ export const texts = defineTexts({
     importLead: 'A file as PEM or DER, one certificate or many. What the vendor file knows by its fingerprint is imported at once.',
     chooseFile: 'Choose a file, or drop it here',
     result: 'Result',
-    subject: 'Subject',
     outcome_imported: 'imported',
     outcome_there: 'already there',
     outcome_not: 'not known',
@@ -59,7 +58,6 @@ export const texts = defineTexts({
     refuseReason: 'Reason',
     refuseReasonHint: 'Whoever wants to remove it reads this',
     refuseDone: 'Refused from now on',
-    waits: 'A second person must approve this. It waits under “Approvals”.',
   },
   de: {
     title: 'Vertrauen',
@@ -97,7 +95,6 @@ export const texts = defineTexts({
     importLead: 'Eine Datei als PEM oder DER, ein Zertifikat oder viele. Was die Herstellerdatei am Fingerabdruck erkennt, wird gleich importiert.',
     chooseFile: 'Datei wählen oder hier ablegen',
     result: 'Ergebnis',
-    subject: 'Inhaber',
     outcome_imported: 'importiert',
     outcome_there: 'schon da',
     outcome_not: 'unbekannt',
@@ -119,6 +116,5 @@ export const texts = defineTexts({
     refuseReason: 'Grund',
     refuseReasonHint: 'Das liest, wer es entfernen will',
     refuseDone: 'Von jetzt an abgelehnt',
-    waits: 'Ein zweiter Mensch muss das genehmigen. Es wartet unter „Genehmigungen“.',
   },
 });

@@ -1,24 +1,3 @@
-// The trust list, and files of certificates.
-export interface TrustRow {
-  id: number;
-  kind: 'anchor' | 'crl' | 'refuse-certificate' | 'refuse-key';
-  vendor?: string;
-  anchor?: string;
-  profile?: string;
-  fingerprint: string;
-  reason: string;
-  at: string;
-  actor: string;
-}
-
-export interface TrustDecision {
-  subject: string;
-  fingerprint: string;
-  vendor: string;
-  anchor: string;
-  outcome: 'imported' | 'already there' | 'not pinned' | (string & {});
-}
-
 // A certificate file as the server takes it: PEM as it is, DER wrapped as PEM.
 export function pemOf(bytes: Uint8Array, kind: 'CERTIFICATE' | 'X509 CRL'): string {
   const text = new TextDecoder().decode(bytes);

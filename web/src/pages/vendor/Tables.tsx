@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import type { HardeningCover, Requirement, VendorAnchor, VendorCard, VendorFile } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { CopyValue } from '../../parts/CopyButton';
 import { DataTable, type Field } from '../../parts/DataTable';
@@ -7,7 +8,6 @@ import { Section } from '../../parts/Section';
 import { Pill } from '../../parts/State';
 import { AnswerBadge, CoverageBadge, Sure } from '../vendors/Grades';
 import { texts } from '../vendors/texts';
-import type { HardeningRule, Requirement, VendorCard } from '../vendors/types';
 import classes from '../vendors/vendors.module.css';
 
 type Of = { card: VendorCard };
@@ -29,7 +29,7 @@ export function Paper({ card }: Of) {
 
 export function Protections({ card }: Of) {
   const t = useTexts(texts);
-  const fields: Field<HardeningRule>[] = [
+  const fields: Field<HardeningCover>[] = [
     { id: 'rule', head: t.rule, wide: true, render: one => one.says },
     { id: 'coverage', head: t.coverage, render: one => <CoverageBadge coverage={one.coverage} /> },
     { id: 'parameters', head: t.parameters, wide: true, render: one => <span className="mono">{one.parameters.map(parameter => parameter.parameter).join(', ')}</span> },
@@ -44,11 +44,11 @@ export function Protections({ card }: Of) {
 
 export function Anchors({ card }: Of) {
   const t = useTexts(texts);
-  const fields: Field<VendorCard['anchors'][number]>[] = [
+  const fields: Field<VendorAnchor>[] = [
     { id: 'id', head: 'ID', render: one => <b>{one.id}</b> },
     { id: 'subject', head: 'Subject', wide: true, render: one => one.subject },
     { id: 'fingerprint', head: t.fingerprint, wide: true, render: one => (/^[0-9a-f]{64}$/.test(one.sha256) ? <CopyValue text={one.sha256} shown={`${one.sha256.slice(0, 20)}…`} /> : one.sha256) },
-    { id: 'note', head: t.note, wide: true, from: 'lg', render: one => one.note ?? '' },
+    { id: 'note', head: t.note, wide: true, from: 'lg', render: one => one.note },
     { id: 'sure', head: t.sure, from: 'md', render: one => <Sure confidence={one.confidence} /> },
   ];
   return (
@@ -60,11 +60,11 @@ export function Anchors({ card }: Of) {
 
 export function Files({ card }: Of) {
   const t = useTexts(texts);
-  const kinds: Record<string, string> = { device: t.file_device, common: t.file_common, absent: t.file_absent, upload: t.file_upload };
-  const fields: Field<VendorCard['files'][number]>[] = [
+  const kinds: Record<VendorFile['kind'], string> = { unknown: t.file_unknown, device: t.file_device, common: t.file_common, absent: t.file_absent, upload: t.file_upload };
+  const fields: Field<VendorFile>[] = [
     { id: 'path', head: 'Path', wide: true, render: one => <span className="mono">{one.path}</span> },
-    { id: 'kind', head: '', bare: true, render: one => <>{kinds[one.kind] ?? t.file_unknown} {one.secrets && <Pill tone="warn">{t.carriesSecrets}</Pill>}</> },
-    { id: 'note', head: t.note, wide: true, from: 'md', render: one => one.note ?? '' },
+    { id: 'kind', head: '', bare: true, render: one => <>{kinds[one.kind]} {one.secrets && <Pill tone="warn">{t.carriesSecrets}</Pill>}</> },
+    { id: 'note', head: t.note, wide: true, from: 'md', render: one => one.note },
   ];
   return (
     <Section title={t.files} flush>

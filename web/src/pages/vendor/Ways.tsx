@@ -1,27 +1,24 @@
+import type { Known, VendorCard } from '../../api/types';
 // How its phones prove themselves, and how they find the server.
 import { useTexts } from '../../i18n/texts';
 import { CopyValue } from '../../parts/CopyButton';
 import { Facts } from '../../parts/Facts';
 import { Section } from '../../parts/Section';
 import { texts } from '../vendors/texts';
-import type { VendorCard } from '../vendors/types';
-
-type Answers = 'yes' | 'no' | 'unknown';
-type Models = 'all' | 'some' | 'none' | 'unknown';
 
 export function Access({ card }: { card: VendorCard }) {
   const t = useTexts(texts);
   const { access, secrets, tls, resync } = card;
-  const answer = (text: string) => t[`answer_${text as Answers}`];
+  const answer = (known: Known) => t[`answer_${known}`];
   return (
     <Section title={t.access}>
       <Facts
         of={[
-          [t.certificate, `${t[`models_${access.certificate as Models}`]}. ${access.note ?? ''}`],
+          [t.certificate, `${t[`models_${access.certificate}`]}. ${access.note}`],
           [t.digest, answer(access.digest)],
           [t.basic, answer(access.basic)],
           [t.tokenUrl, answer(access.token_url)],
-          [t.tls, `${tls.minimum}. ${tls.note ?? ''}`],
+          [t.tls, `${tls.minimum}. ${tls.note}`],
           [t.secretMode, `${secrets.preferred} (${t.possible}: ${secrets.possible.join(', ')}). ${secrets.reason}`],
           [t.resync, <span key="r" className="mono">{resync.event}</span>],
         ]}

@@ -2,6 +2,7 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client';
+import type { VendorCard } from '../../api/types';
 import type { PageProps } from '../../app/routes';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
@@ -15,7 +16,7 @@ import { Pill } from '../../parts/State';
 import { Link } from '../../router/router';
 import { GradeBadge } from '../vendors/Grades';
 import { texts } from '../vendors/texts';
-import { type Cannot, type VendorCard, cannotDo } from '../vendors/types';
+import { type Cannot, cannotDo } from '../vendors/vendors';
 import classes from '../vendors/vendors.module.css';
 import { Anchors, Files, Models, Paper, Protections, Sources } from './Tables';
 import { Access, Setup } from './Ways';

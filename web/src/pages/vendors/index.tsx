@@ -1,7 +1,7 @@
 // Every vendor that the server knows, with its grades.
 import { Group, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { type Page, api } from '../../api/client';
+import { useVendors } from '../../api/lists';
+import type { Vendor } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { DataTable, type Field } from '../../parts/DataTable';
@@ -12,10 +12,9 @@ import { Pill } from '../../parts/State';
 import { Link, useQueryState } from '../../router/router';
 import { GradeBadge, Hardened } from './Grades';
 import { texts } from './texts';
-import type { VendorRow } from './types';
 import classes from './vendors.module.css';
 
-function useFields(): Field<VendorRow>[] {
+function useFields(): Field<Vendor>[] {
   const t = useTexts(texts);
   return [
     {
@@ -38,12 +37,12 @@ function useFields(): Field<VendorRow>[] {
   ];
 }
 
-const fits = (vendor: VendorRow, wanted: string) => `${vendor.id} ${vendor.name} ${vendor.summary}`.toLowerCase().includes(wanted.trim().toLowerCase());
+const fits = (vendor: Vendor, wanted: string) => `${vendor.id} ${vendor.name} ${vendor.summary}`.toLowerCase().includes(wanted.trim().toLowerCase());
 
 export default function Vendors() {
   const t = useTexts(texts);
   const [values, setValues] = useQueryState();
-  const query = useQuery({ queryKey: ['vendors'], queryFn: ({ signal }) => api.get<Page<VendorRow>>('/v1/vendors', {}, signal), staleTime: 600_000 });
+  const query = useVendors();
   const fields = useFields();
   const wanted = values.q ?? '';
   return (
