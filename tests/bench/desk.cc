@@ -1,15 +1,18 @@
 // What the operators' desk costs with many devices: pages, searches and figures under many users at once, and
 // an import beside phones that call home.
 //
-//   bench_desk FOLDER [DEVICES] [USERS]      default 100000 and 50; FOLDER is filled
+//   bench_desk FOLDER [DEVICES [USERS [TENANTS]]]      default 100000, 50, 200; FOLDER is filled
 //
-// Requests go to the REST resources as a door hands them over; TLS and HTTP are left out. Each user asks
-// again as soon as it has its answer, which is more than people do.
+// Requests go to the REST resources as the admin door hands them over, by its few workers; TLS and HTTP are
+// left out. Each user asks again as soon as it has its answer, which is more than people do.
 #include "api/api.h"
 #include "app/house_parts.h"
+#include "net/admin_door.h"
+#include "net/worker_pool.h"
 #include "service/import_devices.h"
 #include "service/phone_service.h"
 #include "service/tenants.h"
+#include "service/undo_import.h"
 #include "storage/sqlite/sqlite_store.h"
 #include "tests/bench/must.h"
 #include "vault/audit_key_file.h"
@@ -34,7 +37,6 @@ namespace fs = std::filesystem;
 using Steady = std::chrono::steady_clock;
 
 constexpr std::uint64_t yealinks = 0x001565000000ULL, snoms = 0x000413000000ULL, imported = 0x805ec0000000ULL;
-constexpr int tenants = 200;
 constexpr int requests_of_a_user = 60;
 
 class NoControl final : public ServerControl {
@@ -61,7 +63,14 @@ void print(const std::string& what, std::vector<double> millis) {
     std::fflush(stdout);
 }
 
-Device device_of(std::uint64_t number, Timestamp now) {
+// How large the house is.
+struct Size {
+    std::uint64_t devices = 100'000;
+    int users = 50;
+    std::uint64_t tenants = 200;
+};
+
+Device device_of(std::uint64_t number, std::uint64_t tenants, Timestamp now) {
     const bool snom = number % 3 == 0;
     Device device;
     device.mac = MacAddress((snom ? snoms : yealinks) + number);
@@ -85,12 +94,12 @@ Device device_of(std::uint64_t number, Timestamp now) {
     return device;
 }
 
-void fill(Store& store, std::uint64_t devices, Timestamp now) {
+void fill(Store& store, const Size& size, Timestamp now) {
     constexpr std::uint64_t batch = 5000;
-    for (std::uint64_t begin = 0; begin < devices; begin += batch)
+    for (std::uint64_t begin = 0; begin < size.devices; begin += batch)
         must(store.apply([&](Transaction& transaction) -> Status {
-            for (auto i = begin; i < std::min(begin + batch, devices); ++i)
-                PROVOST_CHECK(transaction.insert_device(device_of(i, now)));
+            for (auto i = begin; i < std::min(begin + batch, size.devices); ++i)
+                PROVOST_CHECK(transaction.insert_device(device_of(i, size.tenants, now)));
             return {};
         }));
 }
@@ -100,8 +109,21 @@ struct Question {
     std::map<std::string, std::string> query;
 };
 
+// As the admin door does it: a worker asks, the user waits.
+ApiReply ask_by(WorkerPool& workers, Api& api, const ApiRequest& request) {
+    std::promise<ApiReply> reply;
+    if (!workers.submit([&] { reply.set_value(api.handle(request)); }, WorkerPool::Pace::quick)) {
+        std::fprintf(stderr, "no room for a request\n");
+        std::exit(1);
+    }
+    return reply.get_future().get();
+}
+
 // Each user asks one of the questions after the other, drawn at random.
 void ask(Api& api, const std::vector<Question>& questions, int users) {
+    const AdminDoorSettings door;
+    WorkerPool workers(door.workers, door.waiting);
+    workers.start();
     std::mutex mutex;
     std::map<std::string, std::vector<double>> millis;
     std::vector<std::thread> threads;
@@ -118,7 +140,7 @@ void ask(Api& api, const std::vector<Question>& questions, int users) {
                 request.who.role = Role::platform;
                 request.who.tenant.reset();
                 const auto begin = Steady::now();
-                const auto reply = api.handle(request);
+                const auto reply = ask_by(workers, api, request);
                 own.emplace_back(question.name, millis_since(begin));
                 if (reply.status != 200) {
                     std::fprintf(stderr, "%s: %s\n", question.name.c_str(), reply.body.c_str());
@@ -182,51 +204,64 @@ std::vector<double> call_home(PhoneService& phones, std::uint64_t devices, const
     return millis;
 }
 
-std::string device_list(std::uint64_t rows) {
+std::string device_list(const Size& size) {
     std::string csv = "mac,tenant,model,site,line.1.user,line.1.label\n";
-    for (std::uint64_t i = 0; i < rows; ++i)
-        csv += MacAddress(imported + i).lower() + ",t" + std::to_string(i % tenants) + ",T54W,site 1," +
+    for (std::uint64_t i = 0; i < size.devices; ++i)
+        csv += MacAddress(imported + i).lower() + ",t" + std::to_string(i % size.tenants) + ",T54W,site 1," +
                std::to_string(500'000 + i) + ",Desk " + std::to_string(i) + "\n";
     return csv;
 }
 
-void import(House& house, PhoneService& phones, std::uint64_t devices) {
+void import(House& house, PhoneService& phones, const Size& size) {
     const auto beside = [&](const std::string& what, const auto& work) {
         std::atomic<bool> stop = false;
-        auto calling = std::async(std::launch::async, [&] { return call_home(phones, devices, stop); });
+        auto calling = std::async(std::launch::async, [&] { return call_home(phones, size.devices, stop); });
         work();
         stop = true;
         print("call home, " + what, calling.get());
     };
     beside("nothing beside it", [] { std::this_thread::sleep_for(std::chrono::seconds(5)); });
-    const auto csv = device_list(devices);
+    const auto csv = device_list(size);
     ImportDevices importer(house);
     const auto on = [](std::size_t, std::size_t) { return true; };
-    const auto mark = [](Transaction&, std::size_t, std::size_t) { return Status(); };
     ImportOptions options;
     options.actor = "bench";
     options.who.tenant.reset();
+    ImportRecord record;
+    record.number = options.number = 1;
+    must(house.store.apply([&](Transaction& transaction) { return transaction.imports().insert(record); }));
     ImportDevices::Plan plan;
     auto begin = Steady::now();
     beside("list being checked", [&] { plan = must(importer.check(csv, options, on)); });
     const auto checked = millis_since(begin) / 1000;
     begin = Steady::now();
-    beside("list being written", [&] { must(importer.apply(plan, on, mark)); });
+    beside("list being written", [&] { must(importer.apply(plan, on)); });
     const auto written = millis_since(begin) / 1000;
-    std::printf("import of %zu rows (%zu refused): checked in %.1f s, written in %.1f s\n",
-                plan.report.applied, plan.report.refused, checked, written);
+    begin = Steady::now();
+    const auto preview = must(preview_undo(house, record.number, options.who, 1000));
+    const auto previewed = millis_since(begin) / 1000;
+    begin = Steady::now();
+    beside("list being undone",
+           [&] { must(UndoImport(house, record.number, options.who).run([] { return true; })); });
+    std::printf(
+        "import of %zu rows (%zu refused): checked in %.1f s, written in %.1f s; undo previewed in %.1f s,"
+        " done in %.1f s (%zu removed)\n",
+        plan.report.applied, plan.report.refused, checked, written, previewed, millis_since(begin) / 1000,
+        preview.removed);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     if (argc < 2) {
-        std::fprintf(stderr, "usage: bench_desk FOLDER [DEVICES] [USERS]\n");
+        std::fprintf(stderr, "usage: bench_desk FOLDER [DEVICES [USERS [TENANTS]]]\n");
         return 2;
     }
     const fs::path folder(argv[1]);
-    const std::uint64_t devices = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 100'000;
-    const int users = argc > 3 ? std::atoi(argv[3]) : 50;
+    Size size;
+    if (argc > 2) size.devices = std::strtoull(argv[2], nullptr, 10);
+    if (argc > 3) size.users = std::atoi(argv[3]);
+    if (argc > 4) size.tenants = std::strtoull(argv[4], nullptr, 10);
     fs::create_directories(folder / "keys");
     fs::permissions(folder / "keys", fs::perms::owner_all);
     const SystemClock clock;
@@ -243,26 +278,27 @@ int main(int argc, char** argv) {
                 must(load_vendors(source / "vendors")),
                 must(load_hardening(source / "policy/hardening.yaml"))};
     must(policies.refresh(*store, house.hardening));
-    for (int i = 0; i < tenants; ++i) {
+    for (std::uint64_t i = 0; i < size.tenants; ++i) {
         Tenants::Draft draft;
         draft.slug = "t" + std::to_string(i);
         draft.settings = {{"line.registrar_host", "sip.example"}};
         must(TenantService(house).create(draft, "bench"));
     }
     const auto begin = Steady::now();
-    fill(*store, devices, clock.now());
-    std::printf("%llu devices of %d tenants, filled in %.1f s; %d users\n",
-                static_cast<unsigned long long>(devices), tenants, millis_since(begin) / 1000, users);
+    fill(*store, size, clock.now());
+    std::printf("%llu devices of %llu tenants, filled in %.1f s; %d users\n",
+                static_cast<unsigned long long>(size.devices), static_cast<unsigned long long>(size.tenants),
+                millis_since(begin) / 1000, size.users);
     Trust trust(house, {});
     NoControl control;
     Api api(house, trust, control);
     PhoneService phones(house, DoorTraits());
     ask(api, pages, 1);
     ask(api, searches, 1);
-    std::printf("-- %d users at once\n", users);
-    ask(api, pages, users);
-    ask(api, searches, users);
+    std::printf("-- %d users at once\n", size.users);
+    ask(api, pages, size.users);
+    ask(api, searches, size.users);
     ask(api, figures, 1);
     std::printf("-- import\n");
-    import(house, phones, devices);
+    import(house, phones, size);
 }

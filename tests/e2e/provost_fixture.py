@@ -343,6 +343,7 @@ class Server(Program):
         self.doors = {}  # ports of further doors
         self.environment = {}  # of its own, beside the tests'
         self.wrapper = []  # a program that becomes the server, such as prlimit
+        self.output = None  # a file for what it prints; none: what it prints goes to its log
         self.tls = self.folder / "tls"  # certificates of its own, so that a test may spoil them
         self.tls.mkdir()
         for file in pki.folder.glob("server-*"):
@@ -358,10 +359,10 @@ class Server(Program):
         """Starts it without waiting."""
         port_file = self.home / "port"
         port_file.unlink(missing_ok=True)
-        with open(self.log, "ab") as log:
+        with open(self.log, "ab") as log, open(self.output or os.devnull, "wb") as output:
             self.process = subprocess.Popen(
                 [*self.wrapper, PROGRAM, "serve", "--config", str(self.config), "--port-file", str(port_file)],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL, stdout=output if self.output else log, stderr=log,
                 env=dict(self.surroundings(), **self.environment))
         return port_file
 

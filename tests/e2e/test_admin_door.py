@@ -12,7 +12,8 @@ import unittest
 from admin_fixture import Admin, with_admin
 from provost_fixture import PATIENCE, Pki, Server, openssl, wait_until
 
-ALWAYS = {"strict-transport-security": "max-age=31536000; includeSubDomains", "x-content-type-options": "nosniff",
+# At any other name also Strict-Transport-Security; it would tie every other server on localhost to HTTPS.
+ALWAYS = {"strict-transport-security": None, "x-content-type-options": "nosniff",
           "referrer-policy": "no-referrer", "cross-origin-opener-policy": "same-origin",
           "cross-origin-resource-policy": "same-origin", "reporting-endpoints": 'csp="/csp-report"'}
 CANARY = "canary-7f3a9c"
@@ -54,7 +55,7 @@ class Answers(Story):
         for name, (answer, status) in answers.items():
             with self.subTest(name):
                 self.assertEqual(answer.status, status, answer.raw[:200])
-                for header, value in ALWAYS.items():
+                for header, value in ALWAYS.items() if name != "host" else ():  # that one is no name of ours
                     self.assertEqual(answer.headers.get(header), value, header)
                 self.assertIn("camera=()", answer.headers["permissions-policy"])
                 policy = answer.headers["content-security-policy"]
@@ -142,7 +143,8 @@ class Answers(Story):
             with self.subTest(lines[:70]):
                 received = self.admin.raw(lines.encode("latin-1"))
                 self.assertLessEqual(received.count(b"HTTP/1.1 "), 1)
-                self.assertTrue(received.startswith(b"HTTP/1.1 400 ") or not received, received[:100])
+                # Of a stranger's chunks none is read: the head alone is refused.
+                self.assertTrue(received.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 401 ")) or not received, received[:100])
         self.assertEqual(self.admin.ask("GET", "/").status, 200)
 
     def test_R_F6_a_kept_connection_is_used_again(self):

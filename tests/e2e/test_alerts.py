@@ -2,10 +2,6 @@
 rsyslogd where it is installed (R-C7)."""
 
 import base64
-import hashlib
-import hmac
-import http.server
-import json
 import pathlib
 import re
 import shutil
@@ -16,60 +12,11 @@ import threading
 import time
 import unittest
 
+from alert_hooks import KEY, Hooks, identity, webhook, write_key
 from mail_sink import Sink
 from provost_fixture import Pki, Server, temporary_folder, wait_until
 
-KEY = b"k" * 32
 RSYSLOGD = shutil.which("rsyslogd", path="/usr/sbin:/usr/bin:/sbin:/bin")
-
-
-class Receiver(http.server.BaseHTTPRequestHandler):
-    """A webhook's receiver: verifies the signature as standardwebhooks.com says."""
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        signed = f"{self.headers['webhook-id']}.{self.headers['webhook-timestamp']}.".encode() + body
-        right = base64.b64encode(hmac.digest(KEY, signed, hashlib.sha256)).decode()
-        fresh = abs(time.time() - int(self.headers["webhook-timestamp"])) < 300
-        genuine = fresh and hmac.compare_digest(self.headers["webhook-signature"], f"v1,{right}")
-        self.server.tries.append(self.headers["webhook-id"])
-        refuse = self.server.refusals > 0
-        self.server.refusals -= refuse
-        self.send_response(500 if refuse else 302 if self.server.elsewhere else 204 if genuine else 401)
-        if self.server.elsewhere:
-            self.send_header("Location", self.server.elsewhere)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-        if genuine and not refuse and not self.server.elsewhere:
-            self.server.messages.append((self.headers["webhook-id"], json.loads(body)))
-
-    def log_message(self, *_):
-        pass
-
-
-class Hooks(http.server.ThreadingHTTPServer):
-    def __init__(self, identity=None):
-        super().__init__(("127.0.0.1", 0), Receiver)
-        self.messages, self.tries, self.refusals, self.elsewhere = [], [], 0, None
-        if identity:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(*identity)
-            self.socket = context.wrap_socket(self.socket, server_side=True)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    def alerts(self, kind):
-        return [one for _, one in self.messages if one.get("kind") == kind]
-
-    def stop(self):
-        self.shutdown()
-        self.server_close()
-
-    def handle_error(self, *_):
-        pass
-
-
-def identity(pki):
-    return pki.folder / "server-ecdsa.pem", pki.folder / "server-ecdsa.key"
 
 
 class Case(unittest.TestCase):
@@ -77,9 +24,7 @@ class Case(unittest.TestCase):
         self.pki = Pki.shared()
         self.server = Server(self.pki)
         self.addCleanup(self.server.kill)
-        self.key = self.server.home / "keys/webhook.key"
-        self.key.write_text("whsec_" + base64.b64encode(KEY).decode() + "\n")
-        self.key.chmod(0o600)
+        self.key = write_key(self.server)
         self.ca = self.pki.folder / "server-ca.pem"
 
     def configure(self, text):
@@ -91,9 +36,8 @@ class Case(unittest.TestCase):
         self.addCleanup(hooks.stop)
         return hooks
 
-    def webhook(self, hooks, more="gather: 1s, quiet: 3s, ", scheme="https"):
-        return (f'alerts: {{{more}least: info, name: test-host, targets: [{{webhook: "{scheme}://localhost:{hooks.server_port}'
-                f'/hook-canary", key: keys/webhook.key, ca: "{self.ca}"}}]}}\n')
+    def webhook(self, hooks):
+        return webhook(self.pki, hooks)
 
     def targets(self):
         return self.server.json("alert", "targets")

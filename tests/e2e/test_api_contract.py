@@ -3,6 +3,7 @@
 `test_1` fills a server as operators do and calls every route with valid input; each answer is held against the document.
 `test_2` asks for what is not declared. `test_3` sends what api_fuzz.py makes of the document."""
 
+import base64
 import collections
 import json
 import os
@@ -34,6 +35,7 @@ CONFIGURATION = """doors:
 alerts: {{targets: [{{syslog: "udp://127.0.0.1:{log}"}}]}}
 approvals: {{trust: yes}}
 resync: {{route: "sip:127.0.0.1:{sip};transport=tcp", answer_within: 1s}}
+webhooks: [{{name: crm, url: "http://127.0.0.1:{log}/", key: crm.key, events: ["ban.*"], tenant: acme}}]
 """
 REGISTRAR = """registrars:
   - name: main
@@ -56,11 +58,14 @@ class ApiContract(Story):
         if cls.has_registrar:
             more += REGISTRAR.format(url=SqliteFile().provost_url)
         cls.server.config.write_text(cls.server.config.read_text() + more)
+        key = cls.server.home / "crm.key"
+        key.write_text("whsec_" + base64.b64encode(b"k" * 32).decode())
+        key.chmod(0o600)
         cls.server.start().fill(*cls.policy)
         cls.api = Interface(cls.server)
         cls.canaries = []
         cls.names = {"tenant": "acme", "site": "Hall", "vendor": "snom", "model": "D785", "mac": cls.pki.phones[3].mac, "registrar": "main",
-                     "id": 1, "import": "i00000001", "job": "i00000001"}
+                     "id": 1, "import": "i00000001", "job": "i00000001", "webhook": "crm"}
         cls.api.call("POST", "/v1/imports", b"mac\n")
         cls.api.call("POST", "/v1/devices/{mac}/resync", {}, **cls.names)
         cls.api.call("POST", "/v1/exceptions", {"rule": "web-ui-off", "tenant": "acme", "owner": "Jo", "reason": "tests"})
@@ -227,6 +232,14 @@ class ApiContract(Story):
         self.ok("GET", "/v1/jobs/{job}", job=made["id"])
         self.ok("POST", "/v1/imports/{import}/apply", 202, **{"import": made["id"]})
         wait_until(lambda: rest("done"), "the import")
+        made["id"] = self.ok("POST", "/v1/imports", 202, b"mac,vendor,line.1.user\n02aabbcc0009,microsip,u9\n", {"tenant": "branch"})["id"]
+        wait_until(lambda: rest("checked"), "the check")
+        self.ok("POST", "/v1/imports/{import}/apply", 202, **{"import": made["id"]})
+        wait_until(lambda: rest("done"), "the import")
+        self.ok("GET", "/v1/imports/{import}/undo", **{"import": made["id"]})
+        self.ok("POST", "/v1/imports/{import}/undo", 202, {"reason": "tests"}, **{"import": made["id"]})
+        wait_until(lambda: rest("done")["undo"]["state"] == "done", "the undo")
+        self.ok("GET", "/v1/imports/{import}/undo/rows", **{"import": made["id"]})
         broken = self.ok("POST", "/v1/imports", 202, b"")
         made["id"] = broken["id"]
         wait_until(lambda: rest("failed"), "the refusal")
@@ -265,6 +278,8 @@ class ApiContract(Story):
         self.ok("DELETE", "/v1/bans/{id}", id=made["id"])
         self.ok("POST", "/v1/alerts/test", 202)
         self.ok("GET", "/v1/alerts")
+        self.ok("POST", "/v1/webhooks/{webhook}/test", 202, webhook="crm")
+        wait_until(lambda: "waiting_since" in self.ok("GET", "/v1/webhooks")["items"][0], "a try that failed")
 
     def events(self):
         after, kinds = 0, collections.Counter()

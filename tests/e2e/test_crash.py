@@ -46,6 +46,7 @@ class Operators:
         self.bans, self.imported, self.epoch = {}, set(), 0
         self.windowed = windowed  # a phone of which only diagnostic windows are opened and closed
         self.told, self.all_told = None, set()  # the open window's password; empty: it is closed; None: not known
+        self.taken = set()  # passwords of windows that the phone has fetched
 
     def close_epoch(self, server):
         status, body = server.rest("POST", "/v1/server/epoch")
@@ -204,13 +205,18 @@ class Kills(unittest.TestCase):
         known = self.operators
         if known.told is None:
             return
+        state = self.server.rest("GET", f"/v1/devices/{known.windowed.mac}/diagnostics")[1]["state"]
         answer = known.windowed.fetch(self.server.port)
         self.assertEqual(answer.status, 200)
         got = known.windowed.admin_password(answer)
-        if known.told:
-            self.assertIn(got, (known.told, None), "None: it has taken it before")
-        else:
+        if not known.told:
+            self.assertIn(state, ("closing", "none"))
             self.assertNotIn(got, known.all_told)
+            return
+        self.assertIn(state, ("waiting", "open"), "an acknowledged window is gone")
+        if known.told not in known.taken or got is not None:  # what it has fetched it need not get again
+            self.assertEqual(got, known.told)
+        known.taken.add(known.told)
 
     def audit_deliveries(self, ledger):
         items = self.server.rest("GET", f"/v1/devices/{ledger.phone.mac}/deliveries?limit=1000")[1]["items"]

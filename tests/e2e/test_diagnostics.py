@@ -54,6 +54,9 @@ class Windows(Story):
     def state(self, phone):
         return self.diagnose(phone)["state"]
 
+    def back_up(self, name):
+        self.assertEqual(self.server.rest("POST", "/v1/backups", {"path": str(self.server.folder / name)})[0], 201)
+
     def test_R_D2_phones_of_four_vendors_open_and_close(self):
         for vendor in INTERFACE:
             phone = self.pki.of(vendor)[0]
@@ -88,6 +91,7 @@ class Windows(Story):
         told = self.open(phone, reason="ticket 4711")
         self.assertEqual(told["user"], "admin")
         self.assertEqual(told["url"], "https://127.0.0.1/")
+        self.back_up("waiting.db")
         self.read(phone)
         status, shown = self.server.rest("GET", f"/v1/devices/{phone.mac}/diagnostics")
         self.assertEqual(status, 200)
@@ -106,10 +110,13 @@ class Windows(Story):
         everywhere += self.server.cli("device", "explain", phone.mac, check=0).stdout
         everywhere += self.server.cli("device", "preview", phone.mac, check=0).stdout
         self.assertNotIn(told["password"], everywhere)
+        self.back_up("open.db")
         self.diagnose(phone, "--close")
         self.read(phone)
-        self.server.rest("POST", "/v1/backups", {"path": str(self.server.folder / "copy.db")})
-        for file in (self.server.home / "data").glob("provost.db*"):
+        self.back_up("closed.db")
+        files = [file for file in self.server.folder.rglob("*") if file.is_file() and not file.is_socket()]
+        self.assertLessEqual({"waiting.db", "open.db", "closed.db", "provost.db", "log"}, {file.name for file in files})
+        for file in files:
             self.assertNotIn(told["password"].encode(), file.read_bytes(), file)
 
     def test_R_D2_it_counts_down_and_explain_shows_it(self):

@@ -224,10 +224,35 @@ class Jobs(unittest.TestCase):
         self.assertLess(status, 300, body)
         return body
 
-    def check(self, rows):
-        text = "MAC Address;Extension\n" + "".join(f"001565{i:06x};{1000 + i}\n" for i in range(rows))
+    def check(self, rows, first=0):
+        text = "MAC Address;Extension\n" + "".join(f"001565{i:06x};{1000 + i}\n" for i in range(first, first + rows))
         job = self.rest("POST", "/v1/imports?tenant=acme", text.encode("utf-16"))
         return wait_until(lambda: self.state(job["id"], "checked"), "a checked list")
+
+    def devices(self):
+        return self.rest("GET", "/v1/devices?limit=1")["total"]
+
+    def progress(self, job):
+        """The job in its middle; once it is done, that."""
+        seen = self.rest("GET", f"/v1/jobs/{job}")
+        return seen if seen["state"] == "done" or (seen["state"] == "applying" and seen["done"] > 0) else None
+
+    def ended(self, job):
+        state = self.rest("GET", f"/v1/jobs/{job}")["state"]
+        return state if state in ("done", "cancelled", "interrupted") else None
+
+    def met_in_its_middle(self, meet):
+        """Imports of new devices, longer and longer, until `meet` comes to one that is under way, however quick the machine is: the
+        job as it was seen, its rows, and the devices there were before."""
+        for rows in (3000, 12000, 48000):
+            before = self.devices()
+            job = self.check(rows, before)["id"]
+            self.rest("POST", f"/v1/imports/{job}/apply")
+            seen = wait_until(lambda: self.progress(job), "progress")
+            meet(job)
+            if wait_until(lambda: self.ended(job), "the end") != "done":
+                return seen, rows, before
+        raise AssertionError("every import was done before")
 
     def state(self, job, *states):
         body = self.rest("GET", f"/v1/imports/{job}")
@@ -242,38 +267,36 @@ class Jobs(unittest.TestCase):
         self.assertIn("1000", report["samples"][0]["text"])
 
     def test_a_running_import_is_a_job_and_can_be_cancelled(self):
-        job = self.check(3000)["id"]
-        self.rest("POST", f"/v1/imports/{job}/apply")
-        seen = wait_until(lambda: next((one for one in self.rest("GET", "/v1/jobs")["items"] if one["done"] > 0 and one["state"] == "applying"), None), "progress")
-        self.assertEqual((seen["id"], seen["kind"], seen["total"], seen["can_cancel"]), (job, "import", 3000, True))
+        seen, rows, before = self.met_in_its_middle(lambda job: self.server.rest("DELETE", f"/v1/jobs/{job}"))
+        job = seen["id"]
+        self.assertEqual((seen["kind"], seen["state"], seen["total"], seen["can_cancel"]), ("import", "applying", rows, True))
         self.assertGreater(seen["rate"], 0)
         self.assertGreaterEqual(seen["left_seconds"], 0)
-        self.rest("DELETE", f"/v1/jobs/{job}")
-        ended = wait_until(lambda: self.state(job, "cancelled", "done"), "the end")
-        self.assertEqual(ended["state"], "cancelled")
-        self.assertEqual(ended["error"]["code"], "P-2511")
+        self.assertIn(job, [one["id"] for one in self.rest("GET", "/v1/jobs")["items"]])
+        ended = self.rest("GET", f"/v1/imports/{job}")
+        self.assertEqual((ended["state"], ended["error"]["code"]), ("cancelled", "P-2511"))
         applied = ended["report"]["applied"]
-        self.assertEqual(self.rest("GET", "/v1/devices?limit=1")["total"], applied)
+        self.assertTrue(0 < applied < rows, applied)
+        self.assertEqual(self.devices(), before + applied)
         status, problem = self.server.rest("DELETE", f"/v1/jobs/{job}")
         self.assertEqual((status, problem["code"]), (409, "P-8007"))
         self.assertEqual(self.server.rest("GET", "/v1/jobs/i99999999")[1]["code"], "P-8005")
-        again = self.check(3000)["report"]
-        self.assertEqual((again["unchanged"], again["to_add"]), (applied, 3000 - applied))
+        again = self.check(rows, before)["report"]
+        self.assertEqual((again["unchanged"], again["to_add"]), (applied, rows - applied))
 
     def test_after_the_server_died_the_job_says_where_it_stopped(self):
-        job = self.check(3000)["id"]
-        self.rest("POST", f"/v1/imports/{job}/apply")
-        wait_until(lambda: self.rest("GET", f"/v1/jobs/{job}")["done"] > 0, "progress")
-        self.server.kill()
-        self.server.start()
-        told = self.rest("GET", f"/v1/jobs/{job}")
+        def die(_):
+            self.server.kill()
+            self.server.start()
+        seen, rows, before = self.met_in_its_middle(die)
+        told = self.rest("GET", f"/v1/jobs/{seen['id']}")
         self.assertEqual((told["state"], told["can_cancel"]), ("interrupted", False))
-        there = self.rest("GET", "/v1/devices?limit=1")["total"]
-        self.assertIn(f"stopped at row {there} of 3000", told["message"])
+        there = self.devices() - before
+        self.assertIn(f"stopped at row {there} of {rows}", told["message"])
         self.assertIn("Load the file again", told["message"])
-        report = self.check(3000)["report"]
-        self.assertEqual((report["unchanged"], report["to_add"]), (there, 3000 - there))
-        self.assertNotEqual(self.rest("GET", "/v1/jobs")["items"][0]["id"], job, "numbers are not given twice")
+        report = self.check(rows, before)["report"]
+        self.assertEqual((report["unchanged"], report["to_add"]), (there, rows - there))
+        self.assertNotEqual(self.rest("GET", "/v1/jobs")["items"][0]["id"], seen["id"], "numbers are not given twice")
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ class Guard(Story):
     def test_R_C4_counters_are_told(self):
         counters = self.server.json("server", "status")["counters"]
         for name in ("guard.banned", "guard.address-handshakes", "guard.found.mac-sweep", "guard.bans",
-                     "guard.address-bytes", "guard.network-bytes", "guard.known-bytes", "guard.tenant-requests"):
+                     "guard.address-bytes", "guard.network-bytes", "guard.known-bytes", "guard.all-bytes", "guard.tenant-requests", "guard.tenant-bytes"):
             self.assertIn(name, counters)
 
     def test_R_C4_in_dry_run_a_tenants_and_a_devices_budget_count_and_stop_nobody(self):

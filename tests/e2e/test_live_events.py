@@ -1,8 +1,11 @@
 """Events as they come: over the Unix socket, and at the admin listener to whoever may see them."""
 
+import contextlib
 import http.client
 import json
 import socket
+import threading
+import time
 import unittest
 
 from admin_fixture import Admin, with_admin
@@ -48,6 +51,18 @@ class Watcher:
             elif line == "\n" and data is not None:
                 return data
         return None
+
+
+@contextlib.contextmanager
+def running(work, stop):
+    """Work of another thread meanwhile."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 class LiveEvents(unittest.TestCase):
@@ -112,11 +127,17 @@ class LiveEvents(unittest.TestCase):
             self.assertEqual((told["kind"], told["tenant"]), ("tenant.changed", "below"))
 
     def test_R_F6_who_is_no_longer_let_in_is_told_nothing_more(self):
-        made = self.token()
-        with Watcher(self.server, "/v1/events/stream", token=made["token"]) as watcher:
+        made, stop = self.token(), threading.Event()
+
+        def news():
+            while not stop.wait(0.2):
+                self.server.arm(self.phones[0])
+        with Watcher(self.server, "/v1/events/stream", token=made["token"]) as watcher, running(news, stop):
+            self.assertIsNotNone(watcher.next())
             self.assertEqual(self.server.rest("DELETE", f"/v1/tokens/{made['id']}")[0], 200)
-            while watcher.next() is not None:
-                pass
+            removed = time.monotonic()
+            while (told := watcher.next()) is not None:
+                self.assertLess(time.monotonic() - removed, 10, f"still told: {told}")
         with Watcher(self.server, "/v1/events/stream", token=made["token"]) as refused:
             self.assertEqual(refused.status, 401)
 

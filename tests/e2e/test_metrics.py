@@ -1,5 +1,6 @@
 """Metrics and health on loopback: what Prometheus reads, what a load balancer asks."""
 
+import base64
 import datetime
 import http.client
 import json
@@ -173,6 +174,9 @@ class Files(unittest.TestCase):
         cls.pki = Pki.shared()
         server = with_block(Server(cls.pki), 'metrics: {port: 0}\ntripwire: {port: 0, address: "127.0.0.1"}\n'
                             'alerts: {targets: [{syslog: local, socket: "/nowhere"}]}\n')
+        (server.home / "crm.key").write_text("whsec_" + base64.b64encode(b"k" * 32).decode())
+        (server.home / "crm.key").chmod(0o600)
+        with_block(server, 'webhooks: [{name: crm, url: "http://127.0.0.1:9/", key: crm.key, events: [ban.added]}]\n')
         cls.addClassCleanup(server.stop)
         server.start().fill()
         root = Signer(cls.pki.folder / "snom/root.pem", cls.pki.folder / "snom/root.key")

@@ -8,8 +8,8 @@ import shutil
 import subprocess
 import unittest
 
+from alert_hooks import KEY, Hooks, identity
 from provost_fixture import SOURCE, KeyHolder, Pki, Server, Story, run, sanitized, wait_until
-from test_alerts import KEY, Hooks, identity
 
 UNITS = SOURCE / "packaging/systemd"
 EXPOSURE = {"provost.service": 1.1, "provost-keyholder.service": 0.5}
@@ -38,7 +38,9 @@ class InTheSandbox(Story):
                                      f'audit: {{head_file: "{cls.heads}"}}\nmetrics: {{port: 0}}\ntripwire: {{port: 0}}\n'
                                      f'firewall: {{nft_file: bans.nft}}\nalerts: {{least: info, targets: [{{webhook: '
                                      f'"https://localhost:{cls.hooks.server_port}/", key: webhook.key, ca: '
-                                     f'"{cls.pki.folder}/server-ca.pem"}}]}}\n')
+                                     f'"{cls.pki.folder}/server-ca.pem"}}]}}\nwebhooks: [{{name: crm, events: [ban.added], url: '
+                                     f'"https://localhost:{cls.hooks.server_port}/", key: webhook.key, ca: '
+                                     f'"{cls.pki.folder}/server-ca.pem"}}]\n')
         cls.addClassCleanup(cls.server.stop)
         cls.server.start().fill("grace=0s", arm=True)
 
@@ -64,6 +66,7 @@ class InTheSandbox(Story):
         self.server.cli("alert", "test", check=0)
         wait_until(lambda: self.hooks.alerts("alert.test"), "a webhook, over TLS that is verified")
         self.server.cli("ban", "add", "198.51.100.7", "--reason", "a test", check=0)
+        wait_until(lambda: [one for _, one in self.hooks.messages if "items" in one], "events, in the same way")
         file = self.server.home / "bans.nft"
         wait_until(lambda: file.exists() and "198.51.100.7" in file.read_text(), "the firewall's file")
         self.assertIsNone(self.server.process.poll())

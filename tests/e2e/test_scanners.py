@@ -11,7 +11,7 @@ from provost_fixture import Pki, Story
 
 # What testssl.sh says of the certificate that this test brings along: a private CA has no such things.
 OF_THE_CERTIFICATE = ("cert_chain_of_trust", "cert_revocation", "DNS_CAArecord", "cert_validityPeriod", "cert_ct",
-                      "cert_extlifeSpan")
+                      "cert_extlifeSpan", "cert_trust")
 # Of the machine that the scanner runs on.
 OF_THE_SCANNER = ("engine_problem",)
 
@@ -24,13 +24,14 @@ def needs(*tools):
 class Scanners(Story):
     policy = ("grace=1h",)
     port = property(lambda self: self.server.port)
+    name = "localhost"
 
     @needs("testssl")
     def test_R_C1_testssl_finds_nothing(self):
         out = self.server.folder / "testssl.json"
         done = subprocess.run(
             ["testssl", "--quiet", "--color", "0", "--warnings", "batch", "--nodns", "min", "--openssl-timeout", "20",
-             "--jsonfile", str(out), "-p", "-s", "-f", "-S", "-h", "-U", f"localhost:{self.port}"],
+             "--jsonfile", str(out), "--ip", "127.0.0.1", "-p", "-s", "-f", "-S", "-h", "-U", f"{self.name}:{self.port}"],
             capture_output=True, text=True, timeout=800, check=False)
         self.assertTrue(out.exists(), done.stdout[-2000:])
         findings = json.loads(out.read_text())
@@ -80,15 +81,19 @@ class Scanners(Story):
 
 
 class AdminScanners(Scanners):
-    """The same at the admin listener, whose pages testssl.sh looks at too."""
+    """The same at the admin listener, whose pages testssl.sh looks at too: under a name that browsers are to ask by HTTPS
+    alone, which localhost is not."""
 
     port = property(lambda self: self.server.doors["admin"])
+    name = "admin.example"
 
     @classmethod
     def setUpClass(cls):
         cls.pki = Pki.shared()
         cls.server = with_admin(cls.pki)
         cls.addClassCleanup(cls.server.stop)
+        cls.server.config.write_text(cls.server.config.read_text().replace(
+            "names: localhost", f"names: [localhost, {cls.name}]"))
         cls.server.start().fill(*cls.policy)
 
 

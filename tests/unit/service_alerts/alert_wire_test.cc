@@ -25,7 +25,7 @@ AlertMessage message() {
 TEST(Webhook, R_C7_IsSignedAsTheStandardSays) {
     const auto key = parse_webhook_key("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n");
     ASSERT_TRUE(key);
-    const auto headers = webhook_headers(message(), *key, from_millis(1614265330'000));
+    const auto headers = webhook_headers(message().id, message().json, *key, from_millis(1614265330'000));
     EXPECT_EQ(headers, (std::vector<std::string>{
                            "Content-Type: application/json", "webhook-id: msg_p5jXN8AQM9LWM0D4loKWxJek",
                            "webhook-timestamp: 1614265330",
