@@ -53,9 +53,8 @@ server_runs() { local pid; pid=$(server_pid) && kill -0 "$pid" 2>/dev/null; }
 start_demo() {
   if server_runs; then return 0; fi
   rm -f "$demo/server/port"
-  # On its standard output is the one-time login, until somebody has signed in; the log has none of it.
   nohup "$program" serve --config "$demo/server/provost.yaml" --port-file "$demo/server/port" \
-    >"$demo/server/first-login" 2>>"$demo/server/log" </dev/null &
+    --first-login-file "$demo/server/first-login" >>"$demo/server/log" 2>&1 </dev/null &
   echo $! >"$demo/server/pid"
   local i
   for i in $(seq 100); do
@@ -107,7 +106,7 @@ check_demo() {
 }
 
 # For who has not signed in yet: once, within half an hour of the start.
-first_login() { sed 's/^/  /' "$demo/server/first-login" 2>/dev/null || true; }
+first_login() { find "$demo/server" -name first-login -mmin -30 -exec sed 's/^/  /' {} \;; }
 
 show_demo() {
   cat <<TEXT

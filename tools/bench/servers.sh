@@ -42,7 +42,7 @@ serve() {
     --fingerprint "$(openssl x509 -in "$work/pki/issuing-ca.pem" -noout -fingerprint -sha256 | cut -d= -f2)" >/dev/null
   { echo 'mac,tenant,model,secret_mode,line.1.user,line.1.display_name,line.2.user,line.3.user'
     for file in "$work"/pki/devices/*.pem; do
-      mac=$(basename "$file" .pem); echo "$mac,acme,T54W,$mode,a$mac,Phone $mac,b$mac,c$mac"
+      mac=${file##*/} mac=${mac%.pem}; echo "$mac,acme,T54W,$mode,a$mac,Phone $mac,b$mac,c$mac"
     done; } >"$folder/devices.csv"
   "$program" device import "$folder/devices.csv" --arm 2>/dev/null
   [ "$first_visit" = yes ] || return 0
