@@ -267,7 +267,8 @@ TEST_F(WebhooksTest, R_C7_TheirThreadsTellAndWhatIsGoneFromTheConfigurationIsFor
     auto hooks = open({named("a"), named("b")});
     happen("ban.added");
     EXPECT_TRUE(comes(2));
-    EXPECT_EQ(hooks->test("a", "unix:root").value(), newest());
+    const auto tested = hooks->test("a", "unix:root").value();
+    EXPECT_EQ(tested, newest());
     EXPECT_TRUE(comes(3));
     EXPECT_EQ(hooks->test("c", "unix:root").error().code, "P-2091");
     hooks.reset();
