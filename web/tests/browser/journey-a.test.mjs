@@ -133,5 +133,5 @@ story('A6_an_engineer_takes_a_wrong_list_back_and_sees_what_stayed', async () =>
 
   // Its address tells it for a day, and long work leads there.
   await desk.go('/resyncs');
-  await page.getByText('Undo', { exact: true }).first().waitFor();
+  await page.getByText('Undo of import').first().waitFor();
 });
