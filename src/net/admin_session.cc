@@ -191,8 +191,9 @@ AdminSession::Next AdminSession::note_report() {
     if (method_ != "POST") return say(405, "reports are posted");
     core_.reports.add();
     auto job = [&core = core_, body = std::exchange(body_, {})] {
-        core.handlers.report(body);
+        // Counted down before it is done: one that throws must not take a place for ever.
         --core.reports_waiting;
+        core.handlers.report(body);
     };
     // One less is no harm: anybody may send them, and who signs in is not to wait behind them.
     if (++core_.reports_waiting > most_reports ||
