@@ -1,5 +1,6 @@
 #include "service/fleet_report.h"
 
+#include "domain/csv.h"
 #include "service/html_page.h"
 
 #include <algorithm>
@@ -139,13 +140,11 @@ void add_figure(std::string& page, std::int64_t value, std::string_view name) {
     page.append("<div><b>").append(std::to_string(value)).append("</b>").append(name).append("</div>");
 }
 
+// A spreadsheet takes what begins so for a formula.
 std::string csv_cell(const std::string& text) {
-    // A spreadsheet takes what begins so for a formula.
     const bool formula =
         !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-    std::string out = formula ? "\"'" : "\"";
-    for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + "\"";
+    return quote_csv(formula ? "'" + text : text);
 }
 
 }  // namespace

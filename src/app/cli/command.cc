@@ -1,5 +1,6 @@
 #include "app/cli/command.h"
 
+#include "domain/csv.h"
 #include "net/control_door.h"
 
 #include <algorithm>
@@ -46,13 +47,6 @@ void print_table(const json::array& items, const std::vector<Column>& columns) {
     }
 }
 
-std::string csv_cell(const std::string& text) {
-    if (text.find_first_of(",\"\n") == text.npos) return text;
-    std::string out = "\"";
-    for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + "\"";
-}
-
 void print_csv(const json::array& items, const std::vector<Column>& columns) {
     std::string line;
     for (const auto& column : columns) line.append(line.empty() ? "" : ",").append(column.member);
@@ -60,7 +54,7 @@ void print_csv(const json::array& items, const std::vector<Column>& columns) {
     for (const auto& item : items) {
         line.clear();
         for (std::size_t i = 0; i < columns.size(); ++i)
-            line += (i == 0 ? "" : ",") + csv_cell(member_text(item.as_object(), columns[i].member));
+            line += (i == 0 ? "" : ",") + quote_csv(member_text(item.as_object(), columns[i].member));
         std::cout << line << "\n";
     }
 }
