@@ -74,28 +74,19 @@ Timestamp EventHook::step(Timestamp now) {
     if (!parcel) return pause(parcel.error(), now);
     const bool sends = !parcel->events.empty();
     if (sends && !send(*parcel, now)) return not_before_;
+    if (untold_ != 0) return tell_missed(parcel->up_to, now);
     if (!sends && failures_ != 0) calm();
     move_to(parcel->up_to);
     keep(sends, now);
     return parcel->more ? now : now + look_period;
 }
 
-// The page is read before it is asked whether something was pruned, so that no event slips through between.
 Result<EventParcel> EventHook::next_parcel(Timestamp now) {
-    auto& store = house_.store;
-    EventFilter filter;
-    filter.without_visits = !settings_.choice.takes_visits();
-    PROVOST_TRY(const auto newest, store.last_events({}, 1));
+    PROVOST_TRY(const auto newest, house_.store.last_events({}, 1));
     if (newest.empty() || newest.front().id <= position_) return EventParcel{{}, position_, false};
-    PROVOST_TRY(auto page, store.events(filter, position_, page_size));
-    PROVOST_TRY(const auto oldest, store.events({}, position_, 1));
-    if (!oldest.empty() && missed_between(position_, oldest.front().id) != 0) {
-        PROVOST_CHECK(pass_over(oldest.front().id));
-        return EventParcel{{}, position_, true};
-    }
-    if (untold_ != 0) PROVOST_CHECK(tell_missed(now));
+    PROVOST_TRY(auto page, next_page());
     bool full = page.size() == page_size;
-    auto end = full ? page.back().id : newest.front().id;
+    auto end = full ? page.back().id : std::max(newest.front().id, position_);
     if (!page.empty()) end = std::max(end, page.back().id);
     const auto policies = house_.policies.current();
     if (const auto ready = settled(page, *policies, now); ready < page.size()) {
@@ -109,35 +100,53 @@ Result<EventParcel> EventHook::next_parcel(Timestamp now) {
     return parcel;
 }
 
+// What comes next. It is read before it is asked whether something was pruned in between, so that no event
+// slips through.
+Result<std::vector<Event>> EventHook::next_page() {
+    EventFilter filter;
+    filter.without_visits = !settings_.choice.takes_visits();
+    for (;;) {
+        PROVOST_TRY(auto page, house_.store.events(filter, position_, page_size));
+        PROVOST_TRY(const auto oldest, house_.store.events({}, position_, 1));
+        const auto missed = oldest.empty() ? 0 : missed_between(position_, oldest.front().id);
+        if (missed == 0) return page;
+        pass_over(missed);
+    }
+}
+
 bool EventHook::wants(const Event& event, const PolicySnapshot& policies) const {
     if (is_about(event, name())) return true;
     return settings_.choice.takes(event) && is_within(event.tenant, settings_.tenant, policies);
 }
 
-// They are gone for good. Nothing is written of it yet: in a full list an event takes another one's place,
-// and that would be the next to be missed.
-Status EventHook::pass_over(std::int64_t oldest) {
-    const auto count = missed_between(position_, oldest);
-    PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
-        return transaction.put_note(note_of(name()), std::to_string(oldest - 1));
-    }));
-    move_to(oldest - 1);
-    kept_ = position_;
+// They are gone for good. Nothing is written of it while its receiver is away: in a full list an event takes
+// another one's place, and that would be the next to be missed.
+void EventHook::pass_over(std::int64_t count) {
+    move_to(position_ + count);
     untold_ += count;
-    return {};
+    untold_up_to_ = position_;
+    const std::lock_guard lock(mutex_);
+    state_.missed += static_cast<std::uint64_t>(count);
 }
 
-// Once the events that are left are at hand.
-Status EventHook::tell_missed(Timestamp now) {
-    const auto event = own_event("webhook.missed",
-                                 name() + ": " + std::to_string(untold_) + " events, up to event " +
-                                     std::to_string(position_) + ", were pruned before they were looked at",
-                                 now);
-    PROVOST_CHECK(house_.store.apply(
-        [&](Transaction& transaction) { return transaction.insert_event(event).map([](std::int64_t) {}); }));
-    const std::lock_guard lock(mutex_);
-    state_.missed += static_cast<std::uint64_t>(std::exchange(untold_, 0));
-    return {};
+// Once what was left before `up_to` is told, and together with the new place: killed anywhere, it is told
+// once.
+Timestamp EventHook::tell_missed(std::int64_t up_to, Timestamp now) {
+    const auto event =
+        own_event("webhook.missed",
+                  name() + ": " + std::to_string(untold_) + " events, up to event " +
+                      std::to_string(untold_up_to_) + ", were pruned before they were looked at",
+                  now);
+    const auto done = house_.store.apply([&](Transaction& transaction) -> Status {
+        PROVOST_CHECK(transaction.insert_event(event));
+        return transaction.put_note(note_of(name()), std::to_string(up_to));
+    });
+    if (!done) return pause(done.error(), now);
+    untold_ = 0;
+    move_to(up_to);
+    kept_ = position_;
+    kept_at_ = now;
+    return now;
 }
 
 bool EventHook::send(const EventParcel& parcel, Timestamp now) {

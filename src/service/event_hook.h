@@ -56,8 +56,9 @@ class EventHook {
  private:
     Result<EventParcel> next_parcel(Timestamp now);
     [[nodiscard]] bool wants(const Event& event, const PolicySnapshot& policies) const;
-    Status pass_over(std::int64_t oldest);
-    Status tell_missed(Timestamp now);
+    Result<std::vector<Event>> next_page();
+    void pass_over(std::int64_t count);
+    Timestamp tell_missed(std::int64_t up_to, Timestamp now);
     bool send(const EventParcel& parcel, Timestamp now);
     void took(std::size_t events, Timestamp now);
     void calm();
@@ -73,6 +74,7 @@ class EventHook {
     std::size_t size_ = EventParcel::most;  // of the next parcel
     std::int64_t position_ = 0, kept_ = 0;  // kept: as the store has it
     std::int64_t untold_ = 0;               // events that were missed, of which nobody was told yet
+    std::int64_t untold_up_to_ = 0;         // the last of them
     Timestamp kept_at_{}, not_before_{};
     int failures_ = 0;  // one after the other
     std::optional<Timestamp> away_since_;

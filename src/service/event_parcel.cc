@@ -48,8 +48,8 @@ std::size_t settled(const std::vector<Event>& page, const PolicySnapshot& polici
 bool is_within(TenantId tenant, std::string_view slug, const PolicySnapshot& policies) {
     if (slug.empty()) return true;
     const auto* const view = policies.tenant(tenant);
-    return view != nullptr && std::any_of(view->lineage.begin(), view->lineage.end(),
-                                          [&](const Tenant* one) { return one->slug == slug; });
+    const auto* const top = policies.tenant(slug);
+    return view != nullptr && top != nullptr && view->is_within(top->tenant.id);
 }
 
 std::string parcel_id(const std::vector<Event>& events) {

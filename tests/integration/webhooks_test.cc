@@ -1,5 +1,6 @@
 // Webhooks for events over the real store: where they begin, what outlives a restart, what was pruned.
 #include "house_fixture.h"
+#include "service/courier.h"
 #include "service/event_hooks.h"
 
 #include <algorithm>
@@ -85,6 +86,11 @@ class WebhooksTest : public HouseTest {
         draft.slug = slug;
         draft.parent = parent;
         ASSERT_TRUE(TenantService(*house).create(draft, "test"));
+    }
+    static EventFilter of_kind(std::string kind) {
+        EventFilter filter;
+        filter.kind = std::move(kind);
+        return filter;
     }
     [[nodiscard]] std::int64_t newest() const { return store->last_events({}, 1).value().front().id; }
     void keep_few_events(std::int64_t count) {
@@ -234,6 +240,32 @@ TEST_F(WebhooksTest, R_C7_WhatWasPrunedBeforeIsToldOnceWithItsCount) {
     begin({"ban.*"});
     run();
     EXPECT_EQ(receiver.kinds().size(), 2U);
+}
+
+// A full list turns over again and again while the receiver is away: it is told once, and left alone
+// meanwhile.
+TEST_F(WebhooksTest, R_C7_WhatIsPrunedWhileItsReceiverIsAwayIsToldOnceItIsBack) {
+    keep_few_events(300);
+    begin({"ban.*"});
+    const auto begun = hook->state().position;
+    receiver.open = false;
+    for (std::size_t turn = 1; turn <= 5; ++turn) {
+        visits(1000);
+        happen("ban.added");
+        later(pause_after(static_cast<int>(turn)));
+        EXPECT_EQ(receiver.tries.size(), turn);
+        later(pause_after(static_cast<int>(turn)) - 1s);
+        EXPECT_EQ(receiver.tries.size(), turn) << "the pauses grow all the same";
+        EXPECT_TRUE(store->last_events(of_kind("webhook.missed"), 1).value().empty());
+    }
+    const auto oldest = store->events({}, 0, 1).value().front().id;
+    receiver.open = true;
+    later(1h);
+    later(1h);
+    EXPECT_EQ(receiver.kinds(), (std::vector<std::string>{"ban.added", "webhook.missed"}));
+    EXPECT_EQ(hook->state().missed, static_cast<std::uint64_t>(oldest - begun - 1));
+    EXPECT_TRUE(sent.back().detail.starts_with("crm: " + std::to_string(oldest - begun - 1) + " events"))
+        << sent.back().detail;
 }
 
 TEST_F(WebhooksTest, R_C7_ATestReachesTheOneThatWasNamedWhateverItChose) {
