@@ -5,13 +5,15 @@
 #include "service/verdict_words.h"
 
 #include <algorithm>
+#include <map>
+#include <ranges>
 
 namespace provost {
 
 namespace {
 
 constexpr auto loop_span = std::chrono::minutes(5);
-constexpr std::size_t loop_visits = 20;
+constexpr std::size_t loop_asks = 8;  // for one file: a phone that starts once asks for it twice at most
 constexpr auto loop_is_news = std::chrono::minutes(15);
 constexpr auto handshake_is_news = std::chrono::hours(24);
 
@@ -182,10 +184,13 @@ std::optional<Verdict> judge_loop(const VerdictFacts& facts) {
     if (facts.now - last.at > loop_is_news) return std::nullopt;
     const auto end = std::find_if(facts.contacts.begin(), facts.contacts.end(),
                                   [&](const Event& one) { return last.at - one.at > loop_span; });
+    std::map<std::string_view, std::size_t> asked;
+    std::size_t most = 0;
+    for (const auto& one : std::ranges::subrange(facts.contacts.begin(), end))
+        if (one.method != "PUT" && one.method != "POST") most = std::max(most, ++asked[one.path]);
+    if (most < loop_asks) return std::nullopt;
     const auto count = static_cast<std::size_t>(end - facts.contacts.begin());
-    if (count < loop_visits) return std::nullopt;
-    const bool same =
-        std::all_of(facts.contacts.begin(), end, [&](const Event& one) { return one.path == last.path; });
+    const bool same = most == count;
     return Verdict{
         "loops",
         "Asked " + std::to_string(count) + " times in 5 minutes, last for " + printable(last.path, 128) +

@@ -237,6 +237,23 @@ TEST_F(JourneyB, Row12_Loops) {
     expect("served", {}, {});
 }
 
+// A Poly takes ten files when it starts, its own twice: two starts in a row are no loop.
+TEST_F(JourneyB, Row12_TwoStartsWithManyFilesAreNoLoop) {
+    for (int i = 0; i < 22; ++i) {
+        came(Rule::resync, 2);
+        facts.contacts.front().path = "/file" + std::to_string(i % 11 % 10) + ".cfg";
+    }
+    expect("served", {}, {});
+    // ... nor are the logs that it puts on the way.
+    for (int i = 0; i < 22; ++i) {
+        came(Rule::resync, 2);
+        facts.contacts.front().path = "/0004f2aaaaaa-app.log";
+        facts.contacts.front().method = "PUT";
+    }
+    came(Rule::resync, 2);
+    expect("served", {}, {});
+}
+
 TEST_F(JourneyB, EveryRuleHasAVerdictAndANextStep) {
     for (int rule = 0; rule <= static_cast<int>(Rule::stage_without_secrets); ++rule) {
         facts.contacts.clear();
