@@ -92,6 +92,12 @@ Result<ApiReply> create_backup(ApiContext& context, const ApiCall& call) {
     if (!std::filesystem::path(path).is_absolute() || std::filesystem::exists(path, error))
         return fail({"P-8008", "the backup can't be written there", "path",
                      "it is not absolute, or something is there already"});
+    // A copy of everything is never made without a trace, so this comes first.
+    PROVOST_CHECK(context.house.store.apply([&](Transaction& transaction) {
+        auto event = change_event("backup.begun", call.request.actor, context.house.clock.now());
+        event.detail = path;
+        return transaction.insert_event(event).map([](std::int64_t) {});
+    }));
     PROVOST_CHECK(context.house.store.backup_to(path));
     return reply(201, json::object{{"path", path}, {"bytes", std::filesystem::file_size(path, error)}});
 }
