@@ -27,12 +27,11 @@ Event undo_event(std::string kind, const ImportRecord& record, const std::string
 
 // Whether it may begin, or begin again.
 Status check_time(const ImportRecord& record, Timestamp now) {
-    const auto state = record.undo.state;
     const auto name = import_name(record.number);
-    if (state == UndoState::done)
+    if (record.undo.state == UndoState::done)
         return fail({"P-2514", name + " is undone already", "import", "",
                      "Import the list again, if it is to be as it was."});
-    if (state != UndoState::late && record.until && now < *record.until) return {};
+    if (record.until && may_begin(undo_state(record, now))) return {};
     return fail({"P-2513", "it is too late to undo " + name, "import",
                  "that can be asked for within ten minutes of its end",
                  "Change or remove the devices, or import a list of what they were."});

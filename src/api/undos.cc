@@ -11,16 +11,6 @@ namespace {
 constexpr std::size_t rows_shown = 1000;
 constexpr std::size_t rows_read_at_once = 5000;
 
-bool can_begin(UndoState state) {
-    return state == UndoState::open || state == UndoState::cancelled || state == UndoState::failed;
-}
-
-// Also before the housekeeper comes by.
-UndoState state_now(const ImportRecord& record, Timestamp now) {
-    const auto state = record.undo.state;
-    return can_begin(state) && record.until && now >= *record.until ? UndoState::late : state;
-}
-
 json::value time_or_null(const std::optional<Timestamp>& time) {
     return time ? json::value(to_rfc3339(*time)) : json::value();
 }
@@ -53,14 +43,14 @@ Result<std::pair<std::shared_ptr<ImportJob>, ImportRecord>> written(ApiContext& 
 
 json::object to_json(const ImportRecord& record, Timestamp now) {
     const auto& undo = record.undo;
-    const auto state = state_now(record, now);
+    const auto state = undo_state(record, now);
     json::object object{{"state", to_text(state)}, {"added", record.added},     {"changed", record.changed},
                         {"removed", undo.removed}, {"restored", undo.restored}, {"to_arm", undo.to_arm},
                         {"left", undo.left},       {"actor", undo.actor},       {"reason", undo.reason},
                         {"trouble", undo.trouble}};
-    object["until"] = can_begin(state) ? time_or_null(record.until) : json::value();
+    object["until"] = may_begin(state) ? time_or_null(record.until) : json::value();
     object["seconds_left"] = json::value();
-    if (can_begin(state) && record.until)
+    if (may_begin(state) && record.until)
         object["seconds_left"] = std::chrono::ceil<std::chrono::seconds>(*record.until - now).count();
     object["began"] = time_or_null(undo.began);
     object["ended"] = time_or_null(undo.ended);
@@ -88,7 +78,7 @@ Result<ApiReply> show_undo(ApiContext& context, const ApiCall& call) {
     json::array rows;
     PROVOST_TRY(const auto told, context.house.store.imports().undone(record.number, 0, rows_shown));
     for (const auto& one : told) rows.push_back(to_json(one));
-    if (can_begin(state_now(record, now))) {
+    if (may_begin(undo_state(record, now))) {
         PROVOST_TRY(const auto preview, preview_undo(context.house, record.number, context.sight.actor(),
                                                      rows_shown - rows.size()));
         record.undo.removed += preview.removed, record.undo.restored += preview.restored;

@@ -36,4 +36,13 @@ std::optional<UndoState> parse_undo_state(std::string_view text) {
     return parse_name<UndoState>(undo_names, text);
 }
 
+bool may_begin(UndoState state) {
+    return state == UndoState::open || state == UndoState::cancelled || state == UndoState::failed;
+}
+
+UndoState undo_state(const ImportRecord& record, Timestamp now) {
+    const auto state = record.undo.state;
+    return may_begin(state) && record.until && now >= *record.until ? UndoState::late : state;
+}
+
 }  // namespace provost

@@ -46,6 +46,11 @@ struct ImportRecord {
     bool operator==(const ImportRecord&) const = default;
 };
 
+// Whether an undo that is so may be asked for, and how it is at `now`: late too before the housekeeper says
+// so.
+bool may_begin(UndoState state);
+UndoState undo_state(const ImportRecord& record, Timestamp now);
+
 // A row that an undo left as it was, or of which there is something to know.
 struct UndoneRow {
     std::size_t row = 0;

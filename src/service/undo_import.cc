@@ -138,8 +138,7 @@ namespace {
 // One step with one record, and when the next is due.
 Status drop_part(ImportRecordChanges& imports, ImportRecord& record, Timestamp now) {
     auto& state = record.undo.state;
-    if (state == UndoState::open || state == UndoState::cancelled || state == UndoState::failed)
-        state = UndoState::late;
+    if (may_begin(state)) state = UndoState::late;
     PROVOST_TRY(const auto images, imports.drop_images(record.number, drop_step));
     if (images == drop_step) return imports.update(record);
     const auto end = record.until.value_or(now) + records_kept;
