@@ -107,8 +107,7 @@ constexpr std::array rules = {
              "The detail names the setting to correct; 'provost device preview' shows it."},
     RuleText{Rule::overloaded, "overloaded",
              "The server could not write its record, or the tenant had spent its requests or bytes; the "
-             "detail says "
-             "which. It delivered nothing.",
+             "detail says which. It delivered nothing.",
              "Check disk space and 'provost server status'; or that limit in 'guard.rules'."},
     RuleText{Rule::challenged, "challenged", "The door asked for a user name and a password.",
              "A phone asks again with them at once. One that does not was given none, or comes to the wrong "

@@ -4,7 +4,6 @@
 #include "crypto/md5_crypt.h"
 
 #include <algorithm>
-#include <array>
 
 namespace provost {
 

@@ -4,8 +4,6 @@ import { useMemo } from 'react';
 import { api } from '../../api/client';
 import type { Device, DevicePage } from '../../api/types';
 
-export { useTenants } from '../../api/lists';
-
 export const filterNames = ['q', 'tenant', 'vendor', 'model', 'site', 'firmware', 'state', 'rating', 'held_key', 'never_seen'] as const;
 export type DeviceFilter = Partial<Record<(typeof filterNames)[number], string>>;
 

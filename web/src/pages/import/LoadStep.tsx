@@ -1,5 +1,6 @@
 import { Box, Button, Checkbox, FileButton, Grid, Group, Select, Stack, Table, Text, Textarea } from '@mantine/core';
 import { type DragEvent, useState } from 'react';
+import { useTenants } from '../../api/lists';
 import { useAttempt } from '../../factors/useAttempt';
 import { bytes } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
@@ -7,7 +8,6 @@ import { Icon } from '../../parts/icons';
 import { ProblemNote } from '../../parts/Problem';
 import { saveAs } from '../../parts/save';
 import { Section } from '../../parts/Section';
-import { useTenants } from '../devices/list';
 import classes from './import.module.css';
 import type { LoadedFile, Options } from './job';
 import { texts } from './texts';
