@@ -47,7 +47,7 @@ def browser_tests(path):
 
 def tests_by_row():
     rows = {}
-    program = sorted((ROOT / "tests/e2e").glob("test_*.py"))
+    program = sorted((ROOT / "tests/e2e").glob("*.py"))
     units = sorted((ROOT / "tests").rglob("*.cc")) + sorted((ROOT / "tests/contract").glob("*.h"))
     browser = sorted((ROOT / "web/tests/browser").glob("*.test.mjs"))
     for files, reader in ((program, program_tests), (browser, browser_tests), (units, unit_tests)):
