@@ -75,6 +75,17 @@ class Trail(unittest.TestCase):
             self.assertNotIn(password, whole)
             self.assertNotIn(password.encode(), stored)
 
+    def test_R_C7_a_backup_is_in_it_before_it_is_written(self):
+        copy = self.server.folder / "traced.db"
+        self.server.cli("backup", "create", copy, check=0)
+        entry = self.entries(kind="backup.begun")[-1]
+        self.assertEqual((entry["detail"], entry["outcome"]), (str(copy), "done"))
+        self.assertTrue(entry["actor"])
+        self.assertIn(b"backup.begun", copy.read_bytes())
+        nowhere = self.server.folder / "no/such/folder.db"
+        self.server.cli("backup", "create", nowhere)
+        self.assertIn(str(nowhere), [one["detail"] for one in self.entries(kind="backup.begun")], "tried, too")
+
     def test_R_C7_verified_offline_while_it_runs_and_when_it_stopped(self):
         for phone in self.server.pki.phones[:3]:
             self.deliver(phone)
