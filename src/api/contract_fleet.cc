@@ -201,7 +201,7 @@ type Import
 
 POST /v1/imports
     ?tenant     Slug                    For rows that name none
-    ?arm        flag                    Arm the new devices
+    ?arm        flag                    Arm the new devices; asks for what device.arm asks for
     body        text/csv                The device list; UTF-8 or UTF-16, separated by commas, semicolons or tabs
     202         Import
 GET /v1/imports/{import}

@@ -1,14 +1,20 @@
 #include "api/import_jobs.h"
 
 #include "domain/text.h"
+#include "service/store_trouble.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <utility>
 
 namespace provost {
 
 namespace {
+
+// Records are kept for a day; of those of one day that a server's end broke off none is to be forgotten.
+constexpr std::size_t records_recalled = 10'000;
+constexpr auto store_pause = std::chrono::milliseconds(500);
 
 const std::string last_note = "imports.last";  // the number that was given last
 
@@ -24,19 +30,18 @@ std::optional<std::int64_t> number_after(char kind, const std::string& id) {
 
 Error interrupted(const ImportRecord& record) {
     return {"P-2512",
-            "the server ended while the import was written; it stopped at row " +
+            "the server ended or its disk failed while the import was written; it stopped at row " +
                 std::to_string(record.done) + " of " + std::to_string(record.total),
             "import", "", "Load the file again: rows that were written are unchanged then."};
 }
 
 JobState state_of(ImportStage stage) {
     switch (stage) {
-        case ImportStage::writing:
-            return JobState::applying;
         case ImportStage::done:
             return JobState::done;
         case ImportStage::cancelled:
             return JobState::cancelled;
+        case ImportStage::writing:  // nobody does any more
         case ImportStage::interrupted:
             break;
     }
@@ -56,9 +61,9 @@ std::shared_ptr<ImportJob> job_of(const ImportRecord& record) {
     job->rows_done = record.done;
     job->rows_total = record.total;
     job->plan.report.applied = record.added + record.changed;
-    if (record.stage == ImportStage::interrupted) job->error = interrupted(record);
-    if (record.stage == ImportStage::cancelled) job->error = import_stopped(record.done);
     job->state = state_of(record.stage);
+    if (job->state == JobState::interrupted) job->error = interrupted(record);
+    if (job->state == JobState::cancelled) job->error = import_stopped(record.done);
     return job;
 }
 
@@ -105,12 +110,13 @@ ImportJobs::ImportJobs(House& house) : house_(house), undos_(house) {
 }
 
 ImportJobs::~ImportJobs() {
+    ending_ = true;
     for (const auto& [id, job] : jobs_) job->stop = true;
 }
 
 void ImportJobs::recall() {
     last_ = whole_number(house_.store.note(last_note).value_or("")).value_or(0);
-    const auto records = house_.store.imports().list(most_jobs);
+    const auto records = house_.store.imports().list(records_recalled);
     if (!records) return;
     for (auto record : *records) {
         if (record.stage == ImportStage::writing) {
@@ -118,20 +124,47 @@ void ImportJobs::recall() {
             record.stage = ImportStage::interrupted;
             record.ended = house_.clock.now();
         }
-        auto job = job_of(record);
         last_ = std::max(last_, record.number);
-        jobs_[job->id] = std::move(job);
+        if (jobs_.size() < most_jobs) jobs_[import_id(record.number)] = job_of(record);
     }
 }
 
-bool ImportJobs::make_room() {
+std::shared_ptr<ImportJob> ImportJobs::oldest_at_rest(
+    const std::function<bool(const ImportJob&)>& chosen) const {
+    for (const auto& [id, job] : jobs_)
+        if (!is_running(job->state.load()) && chosen(*job)) return job;
+    return nullptr;
+}
+
+bool ImportJobs::make_room(std::optional<TenantId> owner) {
+    const auto is_own = [&](const ImportJob& job) { return job.owner == owner; };
+    const auto running = std::ranges::count_if(
+        jobs_, [&](const auto& one) { return is_own(*one.second) && is_running(one.second->state.load()); });
+    if (std::cmp_greater_equal(running, most_jobs / 2)) return false;
     while (jobs_.size() >= most_jobs) {
-        const auto rests = std::ranges::find_if(
-            jobs_, [](const auto& one) { return !is_running(one.second->state.load()); });
-        if (rests == jobs_.end()) return false;
-        jobs_.erase(rests);
+        auto rests = oldest_at_rest(is_own);
+        if (!rests) rests = oldest_at_rest([](const ImportJob&) { return true; });
+        if (!rests) return false;
+        jobs_.erase(rests->id);
     }
     return true;
+}
+
+// So that no two have the same, over restarts too.
+Status ImportJobs::keep_number(std::int64_t number) {
+    return house_.store.apply([number](Transaction& transaction) {
+        return transaction.put_note(last_note, std::to_string(number));
+    });
+}
+
+// Who throws is not to take the server along.
+void ImportJobs::run(ImportJob& job, const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const std::exception& thrown) {
+        job.error = {"P-7042", "the import went wrong inside", "import", thrown.what()};
+        settle(job, JobState::failed);
+    }
 }
 
 ImportDevices::Progress ImportJobs::progress_of(ImportJob& job) {
@@ -153,6 +186,11 @@ void ImportJobs::check(ImportJob& job, const std::string& file, const ImportOpti
         job.error = plan.error();
         return settle(job, job.stop ? JobState::cancelled : JobState::failed);
     }
+    if (job.stop) {
+        job.error = import_stopped(0);
+        return settle(job, JobState::cancelled);
+    }
+    const std::lock_guard lock(job.plan_mutex);
     job.plan = std::move(*plan);
     job.plan.report.bytes = file.size();
     settle(job, JobState::checked);
@@ -165,10 +203,7 @@ Status ImportJobs::open_record(const ImportJob& job, std::size_t total) {
     record.owner = job.owner;
     record.made = job.made;
     record.total = total;
-    return house_.store.apply([&](Transaction& transaction) -> Status {
-        PROVOST_CHECK(transaction.imports().insert(record));
-        return transaction.put_note(last_note, std::to_string(record.number));
-    });
+    return house_.store.apply([&](Transaction& transaction) { return transaction.imports().insert(record); });
 }
 
 // From now on it can be undone; one that wrote nothing is forgotten.
@@ -185,26 +220,51 @@ Status ImportJobs::close_record(std::int64_t number, ImportStage stage) {
     });
 }
 
+// Where the store takes nothing, once it does again.
+void ImportJobs::close(const ImportJob& job, ImportStage stage) {
+    for (;;) {
+        const auto closed = close_record(job.number, stage);
+        if (closed || !is_store_trouble(closed.error()) || ending_) return;
+        std::this_thread::sleep_for(store_pause);
+    }
+}
+
+// Broken off by the server's end its record stays open: the next server tells it as interrupted, and from
+// then on it can be undone for as long as any.
 void ImportJobs::write(ImportJob& job) {
-    const auto total = job.plan.report.to_add + job.plan.report.to_change;
-    if (auto opened = open_record(job, total); !opened) {
+    ImportDevices::Plan plan;
+    {
+        const std::lock_guard lock(job.plan_mutex);
+        plan = std::exchange(job.plan, {});
+    }
+    const auto give_back = [&] {
+        plan.rows.clear();
+        plan.rows.shrink_to_fit();
+        const std::lock_guard lock(job.plan_mutex);
+        job.plan = std::move(plan);
+    };
+    if (auto opened = open_record(job, plan.report.to_add + plan.report.to_change); !opened) {
         job.error = std::move(opened).error();
+        give_back();
         return settle(job, JobState::failed);
     }
-    job.plan.options.number = job.number;
-    const auto applied = ImportDevices(house_).apply(job.plan, progress_of(job));
-    (void)close_record(job.number, applied ? ImportStage::done : ImportStage::cancelled);
-    job.plan.rows.clear();
-    job.plan.rows.shrink_to_fit();
+    plan.options.number = job.number;
+    const auto applied = ImportDevices(house_).apply(plan, progress_of(job));
+    const auto stopped = !applied && !is_store_trouble(applied.error());
+    if (applied || !ending_)
+        close(job, applied ? ImportStage::done : stopped ? ImportStage::cancelled : ImportStage::interrupted);
     if (!applied) job.error = applied.error();
-    settle(job, applied ? JobState::done : job.stop ? JobState::cancelled : JobState::failed);
+    give_back();
+    settle(job, applied ? JobState::done : stopped ? JobState::cancelled : JobState::failed);
 }
 
 Result<std::shared_ptr<ImportJob>> ImportJobs::begin(std::string file, ImportOptions options) {
     const std::lock_guard lock(mutex_);
-    if (!make_room())
+    if (!make_room(options.who.tenant))
         return fail({"P-8013", "too many imports are running", "import",
-                     "there are " + std::to_string(most_jobs), "Wait for one to end, or cancel it."});
+                     "there are places for " + std::to_string(most_jobs) + ", half of them for one tenant",
+                     "Wait for one to end, or cancel it."});
+    PROVOST_CHECK(keep_number(last_ + 1));
     auto job = std::make_shared<ImportJob>();
     job->number = ++last_;
     job->id = import_id(job->number);
@@ -212,10 +272,10 @@ Result<std::shared_ptr<ImportJob>> ImportJobs::begin(std::string file, ImportOpt
     job->owner = options.who.tenant;
     job->made = house_.clock.now();
     job->began = to_millis(job->made);
-    jobs_[job->id] = job;
     job->worker = std::jthread([this, raw = job.get(), file = std::move(file), options = std::move(options)] {
-        check(*raw, file, options);
+        run(*raw, [&] { check(*raw, file, options); });
     });
+    jobs_[job->id] = job;
     return job;
 }
 
@@ -249,15 +309,17 @@ Result<ImportRecord> ImportJobs::undo(const std::string& id, const std::string& 
     return undos_.begin(job->number, reason, actor);
 }
 
+// Under the mutex throughout: a job that is being written must not be one that was pushed out meanwhile.
 Result<std::shared_ptr<ImportJob>> ImportJobs::apply(const std::string& id) {
     PROVOST_TRY(auto job, find(id));
+    const std::lock_guard lock(mutex_);
     auto expected = JobState::checked;
-    if (!job->state.compare_exchange_strong(expected, JobState::applying))
+    if (!jobs_.contains(id) || !job->state.compare_exchange_strong(expected, JobState::applying))
         return fail({"P-8007", "import '" + job->id + "' can't be applied now", "import",
                      "it is " + std::string(to_text(expected))});
     job->rows_done = 0;
     job->began = to_millis(house_.clock.now());
-    job->worker = std::jthread([this, raw = job.get()] { write(*raw); });
+    job->worker = std::jthread([this, raw = job.get()] { run(*raw, [&] { write(*raw); }); });
     return job;
 }
 

@@ -7,6 +7,7 @@
 #include "service/import_devices.h"
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -16,7 +17,7 @@
 
 namespace provost {
 
-// interrupted: the server ended while it was applied.
+// interrupted: the server ended or the disk failed while it was applied.
 enum class JobState : std::uint8_t { checking, checked, applying, done, failed, cancelled, interrupted };
 std::string_view to_text(JobState state);
 bool is_running(JobState state);
@@ -33,7 +34,8 @@ struct ImportJob {
     std::atomic<std::int64_t> began{0};  // checking or applying, milliseconds of the clock
     std::atomic<std::int64_t> ended{0};
     std::atomic<bool> stop{false};
-    ImportDevices::Plan plan;  // read it in states checked, done, failed and cancelled only
+    std::mutex plan_mutex;
+    ImportDevices::Plan plan;  // held by the worker that writes it while it does
     Error error;               // states failed, cancelled and interrupted
     std::jthread worker;       // last: it ends before the rest goes
 };
@@ -63,15 +65,22 @@ class ImportJobs {
     static constexpr std::size_t most_jobs = 8;
 
     void recall();
-    bool make_room();  // with the mutex held
+    // With the mutex held: a place for one more of that owner. Nobody pushes out another's before their own,
+    // nor takes more than half of the places for what runs.
+    bool make_room(std::optional<TenantId> owner);
+    std::shared_ptr<ImportJob> oldest_at_rest(const std::function<bool(const ImportJob&)>& chosen) const;
+    Status keep_number(std::int64_t number);
     Status open_record(const ImportJob& job, std::size_t total);
     Status close_record(std::int64_t number, ImportStage stage);
     void check(ImportJob& job, const std::string& file, const ImportOptions& options);
     void write(ImportJob& job);
+    void close(const ImportJob& job, ImportStage stage);
+    void run(ImportJob& job, const std::function<void()>& work);
     void settle(ImportJob& job, JobState state);
     ImportDevices::Progress progress_of(ImportJob& job);
 
     House& house_;
+    std::atomic<bool> ending_{false};  // the server
     mutable std::mutex mutex_;
     std::map<std::string, std::shared_ptr<ImportJob>> jobs_;  // ids rise
     std::int64_t last_ = 0;

@@ -1,5 +1,6 @@
 #include "api/import_jobs.h"
 #include "api/import_undo_json.h"
+#include "api/permission.h"
 
 namespace provost::api {
 
@@ -77,20 +78,22 @@ json::object report_json(const ImportReport& report) {
 }
 
 // One that was cancelled while it was checked has none, nor has one that an earlier run of the server wrote.
-bool has_report(const ImportJob& job) {
-    const auto state = job.state.load();
+// With its plan's mutex held.
+bool has_report(const ImportJob& job, JobState state) {
     const bool at_rest =
         state == JobState::checked || state == JobState::done || state == JobState::cancelled;
     return at_rest && !job.plan.report.facts.empty();
 }
 
-Result<ApiReply> job_reply(int status, const ApiContext& context, const ImportJob& job) {
+Result<ApiReply> job_reply(int status, const ApiContext& context, ImportJob& job) {
+    std::unique_lock lock(job.plan_mutex);
     const auto state = job.state.load();
     json::object body{{"id", job.id},
                       {"state", to_text(state)},
                       {"rows_done", job.rows_done.load()},
                       {"rows_total", job.rows_total.load()}};
-    if (has_report(job)) body["report"] = report_json(job.plan.report);
+    if (has_report(job, state)) body["report"] = report_json(job.plan.report);
+    lock.unlock();
     if (state == JobState::failed || state == JobState::cancelled || state == JobState::interrupted)
         body["error"] = to_json(job.error);
     if (!is_running(state) && state != JobState::checked) {
@@ -100,11 +103,17 @@ Result<ApiReply> job_reply(int status, const ApiContext& context, const ImportJo
     return reply(status, body);
 }
 
+// To arm is more than to import: an import must not be a way around (R-F2).
+Status check_arming(const ApiContext& context, const ImportOptions& options) {
+    return options.arm ? Permission::ask_also(context, Action::device_arm) : Status();
+}
+
 }  // namespace
 
 Result<ApiReply> create_import(ApiContext& context, const ApiCall& call) {
     ImportOptions options{call.query("tenant"), call.query("arm") == "true", call.request.actor,
                           context.sight.actor()};
+    PROVOST_CHECK(check_arming(context, options));
     PROVOST_TRY(const auto job, context.imports.begin(call.request.body, std::move(options)));
     return job_reply(202, context, *job);
 }
@@ -115,15 +124,22 @@ Result<ApiReply> show_import(ApiContext& context, const ApiCall& call) {
 }
 
 Result<ApiReply> apply_import(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto checked, context.imports.find(call.path[0]));
+    {
+        const std::lock_guard lock(checked->plan_mutex);
+        PROVOST_CHECK(check_arming(context, checked->plan.options));
+    }
     PROVOST_TRY(const auto job, context.imports.apply(call.path[0]));
     return job_reply(202, context, *job);
 }
 
 Result<ApiReply> import_rejects(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto job, context.imports.find(call.path[0]));
-    if (!has_report(*job))
+    const std::lock_guard lock(job->plan_mutex);
+    const auto state = job->state.load();
+    if (!has_report(*job, state))
         return fail({"P-8007", "import '" + job->id + "' is not checked", "import",
-                     "it is " + std::string(to_text(job->state.load()))});
+                     "it is " + std::string(to_text(state))});
     ApiReply answer;
     answer.content_type = "text/csv; charset=utf-8";
     answer.body = job->plan.report.rejects;

@@ -185,6 +185,21 @@ Result<Permission> Permission::ask(const ApiContext& context, const Route& route
     return permission;
 }
 
+Status Permission::ask_also(const ApiContext& context, Action action) {
+    const auto& traits = traits_of(action);
+    switch (authorize(context.sight.actor(), action, {Target::Kind::several, {}})) {
+        case Ruling::allowed:
+        case Ruling::second_person:
+            return {};
+        case Ruling::step_up:
+            return fail(needs_step_up(traits));
+        case Ruling::hidden:
+        case Ruling::forbidden:
+            break;
+    }
+    return fail(forbidden(context.sight.actor(), traits));
+}
+
 // A field that the table does not have is refused too.
 Status Permission::check_fields(const Sight& sight, const ApiCall& call) const {
     const auto& traits = traits_;

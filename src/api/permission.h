@@ -16,6 +16,9 @@ class Permission {
     // or not there: the same error, of the object's kind.
     static Result<Permission> ask(const ApiContext& context, const Route& route, const ApiCall& call);
 
+    // The same of something more that a handler does, for a place that the caller may see.
+    static Status ask_also(const ApiContext& context, Action action);
+
     // P-8403 not this field. Of a body that the contract allows.
     [[nodiscard]] Status check_fields(const Sight& sight, const ApiCall& call) const;
 

@@ -1,11 +1,16 @@
 #include "api/undo_jobs.h"
 
 #include "service/log.h"
+#include "service/store_trouble.h"
 #include "service/tenants.h"
 
 namespace provost {
 
 namespace {
+
+// Records are kept for a day.
+constexpr std::size_t records_recalled = 10'000;
+constexpr auto store_pause = std::chrono::milliseconds(500);
 
 std::string counted(std::size_t count, std::string_view what) {
     return std::to_string(count) + " " + std::string(what);
@@ -52,7 +57,7 @@ UndoJobs::~UndoJobs() {
 }
 
 void UndoJobs::recall() {
-    const auto records = house_.store.imports().list(100);
+    const auto records = house_.store.imports().list(records_recalled);
     const std::lock_guard lock(mutex_);
     if (!records) return;
     for (const auto& record : *records)
@@ -107,16 +112,31 @@ void UndoJobs::start(const ImportRecord& record) {
 }
 
 void UndoJobs::work(Job& job, std::int64_t number, Actor actor) {
-    UndoImport undo(house_, number, std::move(actor));
-    const auto done = undo.run([&job] { return !job.stop.load() && !job.cancelled.load(); });
-    Status settled;
-    if (!done)
-        settled = settle(number, UndoState::failed, done.error().text());
-    else if (*done || job.cancelled)
-        settled = settle(number, *done ? UndoState::done : UndoState::cancelled, "");
-    if (!settled)
-        log_event(LogLevel::error, "import.undo-failed", settled.error().what, fields_of(settled.error()));
+    // Who throws is not to take the server along.
+    try {
+        UndoImport undo(house_, number, std::move(actor));
+        const auto done = undo.run([&job] { return !job.stop.load() && !job.cancelled.load(); });
+        if (!done)
+            end(job, number, UndoState::failed, done.error().text());
+        else if (*done || job.cancelled)
+            end(job, number, *done ? UndoState::done : UndoState::cancelled, "");
+    } catch (const std::exception& thrown) {
+        end(job, number, UndoState::failed, thrown.what());
+    }
     job.over = true;
+}
+
+// Where the store takes nothing, once it does again, or by the next server.
+void UndoJobs::end(const Job& job, std::int64_t number, UndoState state, const std::string& trouble) {
+    for (bool told = false;; told = true) {
+        const auto settled = settle(number, state, trouble);
+        if (settled) return;
+        if (!told)
+            log_event(LogLevel::error, "import.undo-failed", settled.error().what,
+                      fields_of(settled.error()));
+        if (!is_store_trouble(settled.error()) || job.stop) return;
+        std::this_thread::sleep_for(store_pause);
+    }
 }
 
 // What stopped may be asked for again, for as long as the import could be.

@@ -40,6 +40,7 @@ class UndoJobs {
                             ImportRecord& record);
     void start(const ImportRecord& record);  // with the mutex held
     void work(Job& job, std::int64_t number, Actor actor);
+    void end(const Job& job, std::int64_t number, UndoState state, const std::string& trouble);
     Status settle(std::int64_t number, UndoState state, std::string trouble);
 
     House& house_;

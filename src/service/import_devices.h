@@ -107,8 +107,9 @@ class ImportDevices {
     };
     Result<Plan> check(std::string_view file, const ImportOptions& options, const Progress& progress);
     // Writes what check() found ready, a few rows a transaction, so that phones' deliveries come in between;
-    // a row that fails now is added to the problems. Its record tells how far it is, and images of the rows
-    // how to undo them: both are written in the same transaction.
+    // a row that fails now is added to the problems. Where the store fails it stops with that error. Its
+    // record tells how far it is, and images of the rows how to undo them: both are written in the same
+    // transaction.
     Status apply(Plan& plan, const Progress& progress);
 
  private:

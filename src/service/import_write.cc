@@ -3,6 +3,7 @@
 #include "service/devices.h"
 #include "service/import_devices.h"
 #include "service/sight.h"
+#include "service/store_trouble.h"
 
 #include <algorithm>
 #include <span>
@@ -42,6 +43,10 @@ Result<Device> change(Transaction& transaction, const ImportRow& row, std::optio
     PROVOST_TRY(const auto now, transaction.device(device.mac));
     if (!now) return fail({"P-2027", "device " + device.mac.lower() + " was removed meanwhile", "mac"});
     if (now->tenant != device.tenant) return fail(foreign_device(device.mac));
+    // The row holds the whole device as it was drafted, one version on.
+    if (now->version + 1 != device.version)
+        return fail({"P-2015", "device " + device.mac.lower() + " was changed by someone else meanwhile",
+                     "mac", "after the list was checked", "Load the list again: the rest is there by now."});
     before = before_of(*now);
     if (now->access != device.access) {
         PROVOST_TRY(before->secrets_gone, has_secrets(transaction, *now));
@@ -99,13 +104,17 @@ Status ImportDevices::apply(Plan& plan, const Progress& progress) {
     for (std::size_t from = 0; from < ready.size(); from += batch_size) {
         if (!progress(from, ready.size())) return fail(import_stopped(plan.report.applied));
         const auto to = std::min(from + batch_size, ready.size());
-        if (write(from, to)) {
+        const auto batch = write(from, to);
+        if (batch) {
             plan.report.applied += to - from;
             continue;
         }
+        if (is_store_trouble(batch.error())) return batch;
         // One bad row must not hold back its batch: find it by writing row by row.
         for (std::size_t i = from; i < to; ++i) {
-            if (const auto one = write(i, i + 1); one)
+            const auto one = write(i, i + 1);
+            if (!one && is_store_trouble(one.error())) return one;
+            if (one)
                 ++plan.report.applied;
             else
                 plan.report.problems.push_back({ready[i]->line, one.error().where, one.error(), "", {}});

@@ -3,8 +3,10 @@
 #include "service/device_access.h"
 #include "service/devices.h"
 #include "service/sight.h"
+#include "service/store_trouble.h"
 
 #include <cstdio>
+#include <thread>
 
 namespace provost {
 
@@ -15,6 +17,7 @@ constexpr std::size_t batch_size = 100;
 constexpr std::size_t preview_step = 1000;
 constexpr std::size_t drop_step = 2000;
 constexpr std::size_t drops_at_once = 20;
+constexpr auto store_pause = std::chrono::milliseconds(500);
 constexpr Duration records_kept = std::chrono::hours(24);  // after their time
 
 UndoRuling rule_on(const ImportTrace& trace, const Sight& sight) {
@@ -59,19 +62,32 @@ Result<UndoPreview> preview_undo(House& house, std::int64_t number, const Actor&
     }
 }
 
+// A store that fails is waited for: no row is given up for it.
 Result<bool> UndoImport::run(const std::function<bool()>& go_on) {
     for (;;) {
         if (!go_on()) return false;
         auto done = batch(batch_size);
         if (done && *done == 0) return true;
         if (done) continue;
-        // One bad row must not hold back its batch: find it by going row by row.
-        for (std::size_t i = 0; i < batch_size; ++i) {
-            done = batch(1);
-            if (done && *done == 0) break;
-            if (!done) PROVOST_CHECK(give_up_on_next(done.error()));
+        if (!is_store_trouble(done.error())) {
+            const auto tried = row_by_row();
+            if (tried) continue;
+            if (!is_store_trouble(tried.error())) return fail(tried.error());
         }
+        std::this_thread::sleep_for(store_pause);
     }
+}
+
+// One bad row must not hold back its batch: find it.
+Status UndoImport::row_by_row() {
+    for (std::size_t i = 0; i < batch_size; ++i) {
+        const auto done = batch(1);
+        if (done && *done == 0) break;
+        if (done) continue;
+        if (is_store_trouble(done.error())) return fail(done.error());
+        PROVOST_CHECK(give_up_on_next(done.error()));
+    }
+    return {};
 }
 
 // How many rows there were.

@@ -26,8 +26,8 @@ class UndoImport {
         : house_(house), number_(number), actor_(std::move(actor)) {}
 
     // Row by row, some in a transaction, which drops their images and counts them in the record: it may break
-    // off anywhere, and what is left is done by the next run. False of `go_on`: it stops there. An error is
-    // the store's; a row that can't be undone is left, and told.
+    // off anywhere, and what is left is done by the next run. False of `go_on`: it stops there. A row that
+    // can't be undone is left, and told; a store that takes nothing is waited for.
     Result<bool> run(const std::function<bool()>& go_on);  // true: to the end
 
  private:
@@ -35,6 +35,7 @@ class UndoImport {
     Status remove(Transaction& transaction, const ImportTrace& trace);
     Status restore(Transaction& transaction, const ImportTrace& trace);
     Result<std::size_t> batch(std::size_t limit);
+    Status row_by_row();
     Status give_up_on_next(const Error& error);
 
     House& house_;

@@ -14,6 +14,8 @@ FRESH = 5 * 60 * 1000  # milliseconds that a proof is good for
 
 
 class StepUp(unittest.TestCase):
+    csv = {"Content-Type": "text/csv"}
+
     @classmethod
     def setUpClass(cls):
         cls.pki = Pki.shared()
@@ -89,6 +91,13 @@ class StepUp(unittest.TestCase):
             for name, value in values.items():
                 path = path.replace(name, value)
             self.assertEqual(self.browser.code(method, path, {} if method == "POST" else None), "P-8402", shape)
+
+    def test_R_F2_a_device_list_is_no_way_around_arming(self):
+        rows, plain, arming = b"mac,line.1.user\n001565aabb01,101\n", "/v1/imports?tenant=acme", "/v1/imports?tenant=acme&arm=true"
+        self.assertEqual(self.browser.code("POST", arming, rows, **self.csv), "P-8402")
+        self.assertIn("id", self.browser.ok("POST", plain, rows, **self.csv))
+        self.browser.ok("POST", "/v1/session/step-up", {"code": self.person.app.fresh()})
+        self.assertIn("id", self.browser.ok("POST", arming, rows, **self.csv))
 
     def test_R_F2_ones_own_factors_wait_too_and_a_passkey_is_a_proof(self):
         me = (("PUT", "/v1/me/password", {"password": "another seven horses"}), ("POST", "/v1/me/totp", None), ("DELETE", "/v1/me/totp", None),

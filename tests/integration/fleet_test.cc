@@ -199,6 +199,25 @@ TEST_F(DeskTest, A4_ChangesAreShownAndOthersOfTheTenantStayAsTheyAre) {
     EXPECT_EQ(report.changes[0].fields[0].after, "Desk");
 }
 
+TEST_F(DeskTest, A5_ARowWhosePhoneWasChangedMeanwhileIsRefused) {
+    for (int i = 1; i <= 2; ++i) add_armed(i);
+    auto plan = check("mac,line.1.label\n" + mac_of(1).lower() + ",Desk\n" + mac_of(2).lower() + ",Hall\n");
+    ASSERT_EQ(plan.report.to_change, 2u);
+    Devices::Draft draft;
+    draft.settings = {{"line.1.user", "jo"}};
+    ASSERT_TRUE(DeviceService(*house).change(mac_of(1), draft, std::nullopt, "jo"));
+    ASSERT_TRUE(ImportDevices(*house).apply(plan, on()));
+    ASSERT_EQ(plan.report.problems.size(), 1u);
+    EXPECT_EQ(plan.report.problems[0].row, 2u);
+    EXPECT_EQ(plan.report.problems[0].error.code, "P-2015");
+    const auto settings = [&](int number) {
+        return format_settings(store->device(mac_of(number)).value()->settings);
+    };
+    EXPECT_THAT(settings(1), HasSubstr("line.1.user=jo"));
+    EXPECT_THAT(settings(1), testing::Not(HasSubstr("line.1.label")));
+    EXPECT_THAT(settings(2), HasSubstr("line.1.label=Hall"));
+}
+
 TEST_F(DeskTest, A5_AnImportStopsBetweenBatchesAndRepeatsAsUnchanged) {
     std::string file = "mac,line.1.user\n";
     for (int i = 1; i <= 450; ++i) file += mac_of(i).lower() + ",u" + std::to_string(i) + "\n";

@@ -57,6 +57,14 @@ class ImportUndoTest : public HouseTest {
                     std::string(to_text(one.step)) + " " + std::string(to_text(one.why));
         return text;
     }
+    // With a store for which so many changes may wait.
+    void reopen(std::size_t changes_waiting) {
+        store.reset();
+        SqliteOptions options;
+        options.changes_waiting = changes_waiting;
+        store = open_sqlite_store(folder / "provost.db", audit_keys, options).value();
+        house.reset(new House{*store, *keys, clock, policies, house->vendors, testing_house::read_profile()});
+    }
     std::optional<Device> found(int number) { return store->device(mac_of(number)).value(); }
     void call_home(int number) {
         PhoneService phones(*house, DoorTraits());
@@ -216,6 +224,24 @@ TEST_F(ImportUndoTest, A6_ItGoesOnWhereItStopped) {
     EXPECT_EQ(undo(1).removed, 250u);
     EXPECT_EQ(house->store.fleet().page({})->total, 0);
     EXPECT_EQ(undo(1).removed, 250u) << "once more changes nothing";
+}
+
+TEST_F(ImportUndoTest, A6_AStoreThatTakesNothingCostsNoRow) {
+    import(1, header + row(1, "u1") + row(2, "u2"));
+    ImportOptions options;
+    options.tenant = "acme";
+    options.who = anybody();
+    auto plan = ImportDevices(*house).check(header + row(3, "u3"), options, always).value();
+    reopen(0);
+    const auto refused = ImportDevices(*house).apply(plan, always);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "P-6011");
+    EXPECT_TRUE(plan.report.problems.empty()) << "the row is not at fault";
+    int tries = 0;
+    EXPECT_FALSE(UndoImport(*house, 1, anybody()).run([&] { return ++tries < 3; }).value());
+    reopen(100);
+    EXPECT_EQ(undo(1).removed, 2u);
+    EXPECT_EQ(told(1), "");
 }
 
 TEST_F(ImportUndoTest, A6_OneRowThatFailsHoldsBackNoOther) {
