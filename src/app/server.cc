@@ -71,6 +71,7 @@ Server::~Server() {
     doors_.reset();
     if (house_) house_->registrar_hub.reset();  // its threads use the house
     if (house_) house_->hooks.reset();          // these too
+    api_.reset();                               // imports and undos that run stop after their batch
     // Changes keep their order: with this one done, none is left that needs the services, which go before the
     // store.
     if (store_) (void)store_->apply([](Transaction&) { return Status(); });
