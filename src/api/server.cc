@@ -1,5 +1,6 @@
 #include "api/json.h"
 #include "api/openapi.h"
+#include "service/tenants.h"
 
 #include <filesystem>
 

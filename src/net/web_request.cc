@@ -78,8 +78,10 @@ std::size_t body_limit(const WebTarget& target) {
 
 WorkerPool::Pace pace_of(std::string_view method, const WebTarget& target) {
     const bool reads = method == "GET" || method == "HEAD";
-    const bool slow = target.path.ends_with("/resync") || target.path == own_password ||
-                      (!reads && (lies_below(target.path, imports) || target.path.starts_with(sign_in)));
+    const bool of_import = lies_below(target.path, imports);
+    const bool all_rows = of_import && target.path.find("/undo") != target.path.npos;
+    const bool slow = target.path.ends_with("/resync") || target.path == own_password || all_rows ||
+                      (!reads && (of_import || target.path.starts_with(sign_in)));
     return slow ? WorkerPool::Pace::slow : WorkerPool::Pace::quick;
 }
 

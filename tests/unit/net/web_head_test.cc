@@ -135,6 +135,8 @@ TEST(WebRequestTest, WhatTakesLongIsSlow) {
     EXPECT_EQ(pace("GET", "/v1/session"), Pace::quick);
     EXPECT_EQ(pace("POST", "/v1/session/password"), Pace::slow);
     EXPECT_EQ(pace("POST", "/v1/imports"), Pace::slow);
+    EXPECT_EQ(pace("GET", "/v1/imports/i00000001"), Pace::quick);
+    EXPECT_EQ(pace("GET", "/v1/imports/i00000001/undo"), Pace::slow);
     EXPECT_EQ(pace("PUT", "/v1/me/password"), Pace::slow);
     EXPECT_EQ(pace("POST", "/v1/devices/001565000001/resync"), Pace::slow);
 }
