@@ -14,17 +14,19 @@ export function EditDialog({ device, onClose }: DialogProps) {
   const t = useTexts(texts);
   const c = useTexts(common);
   const refresh = useRefresh(device.mac);
-  const [model, setModel] = useState(device.model);
-  const [site, setSite] = useState(device.site);
-  const [pairs, setPairs] = useState(() => pairsOf(device.settings));
-  const settings = changesOf(device.settings, pairs);
+  // As it was when the dialog opened: the page reads it anew meanwhile, and what another changed is not ours to undo.
+  const [seen] = useState(device);
+  const [model, setModel] = useState(seen.model);
+  const [site, setSite] = useState(seen.site);
+  const [pairs, setPairs] = useState(() => pairsOf(seen.settings));
+  const settings = changesOf(seen.settings, pairs);
   const change = {
-    ...(model !== device.model && { model }),
-    ...(site !== device.site && { site }),
+    ...(model !== seen.model && { model }),
+    ...(site !== seen.site && { site }),
     ...(Object.keys(settings).length > 0 && { settings }),
   };
   const save = async () => {
-    await changeDevice(device, change);
+    await changeDevice(seen, change);
     notifications.show({ message: t.saved, color: 'green' });
     await refresh();
   };

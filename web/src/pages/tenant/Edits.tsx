@@ -1,5 +1,5 @@
-// Changes of a tenant: name, policy, settings. Each goes out with the version that was seen, so that nobody overwrites
-// what another changed meanwhile.
+// Changes of a tenant: name, policy, settings. Each is what differs from the tenant as it was when the dialog opened, and
+// goes out with that version, so that nobody overwrites what another changed meanwhile.
 import { TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
@@ -31,8 +31,9 @@ function useSave(tenant: Tenant) {
 
 export function Rename({ tenant, onClose }: Props) {
   const t = useTexts(texts);
-  const save = useSave(tenant);
-  const [name, setName] = useState(tenant.name);
+  const [seen] = useState(tenant);
+  const save = useSave(seen);
+  const [name, setName] = useState(seen.name);
   return (
     <FormDialog title={t.renameTitle} submit={t.rename} disabled={!name.trim()} onClose={onClose} onSubmit={() => save({ name: name.trim() })}>
       <TextInput label={t.name} value={name} onChange={event => setName(event.currentTarget.value)} data-autofocus />
@@ -42,8 +43,9 @@ export function Rename({ tenant, onClose }: Props) {
 
 export function EditPolicy({ tenant, onClose }: Props) {
   const t = useTexts(texts);
-  const save = useSave(tenant);
-  const before = Object.fromEntries(policyNames.map(name => [name, String(tenant.policy?.[name] ?? '')]));
+  const [seen] = useState(tenant);
+  const save = useSave(seen);
+  const before = Object.fromEntries(policyNames.map(name => [name, String(seen.policy?.[name] ?? '')]));
   const [values, setValues] = useState(before);
   const changed = Object.fromEntries(policyNames.filter(name => values[name] !== before[name]).map(name => [name, (values[name] ?? '').trim()]));
   return (
@@ -57,9 +59,10 @@ export function EditPolicy({ tenant, onClose }: Props) {
 
 export function EditSettings({ tenant, onClose }: Props) {
   const t = useTexts(texts);
-  const save = useSave(tenant);
-  const [pairs, setPairs] = useState(() => pairsOf(tenant.settings));
-  const changes = changesOf(tenant.settings, pairs);
+  const [seen] = useState(tenant);
+  const save = useSave(seen);
+  const [pairs, setPairs] = useState(() => pairsOf(seen.settings));
+  const changes = changesOf(seen.settings, pairs);
   return (
     <FormDialog title={t.settingsEdit} lead={t.settingsNote} submit={t.settingsEdit} size="lg" disabled={Object.keys(changes).length === 0} onClose={onClose} onSubmit={() => save({ settings: changes })}>
       <SettingsEditor pairs={pairs} onChange={setPairs} />
