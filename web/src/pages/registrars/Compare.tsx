@@ -1,24 +1,32 @@
 import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import type { CheckDraft, Drift, DriftReport } from '../../api/types';
+import { useAttempt } from '../../factors/useAttempt';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { DataTable, type Field } from '../../parts/DataTable';
 import { macPairs } from '../../parts/mac';
+import { ProblemNote } from '../../parts/Problem';
 import { Pill } from '../../parts/State';
 import { Link } from '../../router/router';
 import { texts } from './texts';
 
-// What the registrar has beside what it was told. Repairing withdraws again what should be gone, and nothing else.
+const compare = (name: string, draft: CheckDraft) => api.post<DriftReport, CheckDraft>(`/v1/registrars/${encodeURIComponent(name)}/check`, draft);
+
+// What the registrar has beside what it was told. Repairing withdraws again what should be gone, and nothing else; it
+// goes out when the button is pressed, once: a query would send it again by itself.
 export function Compare({ name, onClose }: { name: string; onClose: () => void }) {
   const t = useTexts(texts);
   const c = useTexts(common);
   const [repair, setRepair] = useState(false);
-  const [round, setRound] = useState(0);
-  const query = useQuery({ queryKey: ['registrar-check', name, round, round > 0 && repair], queryFn: () => api.post<DriftReport, CheckDraft>(`/v1/registrars/${encodeURIComponent(name)}/check`, round > 0 && repair ? { repair: true } : {}), staleTime: Infinity, gcTime: 0, retry: false });
+  const client = useQueryClient();
+  const { busy, error, attempt } = useAttempt();
+  const queryKey = ['registrar-check', name];
+  const query = useQuery({ queryKey, queryFn: () => compare(name, {}), staleTime: Infinity, gcTime: 0, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false });
+  const again = async () => client.setQueryData(queryKey, await compare(name, repair ? { repair } : {}));
   const fields: Field<Drift>[] = [
     { id: 'what', head: t.what, render: one => <Pill tone={one.repaired ? 'good' : 'warn'}>{one.repaired ? t.repaired : one.what}</Pill> },
     { id: 'user', head: t.user, render: one => <span className="mono">{`${one.user}@${one.realm}`}</span> },
@@ -32,10 +40,11 @@ export function Compare({ name, onClose }: { name: string; onClose: () => void }
           <Stack gap="sm">
             <Text size="sm">{t.alike(report.alike, report.accounts)}</Text>
             {report.drifts.length === 0 ? <Text size="sm">{t.driftNone}</Text> : <DataTable label={t.check} fields={fields} rows={report.drifts} rowKey={one => `${one.what} ${one.user} ${one.realm}`} />}
+            {error !== null && <ProblemNote error={error} />}
             {report.drifts.length > 0 && (
               <Group justify="space-between">
                 <Checkbox label={t.repair} checked={repair} onChange={event => setRepair(event.currentTarget.checked)} />
-                <Button variant="default" onClick={() => setRound(round + 1)}>
+                <Button variant="default" loading={busy} onClick={() => void attempt(again)}>
                   {t.check}
                 </Button>
               </Group>
