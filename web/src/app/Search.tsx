@@ -43,39 +43,44 @@ function usePageActions(query: string): SpotlightActionData[] {
     }));
 }
 
-function useFound(query: string): { devices: SpotlightActionData[]; tenants: SpotlightActionData[] } {
+// What was found, if it was asked for with what is typed by now: Enter opens the first of it at once.
+export function foundFor<T>(typed: string, asked: string, found: T | undefined): T | undefined {
+  return typed.length >= 2 && typed === asked ? found : undefined;
+}
+
+function useFound(query: string): { searching: boolean; devices: SpotlightActionData[]; tenants: SpotlightActionData[] } {
   const t = useTexts(stateTexts);
-  const [wanted] = useDebouncedValue(query.trim(), 120);
+  const typed = query.trim();
+  const [wanted] = useDebouncedValue(typed, 120);
   const hits = useQuery({
     queryKey: ['search', wanted],
     queryFn: ({ signal }) => api.get<Found>('/v1/search', { q: wanted }, signal),
     enabled: wanted.length >= 2,
-    placeholderData: before => before,
     retry: false,
   });
-  if (wanted.length < 2) return { devices: [], tenants: [] };
-  const tenants = (hits.data?.tenants ?? []).slice(0, 4).map(({ slug, name }) => ({
+  const found = foundFor(typed, wanted, hits.data);
+  const tenants = (found?.tenants ?? []).slice(0, 4).map(({ slug, name }) => ({
     id: `tenant ${slug}`,
     label: name || slug,
     description: slug,
     leftSection: <Icon name="tree" />,
     onClick: () => navigate(`/tenants/${slug}`),
   }));
-  const devices = (hits.data?.items ?? []).slice(0, 10).map(hit => ({
+  const devices = (found?.items ?? []).slice(0, 10).map(hit => ({
     id: hit.mac,
     label: macPairs(hit.mac),
     description: [hit.label, hit.model || hit.vendor, hit.tenant, t[hit.state]].filter(Boolean).join(' · '),
     leftSection: <Icon name="phone" />,
     onClick: () => navigate(`/devices/${hit.mac}`),
   }));
-  return { devices, tenants };
+  return { searching: typed.length >= 2 && (typed !== wanted || hits.isLoading), devices, tenants };
 }
 
 export function Search() {
   const t = useTexts(texts);
   const [query, setQuery] = useState('');
   const pages = usePageActions(query);
-  const { devices, tenants } = useFound(query);
+  const { searching, devices, tenants } = useFound(query);
   const actions = useMemo<SpotlightActionGroupData[]>(
     () => [
       { group: t.searchDevices, actions: devices },
@@ -97,7 +102,7 @@ export function Search() {
       onQueryChange={setQuery}
       filter={(_, all) => all}
       shortcut={['mod + K', '/']}
-      nothingFound={t.searchNothing}
+      nothingFound={searching ? null : t.searchNothing}
       searchProps={{ placeholder: t.searchHint, 'aria-label': t.search, leftSection: <Icon name="search" /> }}
       clearQueryOnClose
       scrollable

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { address } from '../../src/api/client';
 import { Problem } from '../../src/api/problem';
 import { fromBase64url, toBase64url } from '../../src/api/webauthn';
+import { foundFor } from '../../src/app/Search';
 import { ago, bytes, countdown } from '../../src/i18n/format';
 import { browserName } from '../../src/pages/account/Sessions';
 import { runBulk } from '../../src/pages/devices/bulk';
@@ -43,6 +44,12 @@ describe('small things', () => {
 
   it('pairs the digits of a MAC', () => {
     expect(macPairs('0015651a2b3c')).toBe('00:15:65:1A:2B:3C');
+  });
+
+  it('R_F3 offers nothing that was found for other letters', () => {
+    expect(foundFor('8a3c', '8a3c', 'phone')).toBe('phone');
+    expect(foundFor('8a3d', '8a3c', 'phone')).toBeUndefined();
+    expect(foundFor('8', '8', 'phone')).toBeUndefined();
   });
 
   it('R_F3 runs one action on many, keeps what was refused, and stops when told', async () => {
