@@ -19,10 +19,18 @@ import { texts } from './texts';
 const AddDevice = lazy(() => import('./AddDevice'));
 
 const nobody: ReadonlySet<string> = new Set();
+const ignore = () => undefined;
 
-function useSelection(macs: string[], total: number | undefined) {
+// What was chosen from one list is not chosen from another: links and Back change the filter too, and the page stays.
+function useSelection(list: string, macs: string[], total: number | undefined) {
   const [chosen, setChosen] = useState(nobody);
   const [allMatching, setAllMatching] = useState(false);
+  const [from, setFrom] = useState(list);
+  if (from !== list) {
+    setFrom(list);
+    setAllMatching(false);
+    setChosen(nobody);
+  }
   const toggle = useCallback((mac: string) => {
     setAllMatching(false);
     setChosen(before => {
@@ -53,13 +61,14 @@ export default function Devices() {
   const [values, setValues] = useQueryState();
   const filter = useMemo(() => filterOf(values), [values]);
   const filtered = Object.keys(filter).length > 0;
+  const list = JSON.stringify(filter);
   const sort = sortOf(values);
   const { query, rows, total } = useDevices(filter, sort);
   const macs = useMemo(() => rows.map(device => device.mac), [rows]);
-  const selection = useSelection(macs, total);
+  const selection = useSelection(list, macs, total);
   const [adding, setAdding] = useState(false);
   const columns = useColumns();
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
+  const { fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData: stale } = query; // stale: of the filter before
   const onNearEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
@@ -87,7 +96,7 @@ export default function Devices() {
         }
       />
       <Filters filter={filter} onChange={change} />
-      <BulkBar choice={selection.choice} filter={filter} total={total} onChooseMatching={selection.chooseMatching} onClear={selection.clear} />
+      {!stale && <BulkBar key={list} choice={selection.choice} filter={filter} total={total} onChooseMatching={selection.chooseMatching} onClear={selection.clear} />}
       {query.isError && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Loading rows={12} height={26} />}
       {query.data && rows.length === 0 && (
@@ -115,8 +124,8 @@ export default function Devices() {
           onNearEnd={onNearEnd}
           selection={{
             chosen: selection.choice.chosen,
-            toggle: selection.toggle,
-            toggleAll: selection.toggleAll,
+            toggle: stale ? ignore : selection.toggle,
+            toggleAll: stale ? ignore : selection.toggleAll,
             labels: { row: t.choose, all: t.chooseAll },
           }}
         />
