@@ -27,8 +27,10 @@ export function StepUp() {
       hooks.stepUp = null;
     };
   }, []);
+  // The dialog beneath hears the same Escape: it is told only afterwards, and takes no Escape while it waits.
+  const decline = () => void setTimeout(() => settle(false));
   return (
-    <Modal opened={opened} onClose={() => settle(false)} title={t.stepUpTitle} zIndex={400}>
+    <Modal opened={opened} onClose={decline} title={t.stepUpTitle} zIndex={400}>
       <Suspense fallback={<Loading rows={3} />}>
         <StepUpForm onProved={() => settle(true)} />
       </Suspense>

@@ -3,6 +3,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
+import { closing } from './dialog';
 import { ProblemNote } from './Problem';
 
 interface Props {
@@ -36,7 +37,7 @@ export function FormDialog({ title, lead, submit, danger = false, size = 'md', d
     }
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': c.close }}>
+    <Modal opened title={title} size={size} {...closing(busy, c.close, onClose)}>
       <form onSubmit={event => void go(event)} noValidate>
         <Stack gap="sm">
           {lead && (
@@ -47,7 +48,7 @@ export function FormDialog({ title, lead, submit, danger = false, size = 'md', d
           {children}
           {error !== null && <ProblemNote error={error} />}
           <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={onClose} disabled={busy}>
               {c.cancel}
             </Button>
             <Button type="submit" color={danger ? 'red' : 'petrol'} loading={busy} disabled={disabled}>

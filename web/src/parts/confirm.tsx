@@ -3,6 +3,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
+import { closing } from './dialog';
 import { ProblemNote } from './Problem';
 
 interface Props {
@@ -37,12 +38,12 @@ export function Confirm({ opened, title, confirm, danger = false, disabled = fal
     }
   };
   return (
-    <Modal opened={opened} onClose={close} title={title}>
+    <Modal opened={opened} title={title} {...closing(busy, t.close, close)}>
       <Stack gap="md">
         {children}
         {error !== null && <ProblemNote error={error} />}
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={close} disabled={busy}>
             {t.cancel}
           </Button>
           <Button color={danger ? 'red' : 'petrol'} loading={busy} disabled={disabled} onClick={() => void go()} data-autofocus>

@@ -6,6 +6,7 @@ import { foundFor } from '../../src/app/Search';
 import { ago, bytes, countdown } from '../../src/i18n/format';
 import { browserName } from '../../src/pages/account/Sessions';
 import { runBulk } from '../../src/pages/devices/bulk';
+import { closing } from '../../src/parts/dialog';
 import { macPairs } from '../../src/parts/mac';
 import { match } from '../../src/router/router';
 
@@ -63,6 +64,16 @@ describe('small things', () => {
     const end = await runBulk(['a', 'b', 'c', 'd', 'e', 'f'], one, () => undefined, stop.signal, 1);
     expect(seen).toEqual(['a', 'b', 'c', 'd']);
     expect([end.done, end.failed.map(failure => failure.mac), end.total]).toEqual([3, ['b'], 6]);
+  });
+
+  it('closes no dialog while it works', () => {
+    const closed: boolean[] = [];
+    const dialog = (busy: boolean) => closing(busy, 'Close', () => closed.push(busy));
+    dialog(true).onClose();
+    dialog(false).onClose();
+    expect(closed).toEqual([false]);
+    const { onClose: _, ...held } = dialog(true);
+    expect(held).toEqual({ closeOnEscape: false, closeOnClickOutside: false, closeButtonProps: { 'aria-label': 'Close', disabled: true } });
   });
 
   it('names a browser', () => {

@@ -99,11 +99,12 @@ function ActionDialog({ action, onClose, choice, filter }: { action: Action | nu
     onClose();
   };
   const share = run.state ? ((run.state.done + run.state.failed.length) / Math.max(1, run.state.total)) * 100 : 0;
+  const running = run.phase === 'running';
   return (
-    <Modal opened onClose={close} title={t[`verb_${action}`](choice.count)} closeOnClickOutside={run.phase !== 'running'}>
+    <Modal opened onClose={close} title={t[`verb_${action}`](choice.count)} closeOnClickOutside={!running} closeOnEscape={!running}>
       <Stack gap="md">
         {run.phase === 'asking' && <Text>{t[`does_${action}`]}</Text>}
-        {run.phase === 'running' && (
+        {running && (
           <>
             <Progress value={share} aria-label={t[action]} />
             <Text size="sm" aria-live="polite">
@@ -127,7 +128,7 @@ function ActionDialog({ action, onClose, choice, filter }: { action: Action | nu
               </Button>
             </>
           )}
-          {run.phase === 'running' && (
+          {running && (
             <Button variant="default" onClick={run.stop}>
               {t.stop}
             </Button>
