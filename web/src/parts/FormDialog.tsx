@@ -3,7 +3,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
-import { closing } from './dialog';
+import { closing, useFocusBack } from './dialog';
 import { ProblemNote } from './Problem';
 
 interface Props {
@@ -24,6 +24,7 @@ export function FormDialog({ title, lead, submit, danger = false, size = 'md', d
   const c = useTexts(common);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  useFocusBack();
   const go = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);

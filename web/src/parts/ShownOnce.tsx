@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { defineTexts, useTexts } from '../i18n/texts';
 import { common } from '../i18n/common';
 import { CopyButton } from './CopyButton';
+import { useFocusBack } from './dialog';
 import { Note } from './Note';
 import classes from './ShownOnce.module.css';
 
@@ -30,6 +31,7 @@ export function ShownOnce({ title, secret, label, note, once, onClose, children 
   const t = useTexts(texts);
   const c = useTexts(common);
   const [kept, setKept] = useState(false);
+  useFocusBack();
   return (
     <Modal
       opened

@@ -3,7 +3,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
-import { closing } from './dialog';
+import { closing, useFocusBack } from './dialog';
 import { ProblemNote } from './Problem';
 
 interface Props {
@@ -21,6 +21,7 @@ export function Confirm({ opened, title, confirm, danger = false, disabled = fal
   const t = useTexts(common);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  useFocusBack(opened);
   const close = () => {
     setError(null);
     onClose();

@@ -111,6 +111,11 @@ story('A6_an_engineer_takes_a_wrong_list_back_and_sees_what_stayed', async () =>
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('2 phones are removed, with their secrets').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Undo this import'); // where it was before
+  await page.keyboard.press('Enter');
+  await dialog.getByText('2 phones are removed, with their secrets').waitFor();
   await dialog.getByText('1 phone stays as it is').waitFor();
   await dialog.getByText('changed since').waitFor();
   await desk.axe();

@@ -11,6 +11,7 @@ import { TotpForm } from '../../factors/TotpForm';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
 import { Confirm } from '../../parts/confirm';
+import { useFocusBack } from '../../parts/dialog';
 import { Icon, type IconName } from '../../parts/icons';
 import { Loading } from '../../parts/Loading';
 import { ProblemNote } from '../../parts/Problem';
@@ -84,6 +85,7 @@ function Dialogs({ open, onClose }: { open: Open; onClose: () => void }) {
   const c = useTexts(common);
   const { person } = useSession();
   const changed = useAccountChanged();
+  useFocusBack(open !== null);
   const done = (message: string) => () => {
     onClose();
     if (message) notifications.show({ message, color: 'green' });

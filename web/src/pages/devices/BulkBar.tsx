@@ -6,6 +6,7 @@ import { api } from '../../api/client';
 import { useMay } from '../../api/session';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
+import { useFocusBack } from '../../parts/dialog';
 import { type IconName, Icon } from '../../parts/icons';
 import { macPairs } from '../../parts/mac';
 import { ProblemNote } from '../../parts/Problem';
@@ -93,6 +94,7 @@ function ActionDialog({ action, onClose, choice, filter }: { action: Action | nu
   const t = useTexts(texts);
   const c = useTexts(common);
   const run = useRun(choice, filter, action);
+  useFocusBack(action !== null);
   if (action === null) return null;
   const close = () => {
     run.reset();

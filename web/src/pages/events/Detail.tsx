@@ -6,6 +6,7 @@ import type { EventRow } from '../../api/types';
 import { common } from '../../i18n/common';
 import { dateTime } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
+import { useFocusBack } from '../../parts/dialog';
 import { Empty } from '../../parts/Empty';
 import { Facts } from '../../parts/Facts';
 import { Icon } from '../../parts/icons';
@@ -88,6 +89,7 @@ function Known({ event }: { event: EventRow }) {
 
 function Side({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
   const c = useTexts(common);
+  useFocusBack();
   return (
     <Drawer opened onClose={onClose} position="right" size={460} title={title} closeButtonProps={{ 'aria-label': c.close }}>
       {children}

@@ -1,8 +1,8 @@
 // An import that was written can be taken back for a while; then it is said what became of that.
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api } from '../../api/client';
 import type { ImportUndo, UndoReport } from '../../api/types';
 import { useAttempt } from '../../factors/useAttempt';
@@ -11,6 +11,7 @@ import { useTexts } from '../../i18n/texts';
 import { Icon } from '../../parts/icons';
 import { ProblemNote } from '../../parts/Problem';
 import { VerdictBox } from '../device/Verdict';
+import { useEnding } from './ending';
 import { UndoDialog } from './UndoDialog';
 import { UndoneRows } from './UndoneRows';
 import { undoTexts } from './undo-texts';
@@ -93,23 +94,12 @@ function Outcome({ id, undo }: { id: string; undo: ImportUndo }) {
   );
 }
 
-// Says so when it has ended, also to one who looked elsewhere on the page.
-function useEndNotice(state: string) {
-  const t = useTexts(undoTexts);
-  const client = useQueryClient();
-  const before = useRef(state);
-  useEffect(() => {
-    if (before.current === 'running' && state === 'done') {
-      notifications.show({ message: t.notify, color: 'green' });
-      void client.invalidateQueries({ queryKey: ['devices'] });
-    }
-    before.current = state;
-  }, [state, t, client]);
-}
-
 export function Undo({ id, undo, onChanged }: Props) {
   const t = useTexts(undoTexts);
-  useEndNotice(undo.state);
+  useEnding(id, undo.state, how => {
+    if (how === 'done') notifications.show({ message: t.notify, color: 'green' });
+    else notifications.show({ message: how === 'cancelled' ? t.cancelled : t.failed, color: 'yellow' });
+  });
   if (undo.added + undo.changed === 0) return null;
   if (undo.state === 'running') return <Running id={id} undo={undo} onChanged={onChanged} />;
   return (

@@ -1,8 +1,7 @@
 // Journey A: a list of phones comes in; nothing is written before it was seen.
 import { Alert, Box, Button, Group, Stack, Stepper, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Problem } from '../../api/problem';
 import type { PageProps } from '../../app/routes';
 import type { ImportJob } from '../../api/types';
@@ -15,6 +14,7 @@ import { Link, navigate, useQueryState } from '../../router/router';
 import { VerdictBox } from '../device/Verdict';
 import { CheckStep, RejectsButton, Tiles } from './CheckStep';
 import { type Sheet, decode, parse } from './csv';
+import { useEnding } from './ending';
 import { type LoadedFile, type Options, beginImport, isMoving, useJob } from './job';
 import { LoadStep } from './LoadStep';
 import { Moving } from './Moving';
@@ -55,21 +55,6 @@ function stepOf(job: ImportJob | undefined): number {
   return job.state === 'done' ? 2 : 1;
 }
 
-// Says so when the writing has ended, also to one who looked elsewhere on the page.
-function useEndNotice(job: ImportJob | undefined) {
-  const t = useTexts(texts);
-  const client = useQueryClient();
-  const before = useRef<string | undefined>(undefined);
-  const state = job?.state;
-  useEffect(() => {
-    if (before.current === 'applying' && state === 'done') {
-      notifications.show({ message: t.notify, color: 'green' });
-      void client.invalidateQueries({ queryKey: ['devices'] });
-    }
-    before.current = state;
-  }, [state, t, client]);
-}
-
 export default function Import({ params }: PageProps) {
   const t = useTexts(texts);
   const [{ job: id }, setValues] = useQueryState();
@@ -82,7 +67,9 @@ export default function Import({ params }: PageProps) {
   const [sheet, setSheet] = useState<{ job: string; sheet: Sheet } | null>(null);
   const query = useJob(id);
   const job = id === undefined ? undefined : query.data;
-  useEndNotice(job);
+  useEnding(job?.id, job?.state, how => {
+    if (how === 'done') notifications.show({ message: t.notify, color: 'green' }); // else the page itself says it, as an alert
+  });
   const begin = async (file: LoadedFile | string) => {
     const begun = await beginImport(file, options);
     setSheet({ job: begun.id, sheet: parse(typeof file === 'string' ? file : decode(file.bytes)) });

@@ -8,6 +8,7 @@ import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { DataTable, type Field } from '../../parts/DataTable';
+import { useFocusBack } from '../../parts/dialog';
 import { macPairs } from '../../parts/mac';
 import { ProblemNote } from '../../parts/Problem';
 import { Pill } from '../../parts/State';
@@ -21,6 +22,7 @@ const compare = (name: string, draft: CheckDraft) => api.post<DriftReport, Check
 export function Compare({ name, onClose }: { name: string; onClose: () => void }) {
   const t = useTexts(texts);
   const c = useTexts(common);
+  useFocusBack();
   const [repair, setRepair] = useState(false);
   const client = useQueryClient();
   const { busy, error, attempt } = useAttempt();

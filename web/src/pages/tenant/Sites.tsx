@@ -11,6 +11,7 @@ import { number } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { DataTable, type Field } from '../../parts/DataTable';
+import { useFocusBack } from '../../parts/dialog';
 import { Empty } from '../../parts/Empty';
 import { FormDialog } from '../../parts/FormDialog';
 import { Section } from '../../parts/Section';
@@ -21,6 +22,7 @@ import { texts } from './texts';
 function Needs({ slug, site, onClose }: { slug: string; site: string; onClose: () => void }) {
   const t = useTexts(texts);
   const c = useTexts(common);
+  useFocusBack();
   const query = useQuery({ queryKey: ['needs', slug, site], queryFn: ({ signal }) => api.get<Page<SiteNeed>>(`/v1/tenants/${slug}/sites/${encodeURIComponent(site)}/needs`, {}, signal) });
   const fields: Field<SiteNeed>[] = [
     { id: 'purpose', head: t.purpose, wide: true, render: need => need.purpose },

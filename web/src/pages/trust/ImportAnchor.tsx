@@ -7,6 +7,7 @@ import { useVendors } from '../../api/lists';
 import type { TrustDecision, VendorCard } from '../../api/types';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
+import { useFocusBack } from '../../parts/dialog';
 import { FileDrop } from '../../parts/FileDrop';
 import { Note } from '../../parts/Note';
 import { ProblemNote } from '../../parts/Problem';
@@ -69,6 +70,7 @@ export function ImportAnchor({ onClose }: { onClose: () => void }) {
   const t = useTexts(texts);
   const c = useTexts(common);
   const client = useQueryClient();
+  useFocusBack();
   const [name, setName] = useState<string | null>(null);
   const [pem, setPem] = useState('');
   const [made, setMade] = useState<TrustDecision[] | null>(null);
