@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Tenant } from '../../src/api/types';
 import { countSites } from '../../src/pages/tenant/Sites';
 import { slugOf } from '../../src/pages/tenants/AddTenant';
-import { pathTo, searched, treeOf } from '../../src/pages/tenants/tree';
+import { pathTo, searched, standsAbove, treeOf } from '../../src/pages/tenants/tree';
 import { changesOf, pairsOf } from '../../src/parts/SettingsEditor';
 
 const tenant = (slug: string, parent?: string): Tenant => ({ slug, name: slug.toUpperCase(), version: 1, settings: {}, ...(parent ? { parent } : {}) });
@@ -39,6 +39,14 @@ describe('R_F2 the tree of tenants', () => {
 
   it('keeps those above what was searched for', () => {
     expect(searched(treeOf(all), 'QUAY').map(row => row.tenant.slug)).toEqual(['north', 'harbour', 'quay']);
+  });
+
+  it('leaves policy and removal to those above', () => {
+    expect(standsAbove({ role: 'platform', tenant: null }, 'north')).toBe(true);
+    expect(standsAbove({ role: 'reseller', tenant: 'north' }, 'north')).toBe(false);
+    expect(standsAbove({ role: 'reseller', tenant: 'north' }, 'quay')).toBe(true);
+    expect(standsAbove({ role: 'reseller', tenant: null }, 'north')).toBe(true);
+    for (const role of ['tenant-admin', 'support', 'auditor'] as const) expect(standsAbove({ role, tenant: 'north' }, 'quay')).toBe(false);
   });
 
   it('suggests a short name', () => {

@@ -5,8 +5,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { useTenants } from '../../api/lists';
-import { useMay } from '../../api/session';
-import type { Tenant, TenantRotation, TenantShown } from '../../api/types';
+import { useMay, useSession } from '../../api/session';
+import type { Tenant, TenantPolicy, TenantRotation, TenantShown } from '../../api/types';
 import type { PageProps } from '../../app/routes';
 import { common } from '../../i18n/common';
 import { number } from '../../i18n/format';
@@ -24,7 +24,7 @@ import { Link, navigate } from '../../router/router';
 import { ratingCounts } from '../overview/ratings';
 import { AddTenant } from '../tenants/AddTenant';
 import classes from '../tenants/tenants.module.css';
-import { pathTo } from '../tenants/tree';
+import { pathTo, standsAbove } from '../tenants/tree';
 import { EditPolicy, EditSettings, Rename, policyNames } from './Edits';
 import { ResyncTenant } from './Resync';
 import { PutModel, Sites } from './Sites';
@@ -55,6 +55,7 @@ function Actions({ slug, open }: { slug: string; open: (dialog: Dialog) => void 
   const t = useTexts(texts);
   const c = useTexts(common);
   const may = useMay();
+  const above = standsAbove(useSession().person, slug);
   return (
     <>
       <Button component={Link} href={`/devices?tenant=${slug}`} variant="default" leftSection={<Icon name="phone" size={15} />}>
@@ -76,7 +77,7 @@ function Actions({ slug, open }: { slug: string; open: (dialog: Dialog) => void 
               <Menu.Item onClick={() => open('model')}>{t.models}</Menu.Item>
               {may('reseller') && <Menu.Item onClick={() => open('below')}>{t.addBelow}</Menu.Item>}
               <Menu.Item onClick={() => open('rotate')}>{t.rotate}</Menu.Item>
-              {may('reseller') && (
+              {above && (
                 <Menu.Item color="red" onClick={() => open('remove')}>
                   {t.remove}
                 </Menu.Item>
@@ -111,7 +112,7 @@ function Settings({ tenant, onEdit }: { tenant: Tenant; onEdit: (() => void) | n
   );
 }
 
-function Policy({ tenant, onEdit }: { tenant: Tenant; onEdit: (() => void) | null }) {
+function Policy({ policy, onEdit }: { policy: TenantPolicy; onEdit: (() => void) | null }) {
   const t = useTexts(texts);
   const c = useTexts(common);
   const edit = onEdit && (
@@ -120,7 +121,7 @@ function Policy({ tenant, onEdit }: { tenant: Tenant; onEdit: (() => void) | nul
     </Button>
   );
   const shown = (name: (typeof policyNames)[number]) => {
-    const value = tenant.policy?.[name];
+    const value = policy[name];
     return name === 'minimum_rating' ? <Rating stars={Number(value)} /> : String(value ?? '');
   };
   return (
@@ -190,6 +191,7 @@ function Dialogs({ which, tenant, tenants, onClose }: { which: Dialog | null; te
 export default function TenantPage({ params }: PageProps) {
   const slug = params.slug ?? '';
   const may = useMay()('tenant-admin');
+  const above = standsAbove(useSession().person, slug);
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const query = useQuery({ queryKey: ['tenant', slug], queryFn: ({ signal }) => api.get<TenantShown>(`/v1/tenants/${encodeURIComponent(slug)}`, {}, signal) });
   const all = useTenants();
@@ -208,7 +210,7 @@ export default function TenantPage({ params }: PageProps) {
                 <Below tenants={tenants} slug={slug} />
               </div>
               <div className={classes.stack}>
-                <Policy tenant={tenant} onEdit={may ? () => setDialog('policy') : null} />
+                {tenant.policy && <Policy policy={tenant.policy} onEdit={above ? () => setDialog('policy') : null} />}
                 <Stars tenant={tenant} />
               </div>
             </div>

@@ -3,6 +3,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTenants } from '../../api/lists';
 import { useMay } from '../../api/session';
+import type { Tenant } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { DataTable, type Field } from '../../parts/DataTable';
@@ -16,8 +17,18 @@ import classes from './tenants.module.css';
 import { texts } from './texts';
 import { type TreeRow, searched, treeOf } from './tree';
 
-function useFields(): Field<TreeRow>[] {
+// Not every role may read policies.
+function usePolicyFields(): Field<TreeRow>[] {
   const t = useTexts(texts);
+  return [
+    { id: 'rating', head: t.rating, render: ({ tenant }) => tenant.policy && <Rating stars={tenant.policy.minimum_rating} /> },
+    { id: 'window', head: t.window, from: 'md', render: row => row.tenant.policy?.window ?? '' },
+  ];
+}
+
+function useFields(tenants: readonly Tenant[]): Field<TreeRow>[] {
+  const t = useTexts(texts);
+  const policy = usePolicyFields();
   return [
     {
       id: 'name',
@@ -34,8 +45,7 @@ function useFields(): Field<TreeRow>[] {
     },
     { id: 'slug', head: t.slug, render: row => <span className="mono">{row.tenant.slug}</span> },
     { id: 'below', head: t.below, align: 'right', from: 'md', render: row => row.below || '' },
-    { id: 'rating', head: t.rating, render: row => <Rating stars={Number(row.tenant.policy?.minimum_rating ?? 5)} /> },
-    { id: 'window', head: t.window, from: 'md', render: row => row.tenant.policy?.window ?? '' },
+    ...(tenants.some(tenant => tenant.policy) ? policy : []),
     { id: 'settings', head: t.settings, from: 'lg', render: row => <Text span size="sm" c="dimmed">{t.settingsCount(Object.keys(row.tenant.settings).length)}</Text> },
     { id: 'devices', head: '', bare: true, render: row => <Link href={`/devices?tenant=${row.tenant.slug}`}>{t.devices}</Link> },
   ];
@@ -47,8 +57,8 @@ export default function Tenants() {
   const [values, setValues] = useQueryState();
   const [adding, setAdding] = useState(false);
   const query = useTenants(0);
-  const fields = useFields();
   const tenants = query.data?.items ?? [];
+  const fields = useFields(tenants);
   const rows = searched(treeOf(tenants), values.q ?? '');
   const add = may('reseller') ? () => setAdding(true) : undefined;
   return (

@@ -1,5 +1,5 @@
 // Tenants as a tree, in rows: each below its parent, brothers and sisters by name.
-import type { Tenant } from '../../api/types';
+import type { Person, Tenant } from '../../api/types';
 
 export interface TreeRow {
   tenant: Tenant;
@@ -40,6 +40,12 @@ export function pathTo(tenants: readonly Tenant[], slug: string): Tenant[] {
     next = bySlug.get(next.parent ?? '');
   }
   return path;
+}
+
+// A tenant's policy and its removal are the business of those above it; what a reseller sees is its own tenant and those
+// below.
+export function standsAbove(person: Pick<Person, 'role' | 'tenant'>, slug: string): boolean {
+  return person.role === 'platform' || (person.role === 'reseller' && person.tenant !== slug);
 }
 
 // Rows that fit what is searched for, and those above them, so that each stands where it belongs.
