@@ -15,7 +15,7 @@ import { VerdictBox } from '../device/Verdict';
 import { CheckStep, RejectsButton, Tiles } from './CheckStep';
 import { type Sheet, decode, parse } from './csv';
 import { useEnding } from './ending';
-import { type LoadedFile, type Options, beginImport, isMoving, useJob } from './job';
+import { type LoadedFile, type Options, beginImport, isGone, isMoving, useJob } from './job';
 import { LoadStep } from './LoadStep';
 import { Moving } from './Moving';
 import { texts } from './texts';
@@ -76,7 +76,7 @@ export default function Import({ params }: PageProps) {
     setValues({ job: begun.id }, 'push');
   };
   const again = () => setValues({ job: null }, 'push');
-  const gone = query.error instanceof Problem && query.error.status === 404;
+  const gone = isGone(query.error);
   return (
     <>
       <PageHead
@@ -108,7 +108,7 @@ export default function Import({ params }: PageProps) {
         </Alert>
       )}
       {id !== undefined && query.isError && !gone && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
-      {job && isMoving(job) && <Moving job={job} />}
+      {job && isMoving(job) && !gone && <Moving job={job} />}
       {job?.state === 'failed' && <ProblemNote error={new Problem(422, { title: t.failed, ...job.error })} onRetry={again} />}
       {(job?.state === 'cancelled' || job?.state === 'interrupted') && (
         <ProblemNote error={new Problem(422, { title: t.stopped, ...job.error })} onRetry={again} />

@@ -1,6 +1,7 @@
 // The import on the server: begun with a file, asked for until it has come to rest.
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client';
+import { Problem } from '../../api/problem';
 import type { ImportJob } from '../../api/types';
 
 export interface LoadedFile {
@@ -17,6 +18,17 @@ export function isMoving(job: ImportJob | undefined): boolean {
   return job?.state === 'checking' || job?.state === 'applying';
 }
 
+// A list that is being checked goes with the server that checks it.
+export function isGone(error: unknown): boolean {
+  return error instanceof Problem && error.status === 404;
+}
+
+// How soon to ask again; false: it rests, or is gone.
+export function askAgain(job: ImportJob | undefined, error: unknown): number | false {
+  if (isGone(error)) return false;
+  return isMoving(job) || job?.undo?.state === 'running' ? 400 : false;
+}
+
 export async function beginImport(file: LoadedFile | string, { tenant, arm }: Options): Promise<ImportJob> {
   const body = new Blob([typeof file === 'string' ? file : file.bytes]);
   return api.post<ImportJob>('/v1/imports', body, { contentType: 'text/csv', query: { tenant, arm: arm || null } });
@@ -27,6 +39,6 @@ export function useJob(id: string | undefined) {
     queryKey: ['import', id],
     queryFn: () => api.get<ImportJob>(`/v1/imports/${id}`),
     enabled: id !== undefined,
-    refetchInterval: query => (isMoving(query.state.data) || query.state.data?.undo?.state === 'running' ? 400 : false),
+    refetchInterval: query => askAgain(query.state.data, query.state.error),
   });
 }
