@@ -94,6 +94,7 @@ function RetireDialog({ device, onClose }: DialogProps) {
 
 function RemoveDialog({ device, onClose }: DialogProps) {
   const t = useTexts(texts);
+  const refresh = useRefresh(device.mac);
   const [typed, setTyped] = useState('');
   const wanted = macPairs(device.mac);
   const same = typed.replace(/[\s:.-]/g, '').toLowerCase() === device.mac;
@@ -101,6 +102,7 @@ function RemoveDialog({ device, onClose }: DialogProps) {
     await api.remove(`/v1/devices/${device.mac}`);
     notifications.show({ message: t.removeDone, color: 'green' });
     navigate('/devices');
+    await refresh(); // its own page too, for who comes back to it
   };
   return (
     <Confirm opened onClose={onClose} title={t.removeTitle} confirm={t.remove} danger disabled={!same} onConfirm={remove}>

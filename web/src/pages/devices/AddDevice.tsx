@@ -42,6 +42,8 @@ export default function AddDevice({ onClose, mac = '' }: { onClose: () => void; 
     notifications.show({ message: t.added(macPairs(device.mac)), color: 'green' });
     // It is there by now: what arming says is no reason to stay and add it again.
     if (values.arm) await api.post(`/v1/devices/${device.mac}/arm`).catch(showProblem);
+    // Its page may be the one that says it is no device.
+    await client.invalidateQueries({ queryKey: ['device', device.mac] });
     await client.invalidateQueries({ queryKey: ['devices'] });
     navigate(`/devices/${device.mac}`);
     return true;
