@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReviewTopic } from '../../src/api/types';
 import { setLanguage } from '../../src/i18n/language';
-import { wordsOf } from '../../src/pages/overview/attention';
+import { isLintState, lintTexts } from '../../src/pages/device/lint';
 import { undoTexts } from '../../src/pages/import/undo-texts';
+import { wordsOf } from '../../src/pages/overview/attention';
 import { topicWords } from '../../src/pages/review/topics';
 
 const source = (path: string) => readFileSync(new URL(`../../../src/service/${path}`, import.meta.url), 'utf8');
@@ -28,6 +29,12 @@ describe('R_C7 German for what the server names', () => {
     const kinds = names(source('attention.cc'), /push_back\(\s*\{"([a-z-]+)"/g);
     expect(kinds.length).toBeGreaterThan(7);
     for (const kind of kinds) expect(wordsOf({ kind, urgency: 'look', title: 'ENGLISH', next_step: '', count: 1, link: '/x' }).title, kind).not.toBe('ENGLISH');
+  });
+
+  it('has words for every state of a hardening rule', () => {
+    const states = names(source('device_lint.cc'), /\{"([a-z ]+)", /g);
+    expect(states.length).toBeGreaterThan(4);
+    for (const state of states) expect([isLintState(state), Object.keys(lintTexts.de).includes(state)], state).toEqual([true, true]);
   });
 
   it('has words for every reason of an undo', () => {

@@ -12,6 +12,7 @@ import { Moment } from '../../parts/Time';
 import { saveAs } from '../../parts/save';
 import { LayerPill } from './Configuration';
 import { useDeliveries, useDiff, useLint, usePreview } from './data';
+import { isLintState, lintTexts, lintTones } from './lint';
 import { texts } from './texts';
 
 export function FileView({ mac }: { mac: string }) {
@@ -137,7 +138,11 @@ export function Deliveries({ mac }: { mac: string }) {
   );
 }
 
-const lintTones: Record<string, Tone> = { kept: 'good', broken: 'bad', excepted: 'warn' };
+// In the server's own word, if it has a new one.
+function LintPill({ state }: { state: string }) {
+  const t = useTexts(lintTexts);
+  return isLintState(state) ? <Pill tone={lintTones[state]}>{t[state]}</Pill> : <Pill tone="note">{state}</Pill>;
+}
 
 export function Hardening({ mac }: { mac: string }) {
   const t = useTexts(texts);
@@ -152,7 +157,7 @@ export function Hardening({ mac }: { mac: string }) {
           {lint.data.items.map(one => (
             <Table.Tr key={one.rule}>
               <Table.Td w={120}>
-                <Pill tone={lintTones[one.state] ?? 'note'}>{one.state === 'kept' ? t.lint_kept : one.state}</Pill>
+                <LintPill state={one.state} />
               </Table.Td>
               <Table.Td>
                 {one.says}

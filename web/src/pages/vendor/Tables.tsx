@@ -46,7 +46,7 @@ export function Anchors({ card }: Of) {
   const t = useTexts(texts);
   const fields: Field<VendorAnchor>[] = [
     { id: 'id', head: 'ID', render: one => <b>{one.id}</b> },
-    { id: 'subject', head: 'Subject', wide: true, render: one => one.subject },
+    { id: 'subject', head: t.subject, wide: true, render: one => one.subject },
     { id: 'fingerprint', head: t.fingerprint, wide: true, render: one => (/^[0-9a-f]{64}$/.test(one.sha256) ? <CopyValue text={one.sha256} shown={`${one.sha256.slice(0, 20)}…`} /> : one.sha256) },
     { id: 'note', head: t.note, wide: true, from: 'lg', render: one => one.note },
     { id: 'sure', head: t.sure, from: 'md', render: one => <Sure confidence={one.confidence} /> },
@@ -62,7 +62,7 @@ export function Files({ card }: Of) {
   const t = useTexts(texts);
   const kinds: Record<VendorFile['kind'], string> = { unknown: t.file_unknown, device: t.file_device, common: t.file_common, absent: t.file_absent, upload: t.file_upload };
   const fields: Field<VendorFile>[] = [
-    { id: 'path', head: 'Path', wide: true, render: one => <span className="mono">{one.path}</span> },
+    { id: 'path', head: t.path, wide: true, render: one => <span className="mono">{one.path}</span> },
     { id: 'kind', head: '', bare: true, render: one => <>{kinds[one.kind]} {one.secrets && <Pill tone="warn">{t.carriesSecrets}</Pill>}</> },
     { id: 'note', head: t.note, wide: true, from: 'md', render: one => one.note },
   ];
