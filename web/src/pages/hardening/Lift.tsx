@@ -11,6 +11,14 @@ import { texts } from './texts';
 
 const first = { rule: null as string | null, tenant: null as string | null, site: '', vendor: null as string | null, model: '', device: '', owner: '', reason: '', until: '30d' };
 
+// Only what can be seen: site, vendor and model narrow a tenant, the model a vendor, and one may have been typed before
+// the other was taken away.
+export function exceptionOf({ tenant, site, vendor, model, device, ...rest }: typeof first): NewException {
+  const place = tenant === null ? { device } : { tenant, site, vendor, model: vendor === null ? '' : model };
+  const given = Object.entries({ ...rest, ...place }).map(([name, value]) => [name, value?.trim() ?? ''] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== ''));
+}
+
 export function Lift({ rules, onClose }: { rules: HardeningRule[]; onClose: () => void }) {
   const t = useTexts(texts);
   const client = useQueryClient();
@@ -19,8 +27,7 @@ export function Lift({ rules, onClose }: { rules: HardeningRule[]; onClose: () =
   const [values, setValues] = useState(first);
   const set = (part: Partial<typeof first>) => setValues({ ...values, ...part });
   const lift = async () => {
-    const given = Object.entries(values).filter(([, value]) => value !== null && value !== '');
-    await api.post<Exception, NewException>('/v1/exceptions', Object.fromEntries(given));
+    await api.post<Exception, NewException>('/v1/exceptions', exceptionOf(values));
     notifications.show({ message: t.lifted, color: 'green' });
     await client.invalidateQueries({ queryKey: ['exceptions'] });
   };
