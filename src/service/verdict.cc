@@ -179,15 +179,22 @@ Verdict judge_other_showed(const VerdictFacts& facts) {
             "Please read us the MAC address on the phone's label."};
 }
 
+bool was_refused(const Event& visit) {
+    const auto rule = parse_rule(visit.rule);
+    return rule && is_refusal(*rule);
+}
+
+// Of those that are served alone: who is refused and comes again is told why.
 std::optional<Verdict> judge_loop(const VerdictFacts& facts) {
     const auto& last = last_of(facts);
-    if (facts.now - last.at > loop_is_news) return std::nullopt;
+    if (facts.now - last.at > loop_is_news || was_refused(last)) return std::nullopt;
     const auto end = std::find_if(facts.contacts.begin(), facts.contacts.end(),
                                   [&](const Event& one) { return last.at - one.at > loop_span; });
     std::map<std::string_view, std::size_t> asked;
     std::size_t most = 0;
     for (const auto& one : std::ranges::subrange(facts.contacts.begin(), end))
-        if (one.method != "PUT" && one.method != "POST") most = std::max(most, ++asked[one.path]);
+        if (one.method != "PUT" && one.method != "POST" && !was_refused(one))
+            most = std::max(most, ++asked[one.path]);
     if (most < loop_asks) return std::nullopt;
     const auto count = static_cast<std::size_t>(end - facts.contacts.begin());
     const bool same = most == count;

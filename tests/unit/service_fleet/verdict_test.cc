@@ -254,6 +254,12 @@ TEST_F(JourneyB, Row12_TwoStartsWithManyFilesAreNoLoop) {
     expect("served", {}, {});
 }
 
+TEST_F(JourneyB, Row12_WhoIsRefusedAndComesAgainIsToldWhy) {
+    for (int i = 0; i < 30; ++i) came(Rule::resync, 2);
+    for (int i = 0; i < 9; ++i) came(Rule::key_mismatch, 1);
+    EXPECT_NE(give_verdict(facts).kind, "loops");
+}
+
 TEST_F(JourneyB, EveryRuleHasAVerdictAndANextStep) {
     for (int rule = 0; rule <= static_cast<int>(Rule::stage_without_secrets); ++rule) {
         facts.contacts.clear();
