@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <map>
-#include <ranges>
+#include <span>
 
 namespace provost {
 
@@ -190,13 +190,13 @@ std::optional<Verdict> judge_loop(const VerdictFacts& facts) {
     if (facts.now - last.at > loop_is_news || was_refused(last)) return std::nullopt;
     const auto end = std::find_if(facts.contacts.begin(), facts.contacts.end(),
                                   [&](const Event& one) { return last.at - one.at > loop_span; });
+    const auto count = static_cast<std::size_t>(end - facts.contacts.begin());
     std::map<std::string_view, std::size_t> asked;
     std::size_t most = 0;
-    for (const auto& one : std::ranges::subrange(facts.contacts.begin(), end))
+    for (const auto& one : std::span(facts.contacts).first(count))
         if (one.method != "PUT" && one.method != "POST" && !was_refused(one))
             most = std::max(most, ++asked[one.path]);
     if (most < loop_asks) return std::nullopt;
-    const auto count = static_cast<std::size_t>(end - facts.contacts.begin());
     const bool same = most == count;
     return Verdict{
         "loops",
