@@ -433,8 +433,10 @@ class Server(Program):
         return body
 
     def import_rows(self, text):
-        """Imports a device list through the interface; the job's last answer, done or failed."""
-        job = self.rest("POST", "/v1/imports", text)[1]
+        """Imports a device list through the interface; the job's last answer, done or failed, or why it was refused."""
+        status, job = self.rest("POST", "/v1/imports", text)
+        if status != 202:
+            return job
 
         def at_rest():
             answer = self.rest("GET", f"/v1/imports/{job['id']}")[1]

@@ -17,7 +17,7 @@ from provost_fixture import Pki, Server, fingerprint, fingerprints, ha1, run, wa
 REALM = "sip.acme.example"
 LEGAL = {"registered", "armed", "delivering", "grace", "provisioned", "expired", "retired"}
 STRIDE = int(os.environ.get("PROVOST_FAULTS_STRIDE", "0"))
-LONGEST = 7200 if STRIDE == 1 else 300
+LONGEST = 7200 if STRIDE else 300
 # What a disk that is full, broken or read-only says, and writes cut in their middle.
 WAYS = ((errno.ENOSPC, SHORT), (errno.EIO, PLAIN), (errno.EROFS, PLAIN), (errno.EIO, TORN))
 
