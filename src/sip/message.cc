@@ -58,7 +58,10 @@ bool read_status_line(std::string_view line, SipResponse& response) {
 bool read_header_line(std::string_view line, std::vector<SipHeader>& headers) {
     if (line.front() == ' ' || line.front() == '\t') {  // goes on with the line before
         if (headers.empty()) return false;
-        headers.back().value += " " + std::string(trim(line));
+        auto& value = headers.back().value;
+        const auto more = trim(line);
+        if (!value.empty() && !more.empty()) value += ' ';
+        value += more;
         return is_field_text(line);
     }
     const auto colon = line.find(':');

@@ -23,6 +23,15 @@ TEST(SipMessage, R_F3_reads_a_response) {
     EXPECT_EQ(response->header("Contact"), "");
 }
 
+TEST(SipMessage, A_folded_value_has_no_blanks_around_it) {
+    const auto response =
+        parse_sip_response("SIP/2.0 200 OK\r\nA:\r\n b\r\nD: d\r\n \t\r\nl: 0\r\n \r\n\r\n");
+    ASSERT_TRUE(response);
+    EXPECT_EQ(response->header("A"), "b");
+    EXPECT_EQ(response->header("D"), "d");
+    EXPECT_EQ(response->header("Content-Length"), "0");
+}
+
 TEST(SipMessage, Refuses_what_does_not_follow_the_grammar) {
     for (const std::string text :
          {"", "SIP/2.0 200 OK\r\n", "SIP/2.0 200 OK\n\n", "SIP/2.0 99 OK\r\n\r\n", "SIP/2.0 700 OK\r\n\r\n",
