@@ -71,9 +71,21 @@ KeyHandle make_key(const char* kind, OSSL_PARAM_BLD* builder) {
     if (!params || !context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
         EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, params.get()) != 1)
         return nullptr;
-    KeyHandle made(key);
-    const ContextHandle check(EVP_PKEY_CTX_new(made.get(), nullptr));
-    return check && EVP_PKEY_public_check(check.get()) == 1 ? std::move(made) : nullptr;
+    return KeyHandle(key);
+}
+
+bool is_on_curve(const KeyHandle& key) {
+    const ContextHandle check(key ? EVP_PKEY_CTX_new(key.get(), nullptr) : nullptr);
+    return check && EVP_PKEY_public_check(check.get()) == 1;
+}
+
+// OpenSSL's own check of an RSA key tries bases by chance: it would take a modulus of somebody's making at
+// one time and not at another. This is always the same, and as much of it as can be.
+bool has_small_factor(const BIGNUM* n) {
+    constexpr BN_ULONG last = 751;  // as OpenSSL's (SP 800-89 section 5.3.3)
+    for (BN_ULONG divisor = 2; divisor <= last; ++divisor)
+        if (BN_mod_word(n, divisor) == 0) return true;
+    return false;
 }
 
 KeyHandle make_p256(const Fields& fields) {
@@ -88,7 +100,8 @@ KeyHandle make_p256(const Fields& fields) {
         OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(),
                                          point.size()) != 1)
         return nullptr;
-    return make_key("EC", builder.get());
+    auto key = make_key("EC", builder.get());
+    return is_on_curve(key) ? std::move(key) : nullptr;
 }
 
 KeyHandle make_ed25519(const Fields& fields) {
@@ -103,7 +116,7 @@ KeyHandle make_rsa(const Fields& fields) {
     const NumberHandle n(BN_bin2bn(fields.first.data(), size, nullptr));
     const NumberHandle e(BN_bin2bn(fields.second.data(), static_cast<int>(fields.second.size()), nullptr));
     if (!n || !e || BN_num_bits(n.get()) < least_rsa_bits || BN_num_bits(n.get()) > most_rsa_bits ||
-        BN_is_odd(e.get()) != 1 || BN_is_word(e.get(), 1) == 1)
+        BN_is_odd(e.get()) != 1 || BN_is_word(e.get(), 1) == 1 || has_small_factor(n.get()))
         return nullptr;
     const BuilderHandle builder(OSSL_PARAM_BLD_new());
     if (!builder || OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) != 1 ||

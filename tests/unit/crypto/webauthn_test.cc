@@ -143,6 +143,18 @@ TEST(CoseKey, R_F2_WeakAndOddKeysAreRefused) {
                           .blob(Bytes{1, 0, 1})
                           .bytes;
     EXPECT_FALSE(CoseKey::read(weak, rest)) << "RSA of 1024 bits";
+    const auto divisible = CborWriter()
+                               .map(4)
+                               .integer(1)
+                               .integer(3)
+                               .integer(3)
+                               .integer(-257)
+                               .integer(-1)
+                               .blob(Bytes(256, 0xff))
+                               .integer(-2)
+                               .blob(Bytes{1, 0, 1})
+                               .bytes;
+    EXPECT_FALSE(CoseKey::read(divisible, rest)) << "three divides its modulus";
     const auto none = CborWriter()
                           .map(4)
                           .integer(1)
