@@ -12,10 +12,6 @@ namespace provost {
 
 namespace {
 
-// Records are kept for a day; of those of one day that a server's end broke off none is to be forgotten.
-constexpr std::size_t records_recalled = 10'000;
-constexpr auto store_pause = std::chrono::milliseconds(500);
-
 const std::string last_note = "imports.last";  // the number that was given last
 
 std::string numbered(char kind, std::int64_t number) {
@@ -222,11 +218,7 @@ Status ImportJobs::close_record(std::int64_t number, ImportStage stage) {
 
 // Where the store takes nothing, once it does again.
 void ImportJobs::close(const ImportJob& job, ImportStage stage) {
-    for (;;) {
-        const auto closed = close_record(job.number, stage);
-        if (closed || !is_store_trouble(closed.error()) || ending_) return;
-        std::this_thread::sleep_for(store_pause);
-    }
+    (void)once_it_writes([&] { return close_record(job.number, stage); }, [&] { return ending_.load(); });
 }
 
 // Broken off by the server's end its record stays open: the next server tells it as interrupted, and from

@@ -8,10 +8,6 @@ namespace provost {
 
 namespace {
 
-// Records are kept for a day.
-constexpr std::size_t records_recalled = 10'000;
-constexpr auto store_pause = std::chrono::milliseconds(500);
-
 std::string counted(std::size_t count, std::string_view what) {
     return std::to_string(count) + " " + std::string(what);
 }
@@ -128,15 +124,10 @@ void UndoJobs::work(Job& job, std::int64_t number, Actor actor) {
 
 // Where the store takes nothing, once it does again, or by the next server.
 void UndoJobs::end(const Job& job, std::int64_t number, UndoState state, const std::string& trouble) {
-    for (bool told = false;; told = true) {
-        const auto settled = settle(number, state, trouble);
-        if (settled) return;
-        if (!told)
-            log_event(LogLevel::error, "import.undo-failed", settled.error().what,
-                      fields_of(settled.error()));
-        if (!is_store_trouble(settled.error()) || job.stop) return;
-        std::this_thread::sleep_for(store_pause);
-    }
+    const auto settled =
+        once_it_writes([&] { return settle(number, state, trouble); }, [&] { return job.stop.load(); });
+    if (!settled)
+        log_event(LogLevel::error, "import.undo-failed", settled.error().what, fields_of(settled.error()));
 }
 
 // What stopped may be asked for again, for as long as the import could be.

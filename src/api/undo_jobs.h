@@ -14,6 +14,9 @@
 
 namespace provost {
 
+// Records are kept for a day: of those of one day that a server's end broke off none is to be forgotten.
+inline constexpr std::size_t records_recalled = 10'000;
+
 class UndoJobs {
  public:
     explicit UndoJobs(House& house) : house_(house) {}

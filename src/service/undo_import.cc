@@ -6,7 +6,6 @@
 #include "service/store_trouble.h"
 
 #include <cstdio>
-#include <thread>
 
 namespace provost {
 
@@ -17,7 +16,6 @@ constexpr std::size_t batch_size = 100;
 constexpr std::size_t preview_step = 1000;
 constexpr std::size_t drop_step = 2000;
 constexpr std::size_t drops_at_once = 20;
-constexpr auto store_pause = std::chrono::milliseconds(500);
 constexpr Duration records_kept = std::chrono::hours(24);  // after their time
 
 UndoRuling rule_on(const ImportTrace& trace, const Sight& sight) {
