@@ -131,30 +131,21 @@ TEST(CoseKey, R_F2_WeakAndOddKeysAreRefused) {
                            .blob(Bytes(32, 2))
                            .bytes;
     EXPECT_FALSE(CoseKey::read(point, rest)) << "not on the curve";
-    const auto weak = CborWriter()
-                          .map(4)
-                          .integer(1)
-                          .integer(3)
-                          .integer(3)
-                          .integer(-257)
-                          .integer(-1)
-                          .blob(Bytes(128, 0xff))
-                          .integer(-2)
-                          .blob(Bytes{1, 0, 1})
-                          .bytes;
-    EXPECT_FALSE(CoseKey::read(weak, rest)) << "RSA of 1024 bits";
-    const auto divisible = CborWriter()
-                               .map(4)
-                               .integer(1)
-                               .integer(3)
-                               .integer(3)
-                               .integer(-257)
-                               .integer(-1)
-                               .blob(Bytes(256, 0xff))
-                               .integer(-2)
-                               .blob(Bytes{1, 0, 1})
-                               .bytes;
-    EXPECT_FALSE(CoseKey::read(divisible, rest)) << "three divides its modulus";
+    const auto rsa_of = [](const Bytes& modulus) {
+        return CborWriter()
+            .map(4)
+            .integer(1)
+            .integer(3)
+            .integer(3)
+            .integer(-257)
+            .integer(-1)
+            .blob(modulus)
+            .integer(-2)
+            .blob(Bytes{1, 0, 1})
+            .bytes;
+    };
+    EXPECT_FALSE(CoseKey::read(rsa_of(Bytes(128, 0xff)), rest)) << "RSA of 1024 bits";
+    EXPECT_FALSE(CoseKey::read(rsa_of(Bytes(256, 0xff)), rest)) << "three divides its modulus";
     const auto none = CborWriter()
                           .map(4)
                           .integer(1)
