@@ -302,6 +302,21 @@ TEST_P(StoreContract, AFailedChangeIsUndoneAloneAndWhole) {
     EXPECT_FALSE(store->device(mac(4)).value());
 }
 
+TEST_P(StoreContract, WhatSomebodyWaitsForRunsOnceAndCostsNoEvent) {
+    int runs = 0;
+    const auto halfway = [&](Transaction& t) -> Status {
+        ++runs;
+        PROVOST_CHECK(t.insert_device(sample_device(1, tenant)));
+        return fail({"P-1", "changed my mind"});
+    };
+    store->submit_later([&](Transaction& t) { return t.insert_device(sample_device(2, tenant)); });
+    store->record(visit(mac(2), 1));
+    EXPECT_EQ(refusal(halfway), "P-1");
+    EXPECT_EQ(runs, 1);
+    EXPECT_THAT(macs({}), testing::ElementsAre(mac(2)));
+    EXPECT_EQ(events_after(0, 10).size(), 1u);
+}
+
 TEST_P(StoreContract, ManyThreadsWriteAndRead) {
     constexpr std::uint64_t each = 50;
     std::vector<std::thread> threads;

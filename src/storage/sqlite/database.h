@@ -156,6 +156,8 @@ class Database {
         return value;
     }
 
+    // By this connection since it was opened; what was undone is not taken off.
+    [[nodiscard]] std::int64_t rows_changed() const { return sqlite3_total_changes64(connection_.get()); }
     [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(connection_.get()) == 0; }
     [[nodiscard]] std::int64_t changes() const { return sqlite3_changes64(connection_.get()); }
     [[nodiscard]] std::int64_t last_id() const { return sqlite3_last_insert_rowid(connection_.get()); }

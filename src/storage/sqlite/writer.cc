@@ -101,11 +101,11 @@ void Writer::submit_later(Change change) {
 }
 
 Status Writer::apply(Change change) {
-    return wait({std::move(change), nullptr});
+    return wait({std::move(change), nullptr, true});
 }
 
 Status Writer::outside(std::function<Status()> work) {
-    return wait({nullptr, nullptr, {}, std::move(work)});
+    return wait({nullptr, nullptr, false, {}, std::move(work)});
 }
 
 Result<AuditTail> Writer::ratchet_audit() {
@@ -143,7 +143,7 @@ void Writer::run() {
     Batch batch;
     while (wait_for(batch)) {
         health_.tend(steady_clock::now());
-        if (!batch.changes.empty() || !batch.events.empty()) write(batch);
+        if (!batch.changes.empty() || !batch.events.empty()) write_all(batch);
         if (health_.well())
             if (auto tended = journal_.tend(steady_clock::now()); !tended)
                 health_.doubt(std::move(tended).error(), steady_clock::now());
@@ -177,6 +177,24 @@ void Writer::take(Batch& batch) {
     due_.reset();
     batch.events.swap(events_);
     batch.dropped = std::exchange(dropped_, 0);
+}
+
+// What wants a transaction of its own is cut off from what waits before and behind it.
+void Writer::write_all(Batch& waiting) {
+    Batch part;
+    part.events.swap(waiting.events);
+    part.dropped = waiting.dropped;
+    const auto write_part = [&] {
+        write(part);
+        part = {};
+    };
+    for (auto& change : waiting.changes) {
+        const bool alone = change.alone;
+        if (alone && !part.changes.empty()) write_part();
+        part.changes.push_back(std::move(change));
+        if (alone) write_part();
+    }
+    if (!part.changes.empty() || !part.events.empty()) write_part();
 }
 
 void Writer::write(Batch& batch) {
@@ -217,13 +235,7 @@ void Writer::count(const Batch& batch, std::size_t events, SteadyTime began) {
 
 Status Writer::commit(Batch& batch) {
     PROVOST_CHECK(database_.run("BEGIN IMMEDIATE"));
-    for (auto& waiting : batch.changes) {
-        if (!waiting.change) continue;
-        waiting.outcome = run_change(waiting.change, batch);
-        // A full disk may undo the whole transaction, not only this change.
-        if (!database_.in_transaction())
-            return fail(waiting.outcome ? database_.error(SQLITE_ABORT_ROLLBACK) : waiting.outcome.error());
-    }
+    PROVOST_CHECK(run_changes(batch));
     PROVOST_CHECK(write_events(batch));
     PROVOST_CHECK(tally_.write(database_, steady_clock::now()));
     PROVOST_CHECK(database_.run("COMMIT"));
@@ -233,8 +245,48 @@ Status Writer::commit(Batch& batch) {
     return {};
 }
 
+// Changes hardly ever fail once they have written something, so they run without savepoints: within one,
+// SQLite copies each page before it is changed, and looks through the copies at the end of every statement.
+Status Writer::run_changes(Batch& batch) {
+    const auto mark = trail_.mark();
+    PROVOST_TRY(const bool done, run_together(batch));
+    if (done) return {};
+    PROVOST_CHECK(database_.run("ROLLBACK"));
+    trail_.back_to(mark);
+    PROVOST_CHECK(database_.run("BEGIN IMMEDIATE"));
+    return run_apart(batch);
+}
+
+Result<bool> Writer::run_together(Batch& batch) {
+    for (auto& waiting : batch.changes) {
+        if (!waiting.change) continue;
+        const auto before = database_.rows_changed();
+        waiting.outcome = run_change(waiting.change, batch);
+        if (!database_.in_transaction()) return fail(undone(waiting.outcome));
+        if (!waiting.outcome && database_.rows_changed() != before) return false;
+    }
+    return true;
+}
+
+// One after the other once more, so that the one that fails is undone alone. One of its own was undone
+// already, and is not run again.
+Status Writer::run_apart(Batch& batch) {
+    batch.purged = 0;
+    batch.queued = false;
+    for (auto& waiting : batch.changes) {
+        if (!waiting.change || waiting.alone) continue;
+        waiting.outcome = run_guarded(waiting.change, batch);
+        if (!database_.in_transaction()) return fail(undone(waiting.outcome));
+    }
+    return {};
+}
+
+// A full disk may undo the whole transaction, not only the change that met it.
+Error Writer::undone(const Status& outcome) const {
+    return outcome ? database_.error(SQLITE_ABORT_ROLLBACK) : outcome.error();
+}
+
 Status Writer::run_change(const Change& change, Batch& batch) {
-    PROVOST_CHECK(database_.run("SAVEPOINT change"));
     SqliteTransaction transaction(database_, trail_);
     const auto mark = trail_.mark();
     Status outcome;
@@ -244,11 +296,18 @@ Status Writer::run_change(const Change& change, Batch& batch) {
         outcome =
             fail({"P-6018", "a change failed by accident", "", accident.what(), "Report this with the log"});
     }
+    if (!outcome && database_.in_transaction()) trail_.back_to(mark);
+    if (!outcome || !database_.in_transaction()) return outcome;
+    if (transaction.destroyed()) journal_.mark_destroyed(steady_clock::now());
+    batch.purged += transaction.purged();
+    if (transaction.queued()) batch.queued = true;
+    return outcome;
+}
+
+Status Writer::run_guarded(const Change& change, Batch& batch) {
+    PROVOST_CHECK(database_.run("SAVEPOINT change"));
+    auto outcome = run_change(change, batch);
     if (!database_.in_transaction()) return outcome;
-    if (outcome && transaction.destroyed()) journal_.mark_destroyed(steady_clock::now());
-    if (!outcome) trail_.back_to(mark);
-    if (outcome) batch.purged += transaction.purged();
-    if (outcome && transaction.queued()) batch.queued = true;
     Status closed = outcome ? Status() : database_.run("ROLLBACK TO change");
     if (closed) closed = database_.run("RELEASE change");
     if (closed) return outcome;

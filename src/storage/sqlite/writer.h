@@ -46,6 +46,7 @@ class Writer {
     struct Waiting {
         Change change;  // null: `outside` it is
         ChangeDone done;
+        bool alone = false;  // in a transaction of its own
         Status outcome = {};
         std::function<Status()> outside = {};  // of transactions, after that of its batch
     };
@@ -67,10 +68,16 @@ class Writer {
     bool wait_for(Batch& batch);
     std::optional<SteadyTime> next_deadline() const;
     void take(Batch& batch);
+    void write_all(Batch& waiting);
     void write(Batch& batch);
     Status commit(Batch& batch);
+    Status run_changes(Batch& batch);
+    Result<bool> run_together(Batch& batch);  // false: one failed halfway, which undoes them all
+    Status run_apart(Batch& batch);
+    [[nodiscard]] Error undone(const Status& outcome) const;
     void refuse(Batch& batch, Error cause);
     Status run_change(const Change& change, Batch& batch);
+    Status run_guarded(const Change& change, Batch& batch);
     void count(const Batch& batch, std::size_t events, SteadyTime began);
     Status write_events(Batch& batch);
     void write_last_tally();
