@@ -3,7 +3,6 @@
 #include "storage/sqlite/rows.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace provost::sqlite {
 
@@ -99,13 +98,8 @@ Result<std::vector<NumberedGroup>> list_groups(Database& database, const FleetFi
 }
 
 Result<std::vector<NumberedGroup>> list_groups_of(Database& database, const FleetFilter& filter,
-                                                  const std::vector<MacAddress>& devices) {
+                                                  const std::unordered_set<std::int64_t>& ids) {
     static const std::string by_id = columns + " WHERE id = ?1";
-    std::unordered_set<std::int64_t> ids;
-    for (const auto mac : devices) {
-        PROVOST_TRY(const auto id, database.number("SELECT grp FROM fleet WHERE mac = ?1", mac));
-        ids.insert(id);
-    }
     std::vector<NumberedGroup> found;
     for (const auto id : ids) PROVOST_CHECK(take_fitting(database.query(by_id, id), filter, found));
     const auto out_of_scope = [&](const NumberedGroup& one) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace provost::sqlite {
@@ -20,9 +21,9 @@ struct NumberedGroup {
 // Of those tenants alone where the filter names some: their number counts, not that of the fleet.
 Result<std::vector<NumberedGroup>> list_groups(Database& database, const FleetFilter& filter);
 
-// Those alone that some of these devices are in.
+// Of these alone.
 Result<std::vector<NumberedGroup>> list_groups_of(Database& database, const FleetFilter& filter,
-                                                  const std::vector<MacAddress>& devices);
+                                                  const std::unordered_set<std::int64_t>& ids);
 
 bool takes(const FleetFilter& filter, const FleetGroup& group);
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -130,25 +131,43 @@ class Picker {
     std::vector<Picked> picked_;
 };
 
-// What a search found, put in order here: there are not many.
-Result<std::vector<Picked>> pick_among(Database& database, const FleetQuestion& question,
-                                       const std::vector<NumberedGroup>& groups) {
-    std::unordered_map<std::int64_t, std::string> bucket_of;
-    PROVOST_TRY(const auto buckets, bucket_groups(database, groups, question.sort));
-    for (const auto& [bucket, ids] : buckets)
-        for (const auto id : ids) bucket_of[id] = bucket;
-    std::vector<Picked> picked;
-    for (const auto mac : *question.among) {
+// A device that a search found, as the index has it.
+struct Hit {
+    MacAddress mac;
+    std::int64_t group = 0;
+    std::optional<std::int64_t> minute;  // nullopt: never seen
+};
+
+Result<std::vector<Hit>> look_up(Database& database, const std::vector<MacAddress>& macs) {
+    std::vector<Hit> hits;
+    hits.reserve(macs.size());
+    for (const auto mac : macs) {
         auto query = database.query(one_device, mac);
         PROVOST_TRY(const bool row, query.next());
         if (!row) continue;
-        std::int64_t group = 0;
-        std::optional<std::int64_t> minute;
-        PROVOST_CHECK(query.read(group, minute));
-        const auto found = bucket_of.find(group);
+        Hit hit{mac};
+        PROVOST_CHECK(query.read(hit.group, hit.minute));
+        hits.push_back(hit);
+    }
+    return hits;
+}
+
+// What a search found, put in order here: there are not many.
+Result<std::vector<Picked>> pick_among(Database& database, const FleetQuestion& question) {
+    PROVOST_TRY(const auto hits, look_up(database, *question.among));
+    std::unordered_set<std::int64_t> ids;
+    for (const auto& hit : hits) ids.insert(hit.group);
+    PROVOST_TRY(const auto groups, list_groups_of(database, question.filter, ids));
+    PROVOST_TRY(const auto buckets, bucket_groups(database, groups, question.sort));
+    std::unordered_map<std::int64_t, std::string> bucket_of;
+    for (const auto& [bucket, members] : buckets)
+        for (const auto id : members) bucket_of[id] = bucket;
+    std::vector<Picked> picked;
+    for (const auto& hit : hits) {
+        const auto found = bucket_of.find(hit.group);
         if (found == bucket_of.end()) continue;
-        const auto seen = minute ? minute_bucket(*minute) : std::string(never);
-        picked.push_back({question.sort == FleetSort::seen ? seen : found->second, mac});
+        const auto seen = hit.minute ? minute_bucket(*hit.minute) : std::string(never);
+        picked.push_back({question.sort == FleetSort::seen ? seen : found->second, hit.mac});
     }
     return picked;
 }
@@ -175,9 +194,8 @@ Result<FleetPage> fill_page(Database& database, const FleetQuestion& question,
     return page;
 }
 
-Result<FleetPage> page_among(Database& database, const FleetQuestion& question, const Cursor& cursor,
-                             const std::vector<NumberedGroup>& groups) {
-    PROVOST_TRY(auto picked, pick_among(database, question, groups));
+Result<FleetPage> page_among(Database& database, const FleetQuestion& question, const Cursor& cursor) {
+    PROVOST_TRY(auto picked, pick_among(database, question));
     const auto total = static_cast<std::int64_t>(picked.size());
     if (cursor) picked.push_back(*cursor);
     put_in_order(question, picked);
@@ -202,10 +220,7 @@ Result<FleetPage> make_page(Database& database, const FleetQuestion& question) {
         PROVOST_TRY(page.total, database.number("SELECT sum(devices) FROM fleet_groups"));
         return page;
     }
-    if (question.among) {
-        PROVOST_TRY(const auto groups, list_groups_of(database, question.filter, *question.among));
-        return page_among(database, question, cursor, groups);
-    }
+    if (question.among) return page_among(database, question, cursor);
     PROVOST_TRY(const auto groups, list_groups(database, question.filter));
     PROVOST_TRY(const auto buckets, bucket_groups(database, groups, question.sort));
     PROVOST_TRY(const auto picked,

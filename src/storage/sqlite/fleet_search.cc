@@ -13,7 +13,8 @@ namespace {
 
 constexpr unsigned mac_digits = 12;
 constexpr std::int64_t looked_at = 20'000;  // rows of one range, where most are no hits
-constexpr std::int64_t many = 40;           // devices of one tenant that have a word
+constexpr std::int64_t looked_at_for_tenant = 1000;
+constexpr std::int64_t many = 40;  // devices of one tenant that have a word
 constexpr const char* first_letter = "\x01";
 constexpr const char* last_letter = "\xf4\x8f\xbf\xbf";
 
@@ -28,13 +29,16 @@ constexpr std::string_view by_source =
     " WHERE f.source <> '' AND f.source >= ?1 AND f.source < ?2 ORDER BY f.source LIMIT ?3";
 constexpr std::string_view by_word =
     "SELECT mac, word = ?2 FROM fleet_words WHERE tenant = ?1 AND word >= ?2 AND word < ?3 LIMIT ?4";
+constexpr std::string_view by_two_words =
+    "SELECT mac, word = ?2, EXISTS (SELECT 1 FROM fleet_words o WHERE o.mac = w.mac AND o.word >= ?5 AND"
+    " o.word < ?6) FROM fleet_words w WHERE tenant = ?1 AND word >= ?2 AND word < ?3 LIMIT ?4";
 constexpr std::string_view has_word =
     "SELECT count(*) FROM (SELECT 1 FROM fleet_words WHERE mac = ?1 AND word >= ?2 AND word < ?3 LIMIT 1)";
 constexpr std::string_view how_many =
     "SELECT count(*) FROM (SELECT 1 FROM fleet_words WHERE tenant = ?1 AND word >= ?2 AND word < ?3 LIMIT "
     "?4)";
 constexpr std::string_view word_tenants = "SELECT id FROM tenants";
-constexpr std::array questions = {by_mac, by_end, by_source, by_word, has_word, how_many};
+constexpr std::array questions = {by_mac, by_end, by_source, by_word, by_two_words, has_word, how_many};
 
 class Search {
  public:
@@ -119,14 +123,18 @@ class Search {
         std::sort(tenants.begin(), tenants.end());
         for (const auto tenant : tenants) {
             if (exact_.size() >= limit_ || left_ <= 0) break;
-            if (!terms_.user.empty()) PROVOST_CHECK(find_word(tenant, terms_.user, {}));
-            const auto& words = terms_.words;
-            if (words.empty() || (words.size() == 1 && words.front() == terms_.user)) continue;
-            PROVOST_TRY(auto ordered, rarest_first(tenant));
-            if (!ordered.empty())
-                PROVOST_CHECK(find_word(tenant, ordered.front(), std::span(ordered).subspan(1)));
+            PROVOST_CHECK(find_in(tenant));
         }
         return {};
+    }
+    Status find_in(TenantId tenant) {
+        if (!terms_.user.empty()) PROVOST_CHECK(find_word(tenant, terms_.user));
+        const auto& words = terms_.words;
+        if (words.empty()) return {};
+        if (words.size() == 1)
+            return words.front() == terms_.user ? Status() : find_word(tenant, words.front());
+        PROVOST_TRY(const auto ordered, rarest_first(tenant));
+        return ordered.empty() ? Status() : find_words(tenant, ordered);
     }
 
     // The words as this tenant's devices have them; none if one of them is on no device.
@@ -144,22 +152,41 @@ class Search {
         return words;
     }
 
-    Status find_word(TenantId tenant, const std::string& word, std::span<const std::string> others) {
-        // Once there are enough that begin so, only those that are so can still come before them.
-        const auto end = word + (begun_.size() >= limit_ ? first_letter : last_letter);
-        auto query = database_.query(by_word, tenant, word, end, others.empty() ? limit_ : 1000);
+    // Once there are enough that begin so, only those that are so can still come before them.
+    [[nodiscard]] std::string end_of(const std::string& word) const {
+        return word + (begun_.size() >= limit_ ? first_letter : last_letter);
+    }
+    void add_hit(MacAddress mac, bool exact) { (exact ? exact_ : begun_).push_back(mac); }
+
+    Status find_word(TenantId tenant, const std::string& word) {
+        auto query = database_.query(by_word, tenant, word, end_of(word), limit_);
         while (true) {
             PROVOST_TRY(const bool row, query.next());
-            if (!row || (!others.empty() && --left_ < 0)) return {};
+            if (!row) return {};
             MacAddress mac;
             bool exact = false;
             PROVOST_CHECK(query.read(mac, exact));
-            PROVOST_TRY(const bool all, has_all(mac, others));
-            if (all) (exact ? exact_ : begun_).push_back(mac);
+            add_hit(mac, exact);
         }
     }
-    Result<bool> has_all(MacAddress mac, std::span<const std::string> others) {
-        for (const auto& word : others) {
+    // The first two in one question: most rows have no second one.
+    Status find_words(TenantId tenant, std::span<const std::string> words) {
+        const auto &word = words[0], &other = words[1];
+        auto query = database_.query(by_two_words, tenant, word, end_of(word), looked_at_for_tenant, other,
+                                     other + last_letter);
+        while (true) {
+            PROVOST_TRY(const bool row, query.next());
+            if (!row || --left_ < 0) return {};
+            MacAddress mac;
+            bool exact = false, both = false;
+            PROVOST_CHECK(query.read(mac, exact, both));
+            if (!both) continue;
+            PROVOST_TRY(const bool all, has_all(mac, words.subspan(2)));
+            if (all) add_hit(mac, exact);
+        }
+    }
+    Result<bool> has_all(MacAddress mac, std::span<const std::string> words) {
+        for (const auto& word : words) {
             PROVOST_TRY(const auto there, database_.number(has_word, mac, word, word + last_letter));
             if (there == 0) return false;
         }
