@@ -138,7 +138,9 @@ struct Hit {
     std::optional<std::int64_t> minute;  // nullopt: never seen
 };
 
-Result<std::vector<Hit>> look_up(Database& database, const std::vector<MacAddress>& macs) {
+// By MAC, as neighbours lie on one page of the file.
+Result<std::vector<Hit>> look_up(Database& database, std::vector<MacAddress> macs) {
+    std::sort(macs.begin(), macs.end());
     std::vector<Hit> hits;
     hits.reserve(macs.size());
     for (const auto mac : macs) {
