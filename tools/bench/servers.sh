@@ -4,8 +4,10 @@ program=${PROVOST:-$PWD/build/release/provost}
 work=$(mktemp -d /tmp/provost-bench.XXXXXX)
 chmod 755 "$work"  # nginx reads its files as another user
 pids=()
-# What a script may set beforehand: options of pki.sh, more limits of the door, more of the configuration.
+# What a script may set beforehand: options of pki.sh, more limits of the door, more of the configuration; and, before
+# each server, how many of the first processors it has.
 pki_options=("${pki_options[@]}") door_limits=${door_limits:-} guard=${guard:-} first_visit=${first_visit:-yes}
+cores=${cores:-1}
 cleanup() {
   local pid
   for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
@@ -25,8 +27,9 @@ serve() {
   "$program" server init "$folder" --share "$PWD" --port "$port" \
     "--$identity-certificate" "$work/pki/server-$identity.pem" "--$identity-key" "$work/pki/server-$identity.key" >/dev/null
   printf '  limits: {connections_per_address: 100000%s}\n' "$door_limits" >>"$folder/provost.yaml"
+  [ "$cores" = 1 ] || echo "  threads: $cores" >>"$folder/provost.yaml"
   [ -z "$guard" ] || echo "$guard" >>"$folder/provost.yaml"
-  taskset -c 0 "$program" serve --config "$folder/provost.yaml" --port-file "$folder/port" >"$folder/log" 2>&1 &
+  taskset -c "0-$((cores - 1))" "$program" serve --config "$folder/provost.yaml" --port-file "$folder/port" >"$folder/log" 2>&1 &
   pids+=($!)
   eval "pid_${name//-/_}=$!"
   until [ -s "$folder/port" ]; do sleep 0.1; done
