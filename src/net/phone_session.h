@@ -75,6 +75,7 @@ class PhoneSession : public std::enable_shared_from_this<PhoneSession> {
     void settle(Transfer how);
     void note_bytes();
     [[nodiscard]] SteadyTime last_request() const;  // none begins after it
+    [[nodiscard]] int idle_seconds() const;         // how long it may wait for the next request
     [[nodiscard]] SendQueue send_queue();
     [[nodiscard]] bool may_upload() const;
     [[nodiscard]] Method method() const;

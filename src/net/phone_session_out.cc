@@ -17,6 +17,7 @@ namespace {
 
 constexpr int parting_seconds = 1;  // a peer that reads to the end of the connection waits so long
 constexpr int closing_seconds = 5;
+constexpr int unsettled_seconds = 2;  // the connection of an answer with secrets idles no longer
 
 // The rest that a fixed time leaves (some 10 us between who shows a certificate and who does not) drowns in
 // it.
@@ -116,9 +117,16 @@ PhoneSession::Next PhoneSession::after_write() {
     parser_.next();
     unseen_input_ = !input_.empty();
     enter(unseen_input_ ? Stage::head : Stage::idle,
-          unseen_input_ ? core_.settings.limits.header_seconds : core_.settings.limits.idle_seconds);
+          unseen_input_ ? core_.settings.limits.header_seconds : idle_seconds());
     if (!unseen_input_) deadline_ = std::min(deadline_, last_request());
     return Next::step;
+}
+
+// A rotated password is told to the registrar when its delivery has ended. A phone that keeps its connection
+// for more must not be without its account so long.
+int PhoneSession::idle_seconds() const {
+    const int usual = core_.settings.limits.idle_seconds;
+    return deliveries_.empty() ? usual : std::min(usual, unsettled_seconds);
 }
 
 // Closing with unread bytes would make the system send a reset, which can destroy the answer at the peer.

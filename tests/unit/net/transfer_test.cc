@@ -46,6 +46,16 @@ TEST_F(TransferTest, CompleteWhenThePhoneAsksAgain) {
     EXPECT_EQ(deliver_.await_end(), (Ended{2, Transfer::broken}));
 }
 
+// A registrar hears of a rotated password when its delivery has ended.
+TEST_F(TransferTest, R_B2_CompleteSoonWhereThePhoneKeepsTheConnection) {
+    open_with(8192);
+    Phone phone(port());
+    ASSERT_TRUE(phone.ask(get()));
+    EXPECT_EQ(phone.read_to_end(), "");
+    phone.close_in_order();
+    EXPECT_EQ(deliver_.await_end(8s), (Ended{1, Transfer::complete}));
+}
+
 TEST_F(TransferTest, CompleteWhenThePhoneAskedToCloseAndHangsUpFirst) {
     open_with(8192);
     {
