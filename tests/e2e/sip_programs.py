@@ -68,6 +68,38 @@ def challenging_scenario(event, user, password, realm):
             '<label id="2"/></scenario>')
 
 
+REGISTER = """<send retrans="500"><![CDATA[
+REGISTER sip:{realm} SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+Max-Forwards: 70
+From: <sip:{user}@{realm}>;tag=[call_number]
+To: <sip:{user}@{realm}>
+Call-ID: [call_id]
+CSeq: {number} REGISTER
+Contact: <sip:{user}@[local_ip]:[local_port]>
+Expires: 600
+User-Agent: SIPp
+{more}Content-Length: 0
+
+]]></send>"""
+
+
+def sipp_registers(port, realm, user, auth_user, password, status=200, transport="udp"):
+    """Whether SIPp, asked for a digest of MD5 (it knows no other), gets this status for it. Its messages if not."""
+    folder = temporary_folder("sipp")
+    login = f"[authentication username={auth_user} password={password}]\n"
+    (folder / "register.xml").write_text(
+        '<?xml version="1.0"?><scenario name="register">' + REGISTER.format(realm=realm, user=user, number=1, more="") +
+        '<recv response="401" auth="true"/>' + REGISTER.format(realm=realm, user=user, number=2, more=login) +
+        f'<recv response="{status}"/></scenario>')
+    done = subprocess.run(
+        [SIPP, f"127.0.0.1:{port}", "-sf", "register.xml", "-i", "127.0.0.1", "-t", {"udp": "u1", "tcp": "t1"}[transport],
+         "-m", "1", "-auth_uri", realm, "-nostdin", "-timeout", str(PATIENCE), "-trace_msg", "-message_file", "messages"],
+        cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=2 * PATIENCE, check=False)
+    messages = folder / "messages"
+    return done.returncode == 0 or (messages.read_text() if messages.exists() else done.stderr.decode(errors="replace"))
+
+
 class SippPhones:
     """SIPp as phones behind one port; each NOTIFY is a call, `calls` of them end it."""
 

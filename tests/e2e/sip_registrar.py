@@ -167,6 +167,7 @@ alias="{realm}"
 listen=udp:127.0.0.1:{port}
 listen=tcp:127.0.0.1:{port}
 mpath="/usr/lib/x86_64-linux-gnu/kamailio/modules/:/usr/lib/aarch64-linux-gnu/kamailio/modules/"
+{tls}
 loadmodule "{module}"
 loadmodule "tm.so"
 loadmodule "sl.so"
@@ -197,20 +198,31 @@ request_route {{
 }}
 """
 
+OVER_TLS = """enable_tls=yes
+listen=tls:127.0.0.1:{port}
+loadmodule "tls.so"
+modparam("tls", "tls_method", "TLSv1.2+")
+modparam("tls", "certificate", "{folder}/server-ecdsa.pem")
+modparam("tls", "private_key", "{folder}/server-ecdsa.key")
+"""
+
 
 class Kamailio(Process):
-    """Kamailio on 127.0.0.1, UDP and TCP, over a database of one's own. `sha256`: it asks for that digest."""
+    """Kamailio on 127.0.0.1, UDP and TCP, over a database of one's own. `sha256`: it asks for that digest; `tls`: a folder
+    with the certificate that it shows on `tls_port`."""
 
-    def __init__(self, database, realm="sip.example.test", sha256=False, db_mode=1, use_domain=1):
+    def __init__(self, database, realm="sip.example.test", sha256=False, db_mode=1, use_domain=1, tls=None):
         if shutil.which("kamailio") is None:
             raise missing("kamailio")
         self.database, self.realm, self.algorithm = database, realm, "SHA-256" if sha256 else "MD5"
         self.folder = temporary_folder("kamailio")
         self.port = free_port()
+        self.tls_port = tls and free_port()
         self.config = self.folder / "kamailio.cfg"
         self.config.write_text(CONFIG.format(port=self.port, module=database.module, url=database.kamailio_url,
                                              realm=realm, algorithm=self.algorithm if sha256 else "",
-                                             db_mode=db_mode, use_domain=use_domain))
+                                             db_mode=db_mode, use_domain=use_domain,
+                                             tls=OVER_TLS.format(port=self.tls_port, folder=tls) if tls else ""))
 
     def start(self):
         self.spawn(["kamailio", "-DD", "-E", "-f", self.config, "-Y", self.folder, "-P", self.folder / "pid", "-w",
@@ -292,6 +304,7 @@ class RecordingProxy:
 
     def __init__(self, port):
         self.target, self.seen = port, bytearray()
+        self.shut = False  # as if the server were away
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()
@@ -303,6 +316,8 @@ class RecordingProxy:
             except OSError:
                 return
             try:
+                if self.shut:
+                    raise ConnectionRefusedError
                 server = socket.create_connection(("127.0.0.1", self.target), 10)
             except OSError:
                 client.close()  # the server is away

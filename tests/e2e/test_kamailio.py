@@ -4,116 +4,22 @@ PROVOST_DOWN_SECONDS says how long the registrar's database stays away in the mi
 """
 
 import concurrent.futures
-import os
-import re
-import shutil
-import subprocess
 import time
 import unittest
 
-from provost_fixture import PATIENCE, Pki, SIP_PASSWORD, Server, Story, environment, ha1, temporary_folder, wait_until
-from sip_registrar import Kamailio, Postgresql, RecordingProxy, SqliteFile, missing
-
-REALM = "sip.acme.example"  # the registrar's host, as Server.fill() sets it
-DOWN_SECONDS = float(os.environ.get("PROVOST_DOWN_SECONDS", "0"))
-LONGEST_PAUSE = 300  # between two tries of a registrar that is away
-THREE_VENDORS = ("yealink", "snom", "cisco-mpp")
-
-# User, user of the digest and host of the first line, as the phones read them.
-ACCOUNT = {
-    "yealink": (r"(?m)^account\.1\.user_name = (\S+)$", r"(?m)^account\.1\.auth_name = (\S+)$",
-                r"(?m)^account\.1\.sip_server\.1\.address = (\S+)$"),
-    "snom": (r'<user_name idx="1"[^>]*>([^<]+)<', r'<user_pname idx="1"[^>]*>([^<]+)<',
-             r'<user_host idx="1"[^>]*>([^<]+)<'),
-    "cisco-mpp": (r"<User_ID_1_[^>]*>([^<]+)<", r"<Auth_ID_1_[^>]*>([^<]+)<", r"<Proxy_1_[^>]*>([^<]+)<"),
-}
+from kamailio_fixture import DOWN_SECONDS, REALM, THREE_VENDORS, Account, AtKamailio
+from provost_fixture import Pki, ha1, wait_until
+from sip_programs import SIPP
+from sip_registrar import SqliteFile
 
 
-class Account:
-    """What a phone's file says of its first line."""
-
-    def __init__(self, phone, answer):
-        text = answer.body.decode()
-        found = [re.search(pattern, text) for pattern in ACCOUNT[phone.vendor]]
-        self.user, self.host = found[0].group(1), found[2].group(1)
-        self.auth_user = found[1].group(1) if found[1] else self.user
-        self.password = re.search(SIP_PASSWORD[phone.vendor], text).group(1)
-
-
-class AtKamailio(Story):
-    """Provost, Kamailio and the database between them, which Provost reaches through a proxy that records."""
-
-    policy, sha256, extra = ("grace=1h",), False, ""
-
-    @classmethod
-    def database(cls):
-        return Postgresql()
-
-    @classmethod
-    def phones(cls):
-        return Pki.shared()
-
-    @classmethod
-    def setUpClass(cls):
-        cls.registrar_database = cls.database()
-        cls.addClassCleanup(cls.registrar_database.stop)
-        cls.kamailio = Kamailio(cls.registrar_database, REALM, cls.sha256)
-        cls.addClassCleanup(cls.kamailio.stop)
-        cls.kamailio.start()
-        cls.proxy = None
-        cls.pki = cls.phones()
-        cls.server = Server(cls.pki)
-        cls.addClassCleanup(cls.server.stop)
-        cls.server.config.write_text(cls.server.config.read_text() + cls.registrars())
-        cls.server.start().fill(*cls.policy, arm=False)
-        cls.passwords = []
-
-    @classmethod
-    def registrars(cls):
-        url, lines = cls.registrar_database.provost_url, []
-        if isinstance(cls.registrar_database, Postgresql):
-            cls.proxy = RecordingProxy(cls.registrar_database.port)
-            cls.addClassCleanup(cls.proxy.stop)
-            url = url.replace(str(cls.registrar_database.port), str(cls.proxy.port))
-            secret = cls.server.home / "registrar.password"
-            secret.write_text(cls.registrar_database.password + "\n")
-            secret.chmod(0o600)
-            lines = [f"    password_file: {secret}"]
-        return "\n".join(["registrars:", "  - name: main", "    kind: kamailio", f"    database: {url}", *lines,
-                          cls.extra]) + "\n"
-
-    def take_account(self, phone):
-        """The phone fetches its file; gives its account once the registrar knows it."""
-        answer, _ = self.take_configuration(phone)
-        return self.account_of(phone, answer)
-
-    def account_of(self, phone, answer):
-        account = Account(phone, answer)
-        self.passwords.append(account.password)
-        self.assertEqual(account.host.split(":")[0], REALM)
-        digest = ha1("sha256" if self.sha256 else "md5", account.auth_user, REALM, account.password)
-
-        def known():
-            return self.kamailio.subscribers().get(account.auth_user, ("",) * 4)[2] == digest
-
-        wait_until(known, f"{account.auth_user} at the registrar, {self.server.cli('registrar', 'list').stdout}",
-                   PATIENCE + min(DOWN_SECONDS, LONGEST_PAUSE))
-        return account
-
-    def come_registered(self, phone, account):
-        """The phone registers and is believed to have its password: in another second than the registrar was told, as
-        the registrar's clock has whole seconds."""
-        self.server.await_state(phone, "grace")
-        time.sleep(1.1)
-        self.assertEqual(self.register(account), 200)
-        self.server.await_state(phone, "provisioned")
-
-    def register(self, account, password=None, **options):
-        return self.kamailio.register(account.user, password or account.password, digest_user=account.auth_user,
-                                      **options)
-
-
+@unittest.skipUnless(SIPP, "SIPp is not installed")
 class Postgres(AtKamailio):
+    def agents(self, user):
+        """The programs that registered as this user, in words of their own."""
+        return {agent for agent, in self.registrar_database.rows(
+            f"SELECT user_agent FROM location WHERE username = '{user}'")}
+
     def test_1_R_F4_R_B5_three_vendors_register_with_what_their_file_gave_them(self):
         for vendor in THREE_VENDORS:
             with self.subTest(vendor):
@@ -122,6 +28,11 @@ class Postgres(AtKamailio):
                 self.assertEqual(self.register(account), 200)
                 self.assertEqual(self.register(account, tcp=True), 200)
                 self.assertIn(account.user, self.kamailio.contacts())
+                self.sipp_registers(account, "wrong", 401)
+                self.assertNotIn("SIPp", self.agents(account.user))
+                for transport in ("udp", "tcp"):
+                    self.sipp_registers(account, transport=transport)
+                self.assertIn("SIPp", self.agents(account.user))
 
     def test_2_R_B2_after_a_rotation_the_old_password_fails_and_the_new_one_works(self):
         phone = self.pki.of("yealink")[1]
@@ -134,6 +45,8 @@ class Postgres(AtKamailio):
         new = self.account_of(phone, answer)
         self.assertNotEqual(new.password, old.password)
         self.assertEqual((self.register(old), self.register(new)), (401, 200))
+        self.sipp_registers(old, status=401)
+        self.sipp_registers(new)
 
     def test_3_R_B1_a_registration_ends_the_grace(self):
         phone = self.pki.of("snom")[1]
@@ -160,29 +73,6 @@ class Postgres(AtKamailio):
         self.assertEqual(set(self.kamailio.subscribers()) - before, {account.auth_user for account in accounts})
         for account in accounts:
             wait_until(lambda: self.register(account) == 200, "Kamailio's own connection")
-
-    def test_6_R_F4_an_independent_phone_registers(self):
-        if shutil.which("baresip") is None:
-            raise missing("baresip")
-        account = self.take_account(self.pki.of("snom")[2])
-        folder = temporary_folder("baresip")
-        (folder / "config").write_text(
-            "sip_listen 127.0.0.1:0\nmodule_path /usr/lib/baresip/modules\nmodule_app account.so\n"
-            "module_app menu.so\nmodule stdio.so\n")
-        (folder / "accounts").write_text(
-            f'<sip:{account.user}@{REALM};transport=udp>;auth_user={account.auth_user};auth_pass={account.password};'
-            f'outbound="sip:127.0.0.1:{self.kamailio.port};transport=udp";regint=60\n')
-        (folder / "contacts").write_text("")
-        with open(folder / "log", "wb") as log:
-            phone = subprocess.Popen(["baresip", "-4", "-f", folder], stdin=subprocess.PIPE, stdout=log,
-                                     stderr=subprocess.STDOUT, env=environment())
-        try:
-            wait_until(lambda: any("baresip" in agent for agent, in self.registrar_database.rows(
-                f"SELECT user_agent FROM location WHERE username = '{account.user}'")),
-                       "baresip's registration " + (folder / "log").read_text(), 30)
-        finally:
-            phone.terminate()
-            phone.communicate(timeout=PATIENCE)
 
     def test_7_R_B5_no_clear_password_leaves_provost(self):
         self.server.settle()

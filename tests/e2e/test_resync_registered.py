@@ -5,10 +5,10 @@ import json
 import time
 import unittest
 
+from kamailio_fixture import REALM, AtKamailio
 from provost_fixture import ha1
 from sip_programs import SIPP, SippPhones, challenging_scenario, phone_scenario
 from sip_registrar import SqliteFile
-from test_kamailio import REALM, AtKamailio
 
 
 @unittest.skipUnless(SIPP, "SIPp is not installed")
