@@ -3,12 +3,11 @@
 PROVOST_DOWN_SECONDS says how long the registrar's database stays away in the middle; the usual run does not wait.
 """
 
-import concurrent.futures
 import time
 import unittest
 
-from kamailio_fixture import DOWN_SECONDS, REALM, THREE_VENDORS, Account, AtKamailio
-from provost_fixture import Pki, ha1, wait_until
+from kamailio_fixture import DOWN_SECONDS, REALM, THREE_VENDORS, AtKamailio
+from provost_fixture import ha1, wait_until
 from sip_programs import SIPP
 from sip_registrar import SqliteFile
 
@@ -99,54 +98,6 @@ class Postgres(AtKamailio):
         found = self.server.cli("registrar", "check", "main")
         self.assertEqual(found.returncode, 3, found.stdout)
         self.assertIn("different", found.stdout)
-
-
-class Hundred(AtKamailio):
-    """A fleet changes its passwords, half of it late."""
-
-    policy = ("grace=0s",)
-
-    @classmethod
-    def phones(cls):
-        return Pki(100, ("yealink",))
-
-    def come(self, phones):
-        """They fetch their files; gives their accounts once the registrar knows them all."""
-        def fetch(phone):  # from an address of its own: a hundred behind one would be slowed down
-            source = f"127.0.1.{self.pki.phones.index(phone) + 1}"
-            return Account(phone, phone.fetch(self.server.port, source))
-
-        with concurrent.futures.ThreadPoolExecutor(20) as pool:
-            accounts = list(pool.map(fetch, phones))
-
-        def known():
-            held = self.kamailio.subscribers()
-            return all(held.get(one.auth_user, ("",) * 4)[2] == ha1("md5", one.auth_user, REALM, one.password)
-                       for one in accounts)
-
-        wait_until(known, "all at the registrar")
-        return accounts
-
-    def statuses(self, accounts):
-        return {self.register(account) for account in accounts}
-
-    def test_R_B2_a_hundred_phones_rotate_and_none_is_cut_off(self):
-        phones = self.pki.phones
-        self.assertEqual(len(phones), 100)
-        for phone in phones:
-            self.server.arm(phone)
-        old = self.come(phones)
-        self.assertEqual(self.statuses(old), {200})
-        for phone in phones:
-            self.server.await_state(phone, "provisioned")
-        self.server.cli("tenant", "rotate", "acme", check=0)
-        self.assertEqual(self.statuses(old), {200}, "nobody has come yet")
-        new = self.come(phones[:50])
-        self.assertEqual((self.statuses(old[:50]), self.statuses(new)), ({401}, {200}))
-        self.assertEqual(self.statuses(old[50:]), {200}, "those that are late keep what they have")
-        new += self.come(phones[50:])
-        self.assertEqual((self.statuses(old), self.statuses(new)), ({401}, {200}))
-        self.assertEqual(len(self.kamailio.subscribers()), 100)
 
 
 class Sqlite(AtKamailio):
