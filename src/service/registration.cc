@@ -23,16 +23,16 @@ Result<std::optional<Timestamp>> told(House& house, const SeenRegistration& seen
     return house.store.registrar_queue().told(seen.registrar, entry.id);
 }
 
-Status end_grace(House& house, Transaction& transaction, const OutboxEntry& entry, const std::string& actor,
+Status end_grace(House& house, Transaction& transaction, const ProvenLogin& login, const std::string& actor,
                  bool& ended) {
-    PROVOST_TRY(const auto device, transaction.device(entry.device));
-    if (!device || device->generation != entry.generation) return {};
+    PROVOST_TRY(const auto device, transaction.device(login.device));
+    if (!device || device->generation != login.generation) return {};
     const auto next = confirm_registered(*device);
     if (!next) return {};
     const auto now = house.clock.now();
     PROVOST_CHECK(carry_out(transaction, house, *next, now));
     auto event = device_event("device.registered", next->device, actor, now);
-    event.detail = entry.line;
+    event.detail = login.line;
     ended = true;
     return transaction.insert_event(event).map([](std::int64_t) {});
 }
@@ -52,9 +52,19 @@ Result<bool> confirm_registration(House& house, const SeenRegistration& seen, co
     bool ended = false;
     PROVOST_CHECK(house.store.apply([&](Transaction& transaction) {
         ended = false;
-        return end_grace(house, transaction, *entry, actor, ended);
+        return end_grace(house, transaction, {entry->device, entry->generation, entry->line}, actor, ended);
     }));
     return ended;
+}
+
+void confirm_login(House& house, ProvenLogin login, std::string actor) {
+    const auto device = house.store.device(login.device);
+    if (!device || !*device || (*device)->state != DeviceState::grace) return;
+    house.store.submit_later(
+        [&house, login = std::move(login), actor = std::move(actor)](Transaction& transaction) {
+            bool ended = false;
+            return end_grace(house, transaction, login, actor, ended);
+        });
 }
 
 }  // namespace provost

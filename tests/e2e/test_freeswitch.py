@@ -1,9 +1,12 @@
 """FreeSWITCH asks Provost for its users' digests over mutual TLS (R-F4), as mod_xml_curl does, and is read by an XML parser."""
 
+import hashlib
 import http.client
+import secrets
 import ssl
 import unittest
 import urllib.parse
+import uuid
 import xml.etree.ElementTree as xml
 
 from provost_fixture import PATIENCE, Signer, Pki, Server, ha1, wait_until
@@ -20,7 +23,11 @@ BLOCK = """registrars:
 """
 
 
-class Freeswitch(unittest.TestCase):
+class Directory(unittest.TestCase):
+    """A server whose directory FreeSWITCH asks; set `policy`."""
+
+    policy = ()
+
     @classmethod
     def setUpClass(cls):
         cls.pki = Pki.shared()
@@ -31,7 +38,7 @@ class Freeswitch(unittest.TestCase):
         cls.addClassCleanup(cls.server.stop)
         cls.server.config.write_text(cls.server.config.read_text() +
                                      BLOCK.format(authorities=cls.operator.certificate, tls=cls.server.tls))
-        cls.server.start().fill("grace=0s", "rotate_every=90d")
+        cls.server.start().fill(*cls.policy)
         cls.port = cls.server.doors["registrar-fs"]
 
     def ask(self, user, domain=REALM, pem="own", method="POST", **more):
@@ -70,6 +77,10 @@ class Freeswitch(unittest.TestCase):
 
     def user(self, phone):
         return self.server.device(phone)["settings"]["line.1.user"]
+
+
+class Freeswitch(Directory):
+    policy = "grace=0s", "rotate_every=90d"
 
     def test_R_F4_R_B5_a_phone_registers_with_what_freeswitch_is_told(self):
         phone = self.pki.of("yealink")[0]
@@ -141,6 +152,83 @@ class Freeswitch(unittest.TestCase):
                          {"user": user, "section": "dialplan"}):
             self.assertIsNone(self.digest(**question), question)
         self.assertEqual(self.ask("x" * 70_000)[0], 403, "a body that is too long")
+
+
+def login(user, password, method="REGISTER", qop="auth"):
+    """What mod_sofia passes on of a phone that answered its challenge (RFC 2617)."""
+    uri, nonce, count, own = f"sip:{REALM}", str(uuid.uuid4()), "00000001", secrets.token_hex(4)
+    md5 = lambda *parts: hashlib.md5(":".join(parts).encode()).hexdigest()
+    middle = (nonce, count, own, qop) if qop else (nonce,)
+    parts = {"method": method, "username": user, "realm": REALM, "nonce": nonce, "uri": uri,
+             "response": md5(ha1("md5", user, REALM, password), *middle, md5(method, uri))}
+    if qop:
+        parts |= {"qop": qop, "cnonce": own, "nc": count}
+    return {"sip_auth_" + name: value for name, value in parts.items()}
+
+
+class Registered(Directory):
+    """Who registered FreeSWITCH tells nobody, but what it asks with shows it."""
+
+    policy = "grace=1h", "rotate_every=90d"
+
+    def take(self, phone):
+        """User and password of a phone that took its file."""
+        password = phone.password(self.server.visit(phone)[0])
+        self.server.await_state(phone, "grace")
+        return self.user(phone), password
+
+    def has(self, user, password):
+        return self.digest(user) == ha1("md5", user, REALM, password)
+
+    def confirmations(self, phone):
+        self.server.settle()
+        return self.server.rest("GET", f"/v1/events?kind=device.registered&device={phone.mac}")[1]["items"]
+
+    def test_R_B1_who_registers_with_the_new_password_needs_no_grace_any_more(self):
+        for phone, qop, method in zip(self.pki.of("yealink"), ("auth", ""), ("POST", "GET")):
+            user, password = self.take(phone)
+            wait_until(lambda: self.has(user, password), "the digest in the directory")
+            for _ in range(3):
+                self.assertTrue(self.digest(user, method=method, **login(user, password, qop=qop)))
+            self.server.await_state(phone, "provisioned")
+            self.assertTrue(self.digest(user, method=method, **login(user, password, qop=qop)), "it logs in all the same")
+            told = self.confirmations(phone)
+            self.assertEqual([(one["actor"], one["detail"]) for one in told], [("registrar", "line.1")])
+
+    def test_R_B1_what_shows_nothing_ends_nothing(self):
+        phone = self.pki.of("snom")[0]
+        user, password = self.take(phone)
+        wait_until(lambda: self.has(user, password), "the digest in the directory")
+        right = login(user, password)
+        wrong = [{}, login(user, "wrong"), login(user, password, method="INVITE"), login(user, password, qop="auth-int"),
+                 {**right, "sip_auth_nonce": "another"}, {**right, "sip_auth_uri": "sip:elsewhere.example"},
+                 {**right, "sip_auth_response": right["sip_auth_response"][:-1]}, {**right, "action": "message-count"},
+                 {**right, "sip_auth_cnonce": "\0"}, {**right, "sip_auth_cnonce": "c" * 10_000}]
+        for question in wrong:
+            self.assertTrue(self.digest(user, **question), "it is an answer to FreeSWITCH all the same")
+        status, _ = self.ask(user, pem=self.strange, **right)
+        self.assertEqual(status, 403, "who is no FreeSWITCH of ours says nothing")
+        self.assertIsNone(self.digest("nobody", **right))
+        self.assertEqual(self.confirmations(phone), [])
+        self.assertEqual(self.server.state(phone), "grace")
+
+    def test_R_B2_after_a_rotation_the_old_password_confirms_nothing(self):
+        phone = self.pki.of("snom")[1]
+        user, first = self.take(phone)
+        wait_until(lambda: self.has(user, first), "the first digest")
+        self.digest(user, **login(user, first))
+        self.server.await_state(phone, "provisioned")
+        self.server.cli("device", "rotate", phone.mac, check=0)
+        self.digest(user, **login(user, first))
+        self.assertEqual(self.server.state(phone), "armed", "it has not come for the new one")
+        _, second = self.take(phone)
+        wait_until(lambda: self.has(user, second), "the second digest")
+        self.digest(user, **login(user, first))
+        self.assertEqual(len(self.confirmations(phone)), 1)
+        self.assertEqual(self.server.state(phone), "grace")
+        self.digest(user, **login(user, second))
+        self.server.await_state(phone, "provisioned")
+        self.assertEqual(len(self.confirmations(phone)), 2)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 // two dies.
 #include "service/drift.h"
 #include "service/registrar_drain.h"
+#include "service/registration.h"
 #include "service/rotation.h"
 #include "tests/integration/fake_registrar.h"
 #include "tests/integration/house_fixture.h"
@@ -261,6 +262,25 @@ TEST_F(RegistrarTest, ARegistrationEndsTheGraceIfItIsLaterThanTheDelivery) {
     server.registered[0].renewed = clock.now();
     pass(6s);
     EXPECT_EQ(device(1).state, DeviceState::provisioned);
+}
+
+TEST_F(RegistrarTest, R_B1_ALoginWithTheNewPasswordEndsTheGraceWheneverItWas) {
+    add_armed(1);
+    const auto login = [&](std::int64_t generation) {
+        confirm_login(*house, {mac_of(1), generation, "line.1"}, "registrar");
+        EXPECT_TRUE(store->apply([](Transaction&) -> Status { return {}; }));
+    };
+    login(device(1).generation);
+    EXPECT_EQ(device(1).state, DeviceState::armed) << "the delivery decides, not a login";
+    fetch(1);
+    login(device(1).generation - 1);
+    EXPECT_EQ(device(1).state, DeviceState::grace) << "with the password before";
+    for (int i = 0; i < 3; ++i) login(device(1).generation);
+    EXPECT_EQ(device(1).state, DeviceState::provisioned)
+        << "in the second of the delivery, before it is told";
+    EXPECT_EQ(secrets(1), 0u);
+    EXPECT_EQ(count("device.registered"), 1u);
+    confirm_login(*house, {mac_of(2), 1, "line.1"}, "registrar");
 }
 
 TEST_F(RegistrarTest, ADriftCheckTellsWhatDiffersAndWithdrawsAgain) {

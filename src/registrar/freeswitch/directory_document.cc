@@ -2,39 +2,67 @@
 
 #include "domain/text.h"
 
+#include <utility>
+
 namespace provost::registrar {
 
 namespace {
 
-constexpr std::size_t most_fields = 500, longest_name = 128;
+constexpr std::size_t most_fields = 500, longest_name = 128, longest_of_login = 512;
 constexpr std::string_view beginning = R"(<?xml version="1.0" encoding="UTF-8"?>
 <document type="freeswitch/xml">
 )";
 
 struct Fields {
-    std::string section, user, domain;
-    bool broken = false;
-
-    [[nodiscard]] std::string* find(std::string_view name) {
-        if (name == "section") return &section;
-        if (name == "user") return &user;
-        if (name == "domain") return &domain;
-        return nullptr;
-    }
+    std::string section, user, domain, action;
+    PhoneLogin login;
+    bool broken = false, login_broken = false;
 };
+
+// Where a field goes, and what it spoils if it is odd.
+struct Place {
+    std::string* value = nullptr;
+    bool* broken = nullptr;
+    std::size_t longest = 0;
+};
+
+Place place_of(std::string_view name, Fields& fields) {
+    const std::pair<std::string_view, std::string&> asked[] = {
+        {"section", fields.section}, {"user", fields.user}, {"domain", fields.domain}};
+    for (const auto& [known, value] : asked)
+        if (name == known) return {&value, &fields.broken, longest_name};
+    auto& login = fields.login;
+    const std::pair<std::string_view, std::string&> sent[] = {{"action", fields.action},
+                                                              {"sip_auth_method", login.method},
+                                                              {"sip_auth_uri", login.uri},
+                                                              {"sip_auth_nonce", login.nonce},
+                                                              {"sip_auth_qop", login.qop},
+                                                              {"sip_auth_nc", login.count},
+                                                              {"sip_auth_cnonce", login.client_nonce},
+                                                              {"sip_auth_response", login.response}};
+    for (const auto& [known, value] : sent)
+        if (name == known) return {&value, &fields.login_broken, longest_of_login};
+    return {};
+}
 
 // What is said twice must be the same twice: else it depends on the reader whom it asks for.
 void take(std::string_view pair, Fields& fields) {
     const auto equals = pair.find('=');
-    auto* const field = fields.find(pair.substr(0, equals));
-    if (field == nullptr || equals == pair.npos) return;
+    const auto place = place_of(pair.substr(0, equals), fields);
+    if (place.value == nullptr || equals == pair.npos) return;
     const auto value = percent_decode(pair.substr(equals + 1), true);
-    const bool takes = value && is_clean_text(*value) && value->size() <= longest_name &&
-                       (field->empty() || *field == *value);
+    const bool takes = value && is_clean_text(*value) && value->size() <= place.longest &&
+                       (place.value->empty() || *place.value == *value);
     if (takes)
-        *field = *value;
+        *place.value = *value;
     else
-        fields.broken = true;
+        *place.broken = true;
+}
+
+std::optional<PhoneLogin> login_of(Fields& fields) {
+    const bool has_one =
+        !fields.login_broken && fields.action == "sip_auth" && !fields.login.response.empty();
+    return has_one ? std::optional(std::move(fields.login)) : std::nullopt;
 }
 
 void append_escaped(std::string_view text, OutputBuffer& out) {
@@ -69,7 +97,8 @@ std::optional<DirectoryQuestion> read_question(std::string_view form) {
     const bool asks_for_a_user =
         fields.section == "directory" && !fields.user.empty() && !fields.domain.empty();
     if (fields.broken || !asks_for_a_user) return std::nullopt;
-    return DirectoryQuestion{std::move(fields.user), std::move(fields.domain)};
+    auto login = login_of(fields);
+    return DirectoryQuestion{std::move(fields.user), std::move(fields.domain), std::move(login)};
 }
 
 void write_user(const DirectoryQuestion& question, std::string_view ha1, OutputBuffer& document) {

@@ -4,6 +4,7 @@
 #include "service/phone_service.h"
 #include "service/phone_visit.h"
 #include "service/registrar_directory.h"
+#include "service/registration.h"
 
 namespace provost::registrar {
 
@@ -31,6 +32,19 @@ Status keep(Transaction& transaction, KeyHolder& keys, const OutboxEntry& entry)
     auto binding = binding_of(entry);
     PROVOST_TRY(auto sealed, keys.seal(binding, Secret::copy_of(entry.ha1_md5)));
     return transaction.put_secret({std::move(binding), std::move(sealed)});
+}
+
+// Of the generation that FreeSWITCH was told of, which may be older than the entry's for a moment.
+struct KeptDigest {
+    Secret ha1;
+    std::int64_t generation = 0;
+};
+
+Result<std::optional<KeptDigest>> kept(House& house, const OutboxEntry& entry) {
+    PROVOST_TRY(const auto stored, house.store.secret(entry.device, purpose_of(account_of(entry))));
+    if (!stored) return std::optional<KeptDigest>();
+    PROVOST_TRY(auto ha1, house.keys.open(*stored));
+    return KeptDigest{std::move(ha1), stored->binding.generation};
 }
 
 class Freeswitch final : public Registrar {
@@ -68,10 +82,8 @@ class Freeswitch final : public Registrar {
     Result<std::optional<Secret>> digest(const RegistrarAccount& account) override {
         PROVOST_TRY(const auto entry, house_.store.registrar_queue().account(account));
         if (!entry || entry->withdraw) return std::optional<Secret>();
-        PROVOST_TRY(const auto stored, house_.store.secret(entry->device, purpose_of(account)));
-        if (!stored) return std::optional<Secret>();
-        PROVOST_TRY(auto secret, house_.keys.open(*stored));
-        return std::optional<Secret>(std::move(secret));
+        PROVOST_TRY(auto digest, kept(house_, *entry));
+        return digest ? std::optional(std::move(digest->ha1)) : std::nullopt;
     }
 
  private:
@@ -80,50 +92,67 @@ class Freeswitch final : public Registrar {
 
 class Directory final : public DeliverConfiguration {
  public:
-    Directory(House& house, std::string name) : house_(house), name_(std::move(name)), kept_(house) {}
+    Directory(House& house, std::string name) : house_(house), name_(std::move(name)) {}
 
     void handle(std::shared_ptr<const Evidence> evidence, DeviceRequest request,
                 std::function<void(DeviceReply)> done) override {
         if (evidence->fault) return done(refused());
-        DeviceReply reply;
-        reply.status = 200;
-        reply.content_type = "text/xml";
-        const auto question = request.method == Method::post  ? read_question(request.body)
-                              : request.method == Method::get ? read_question(after_mark(request.target))
-                                                              : std::nullopt;
-        const auto secret = question ? find(*question) : Result<std::optional<Secret>>(std::nullopt);
+        const auto question = question_of(request);
+        const auto user = question ? find(*question) : Result<std::optional<User>>(std::nullopt);
         // Not 404: FreeSWITCH would look elsewhere, or take an old answer, for what we can't tell now.
-        if (!secret) return done(plain_reply(503, "Unavailable\n"));
-        if (question && *secret)
-            write_user(*question, (*secret)->expose(), reply.body);
-        else
-            write_not_found(reply.body);
-        done(std::move(reply));
+        if (!user) return done(plain_reply(503, "Unavailable\n"));
+        if (*user) note_login(*question, **user);
+        done(document(question, *user));
     }
     void transferred(std::int64_t, Transfer) override {}
 
  private:
-    static std::string_view after_mark(std::string_view target) {
-        const auto mark = target.find('?');
-        return mark == target.npos ? std::string_view() : target.substr(mark + 1);
+    struct User {
+        OutboxEntry entry;
+        KeptDigest digest;
+    };
+
+    static std::optional<DirectoryQuestion> question_of(const DeviceRequest& request) {
+        if (request.method == Method::post) return read_question(request.body);
+        const auto mark = request.target.find('?');
+        if (request.method != Method::get || mark == request.target.npos) return std::nullopt;
+        return read_question(std::string_view(request.target).substr(mark + 1));
     }
     static DeviceReply refused() {
         auto reply = plain_reply(403, refusal_body);
         reply.refusal = true;
         return reply;
     }
+    static DeviceReply document(const std::optional<DirectoryQuestion>& question,
+                                const std::optional<User>& user) {
+        DeviceReply reply;
+        reply.status = 200;
+        reply.content_type = "text/xml";
+        if (user)
+            write_user(*question, user->digest.ha1.expose(), reply.body);
+        else
+            write_not_found(reply.body);
+        return reply;
+    }
 
-    Result<std::optional<Secret>> find(const DirectoryQuestion& question) {
-        const RegistrarAccount account{question.user, question.domain};
-        PROVOST_TRY(const auto entry, house_.store.registrar_queue().account(account));
-        if (!entry || !house_.registrars->serves(name_, entry->tenant, entry->realm))
-            return std::optional<Secret>();
-        return kept_.digest(account);
+    Result<std::optional<User>> find(const DirectoryQuestion& question) {
+        PROVOST_TRY(auto entry, house_.store.registrar_queue().account({question.user, question.domain}));
+        const bool ours =
+            entry && !entry->withdraw && house_.registrars->serves(name_, entry->tenant, entry->realm);
+        if (!ours) return std::optional<User>();
+        PROVOST_TRY(auto digest, kept(house_, *entry));
+        if (!digest) return std::optional<User>();
+        return User{std::move(*entry), std::move(*digest)};
+    }
+
+    // FreeSWITCH tells nobody who registered, but it asks with what the phone answered (decision 20).
+    void note_login(const DirectoryQuestion& question, const User& user) {
+        if (!question.login || !shows_password(*question.login, user.digest.ha1)) return;
+        confirm_login(house_, {user.entry.device, user.digest.generation, user.entry.line}, "registrar");
     }
 
     House& house_;
     const std::string name_;
-    Freeswitch kept_;
 };
 
 }  // namespace
