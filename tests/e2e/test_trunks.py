@@ -91,6 +91,19 @@ class Trunks(unittest.TestCase):
         listed = {row["mac"]: row for row in self.server.json("trunk", "list", "--tenant", "acme")}
         self.assertEqual(listed[trunk["mac"]]["settings"]["line.1.label"], "Head office")
         self.assertFalse(set(listed) & {phone.mac for phone in self.pki.phones})
+        shown, = [line for line in self.server.cli("trunk", "list", check=0).stdout.splitlines() if trunk["mac"] in line]
+        self.assertRegex(shown, r"t400 +Head office +acme +asterisk +armed", "by which people know it")
+
+    def test_R_F5_R_B2_a_trunk_gets_a_new_password_when_its_new_file_is_handed_over(self):
+        trunk = self.add("freeswitch", "t500")
+        read = lambda: re.search(r'<param name="password" value="([^"]+)"/>', self.server.cli("trunk", "show", trunk["mac"],
+                                                                                              check=0).stdout).group(1)
+        first = read()
+        self.server.cli("device", "rotate", trunk["mac"], check=0)
+        second = read()
+        self.assertNotEqual(first, second)
+        entries = [one for one in self.server.outbox() if one["device"] == trunk["mac"]]
+        self.assertEqual(entries[-1]["ha1_md5"], ha1("md5", "t500", "sip.acme.example", second))
 
     @unittest.skipUnless(NFT and nft_works(), "nftables does not work here")
     def test_R_D5_a_sites_firewall_is_what_nftables_takes(self):

@@ -19,8 +19,8 @@ struct Options {
 using OptionsPtr = std::shared_ptr<Options>;
 
 const std::vector<Column> trunk_columns = {
-    {"MAC", "mac"},     {"TENANT", "tenant"},       {"PBX", "vendor"},
-    {"STATE", "state"}, {"LAST SEEN", "last_seen"}, {"FROM", "last_source"}};
+    {"MAC", "mac"},    {"USER", "user"},   {"NAME", "name"},           {"TENANT", "tenant"},
+    {"PBX", "vendor"}, {"STATE", "state"}, {"LAST SEEN", "last_seen"}, {"FROM", "last_source"}};
 
 json::object draft(const Options& options) {
     json::object body;
@@ -70,11 +70,24 @@ void token(Shell& shell, const Options& options) {
               << member_text(*told, "address") << "')\n";
 }
 
+// What people know a trunk by stands among its settings; programs get those as they are.
+void add_names(json::array& trunks) {
+    for (auto& item : trunks) {
+        auto& trunk = item.as_object();
+        const auto settings = trunk["settings"].as_object();
+        const auto label = member_text(settings, "line.1.label");
+        trunk["user"] = member_text(settings, "line.1.user");
+        trunk["name"] = label.empty() ? member_text(settings, "line.1.display_name") : label;
+    }
+}
+
 void list(Shell& shell, const Options& options) {
     std::map<std::string, std::string> query;
     if (!options.tenant.empty()) query["tenant"] = options.tenant;
-    if (const auto all = shell.call_all("/v1/trunks", std::move(query)))
-        print_items(shell, *all, trunk_columns);
+    auto all = shell.call_all("/v1/trunks", std::move(query));
+    if (!all) return;
+    if (shell.output == "table" || shell.output == "csv") add_names(*all);
+    print_items(shell, *all, trunk_columns);
 }
 
 void add_adding(Command noun, Shell& shell, const OptionsPtr& options) {
