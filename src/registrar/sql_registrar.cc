@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "crypto/digest.h"
+#include "registrar/account_check.h"
 #include "registrar/database/dialect.h"
 
 #include <algorithm>
@@ -17,6 +18,7 @@ constexpr std::array<std::string_view, 1> marker_values{"made"};
 constexpr Columns marker{"provost_accounts", marker_keys, marker_values};
 
 constexpr std::size_t most_rows = 1000;  // in one answer
+constexpr std::size_t widest_name = 64;  // the columns' width; a file's database does not enforce it
 
 enum class Owner : std::uint8_t { nobody_known, made, adopted };
 
@@ -118,7 +120,7 @@ class SqlRegistrar final : public Registrar {
                 told = fail(too_late());
                 continue;
             }
-            told = check_entry(entries[i]);
+            told = check_entry(entries[i], widest_name);
             if (told) told = tell_apart(entries[i]);
             if (told) continue;
             if (concerns_all(told.error())) return fail(std::move(told).error());
@@ -233,32 +235,7 @@ class SqlRegistrar final : public Registrar {
     bool adopt_;
 };
 
-bool is_hex(std::string_view text, std::size_t length) {
-    return text.size() == length && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-Status check_name(const std::string& name, std::string_view what) {
-    constexpr std::size_t most = 64;  // the columns' width; a file's database does not enforce it
-    std::string_view why;
-    if (name.empty()) why = "it is empty";
-    if (name.size() > most) why = "it has more than 64 bytes";
-    if (name.ends_with(' ')) why = "it ends with a blank";  // databases take it for the name without
-    if (std::ranges::any_of(name, [](unsigned char c) { return c < 0x20 || c == 0x7f; }))
-        why = "it has a control character";
-    if (why.empty()) return {};
-    return fail({"P-8206", "a registrar can't have such an account", std::string(what), std::string(why),
-                 "Change the line's settings"});
-}
-
 }  // namespace
-
-Status check_entry(const OutboxEntry& entry) {
-    PROVOST_CHECK(check_name(entry.user, "line.auth_user"));
-    PROVOST_CHECK(check_name(entry.realm, "line.realm"));
-    if (entry.withdraw || (is_hex(entry.ha1_md5, 32) && is_hex(entry.ha1_sha256, 64))) return {};
-    return fail({"P-8206", "a registrar can't have such an account", "", "a digest is missing",
-                 "Rotate the device's credentials"});
-}
 
 Status check_time_zone(const std::string& zone) {
     const auto fits = [](unsigned char c) {

@@ -54,9 +54,6 @@ class AccountTables {
 std::unique_ptr<Registrar> make_sql_registrar(std::unique_ptr<Database> database,
                                               std::unique_ptr<AccountTables> tables, bool adopt);
 
-// P-8206: names that no registrar takes, or that could not be told apart in a database; digests of another
-// form.
-Status check_entry(const OutboxEntry& entry);
 // P-8208: not the name of a time zone.
 Status check_time_zone(const std::string& zone);
 

@@ -8,7 +8,7 @@ namespace provost::registrar {
 
 namespace {
 
-constexpr std::size_t most_fields = 500, longest_name = 128, longest_of_login = 512;
+constexpr std::size_t most_fields = 500, longest_of_login = 512;
 constexpr std::string_view beginning = R"(<?xml version="1.0" encoding="UTF-8"?>
 <document type="freeswitch/xml">
 )";
@@ -30,7 +30,7 @@ Place place_of(std::string_view name, Fields& fields) {
     const std::pair<std::string_view, std::string&> asked[] = {
         {"section", fields.section}, {"user", fields.user}, {"domain", fields.domain}};
     for (const auto& [known, value] : asked)
-        if (name == known) return {&value, &fields.broken, longest_name};
+        if (name == known) return {&value, &fields.broken, longest_asked_name};
     auto& login = fields.login;
     const std::pair<std::string_view, std::string&> sent[] = {{"action", fields.action},
                                                               {"sip_auth_method", login.method},

@@ -10,6 +10,9 @@
 
 namespace provost::registrar {
 
+// Of a user or domain: a longer one is not asked for.
+inline constexpr std::size_t longest_asked_name = 128;
+
 // A question for one user of the directory.
 struct DirectoryQuestion {
     std::string user, domain;

@@ -1,5 +1,6 @@
 #include "registrar/freeswitch/freeswitch.h"
 
+#include "registrar/account_check.h"
 #include "registrar/freeswitch/directory_document.h"
 #include "service/phone_service.h"
 #include "service/phone_visit.h"
@@ -60,11 +61,9 @@ class Freeswitch final : public Registrar {
     Result<std::vector<Status>> push(std::span<const OutboxEntry> entries) override {
         std::vector<Status> done;
         for (const auto& entry : entries) {
-            const auto stored = house_.store.apply([&](Transaction& transaction) {
-                return entry.withdraw ? forget(transaction, entry) : keep(transaction, house_.keys, entry);
-            });
-            if (!stored) return fail(stored.error());  // our own store's trouble is no fault of the entry's
-            done.emplace_back();
+            done.push_back(entry.withdraw ? Status() : check_entry(entry, longest_asked_name));
+            if (done.back())
+                PROVOST_CHECK(note(entry));  // our own store's trouble is no fault of the entry's
         }
         return done;
     }
@@ -87,6 +86,12 @@ class Freeswitch final : public Registrar {
     }
 
  private:
+    Status note(const OutboxEntry& entry) {
+        return house_.store.apply([&](Transaction& transaction) {
+            return entry.withdraw ? forget(transaction, entry) : keep(transaction, house_.keys, entry);
+        });
+    }
+
     House& house_;
 };
 

@@ -11,7 +11,8 @@
 
 namespace provost::registrar {
 
-// Keeps what it is told, and forgets it when it is withdrawn. The house outlives it.
+// Keeps what it is told, and forgets it when it is withdrawn. P-8206: nobody could ask for such a user. The
+// house outlives it.
 std::unique_ptr<Registrar> open_freeswitch(House& house);
 
 // Answers what mod_xml_curl asks for, by POST or GET, whatever the path; only users of realms and tenants
