@@ -1,4 +1,5 @@
-// Registrars' databases with the tables of each kind, for the contract.
+// Registrars of each kind, for the contracts: databases with their tables, FreeSWITCH, a program of the
+// operator's.
 #pragma once
 
 #include "registrar/sql_registrar.h"
@@ -20,6 +21,8 @@ std::unique_ptr<Home> home_in(registrar::Dialect dialect);
 std::unique_ptr<RegistrarLab> kamailio_lab(registrar::Dialect dialect, bool sha256);
 std::unique_ptr<RegistrarLab> opensips_lab(registrar::Dialect dialect);
 std::unique_ptr<RegistrarLab> asterisk_lab(registrar::Dialect dialect, bool digest);
+std::unique_ptr<AccountLab> freeswitch_lab();
+std::unique_ptr<AccountLab> webhook_lab();
 
 // What the labs share: the home, and the administrator's connection, made anew when the server was away.
 class LabBase : public RegistrarLab {
