@@ -11,6 +11,9 @@ from provost_fixture import ha1, wait_until
 from sip_programs import SIPP
 from sip_registrar import SqliteFile
 
+# What an account is made of in the registrar's database.
+TABLES = {"subscriber": "username, domain, password, ha1, ha1b", "provost_accounts": "username, realm, made"}
+
 
 @unittest.skipUnless(SIPP, "SIPp is not installed")
 class Postgres(AtKamailio):
@@ -98,6 +101,23 @@ class Postgres(AtKamailio):
         found = self.server.cli("registrar", "check", "main")
         self.assertEqual(found.returncode, 3, found.stdout)
         self.assertIn("different", found.stdout)
+
+    def test_9_R_F4_an_account_that_came_back_is_withdrawn_again(self):
+        phone = self.pki.of("snom")[0]
+        user = self.take_account(phone).auth_user
+        old = {table: self.registrar_database.rows(f"SELECT {columns} FROM {table} WHERE username = '{user}'")[0]
+               for table, columns in TABLES.items()}
+        self.server.cli("device", "retire", phone.mac, check=0)
+        wait_until(lambda: user not in self.kamailio.subscribers(), "the withdrawal")
+        for table, columns in TABLES.items():  # as out of a backup
+            values = ", ".join(f"'{value}'" for value in old[table])
+            self.registrar_database.rows(f"INSERT INTO {table} ({columns}) VALUES ({values})")
+        found = self.server.cli("registrar", "check", "main", check=3)
+        self.assertIn("not-gone", found.stdout)
+        self.assertIn(user, self.kamailio.subscribers(), "a check alone changes nothing")
+        report = self.server.json("registrar", "check", "main", "--repair", check=None)  # test 8 left one that differs
+        self.assertEqual(report["repaired"], 1, report)
+        wait_until(lambda: user not in self.kamailio.subscribers(), "the second withdrawal")
 
 
 class Sqlite(AtKamailio):

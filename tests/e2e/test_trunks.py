@@ -78,6 +78,19 @@ class Trunks(unittest.TestCase):
                 if file.is_file():
                     self.assertNotIn(form, file.read_bytes(), file)
 
+    def test_R_B2_a_trunk_changes_its_password(self):
+        mac = self.add("freeswitch", "t500")["mac"]
+        passwords = []
+        for _ in range(2):
+            shown = self.server.cli("trunk", "show", mac, check=0)
+            passwords += re.findall(r'<param name="password" value="([^"]+)"/>', shown.stdout)
+            if len(passwords) == 1:
+                self.server.cli("device", "rotate", mac, check=0)
+        self.assertEqual(len(set(passwords)), 2)
+        told = [one for one in self.server.outbox() if one["device"] == mac][-1]
+        self.assertEqual(ha1("md5", told["user"], told["realm"], passwords[1]), told["ha1_md5"])
+        self.assertEqual(self.server.json("device", "show", mac)["state"], "provisioned")
+
     def test_R_F5_a_trunk_that_goes_by_its_address_is_refused(self):
         done = self.server.cli("trunk", "add", "--tenant", "acme", "--pbx", "asterisk", "--user", "t300",
                                "--authentication", "address")
