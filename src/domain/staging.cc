@@ -4,8 +4,7 @@
 
 #include <array>
 #include <cstdio>
-#include <queue>
-#include <tuple>
+#include <utility>
 
 namespace provost {
 
@@ -44,66 +43,6 @@ Error too_slow() {
             "Raise --rate, widen --window, or tell fewer phones."};
 }
 
-struct Waiting {
-    Timestamp ready;
-    std::size_t phone = 0;
-    bool operator>(const Waiting& other) const {
-        return std::tie(ready, phone) > std::tie(other.ready, other.phone);
-    }
-};
-
-class Planner {
- public:
-    Planner(std::span<const TimeZone* const> zones, Timestamp start, const StagingRules& rules)
-        : zones_(zones), start_(start), rules_(rules) {}
-
-    Result<std::vector<Stage>> run() {
-        for (std::size_t phone = 0; phone < zones_.size(); ++phone) {
-            PROVOST_CHECK(put(phone, start_ + jitter_of(phone)));
-        }
-        std::vector<Stage> plan;
-        Timestamp free = start_;
-        while (!waiting_.empty()) {
-            const auto next = waiting_.top();
-            waiting_.pop();
-            const auto at = std::max(next.ready, free);
-            if (at - start_ > longest_staging) return fail(too_slow());
-            if (rules_.window && !rules_.window->is_open(*zones_[next.phone], at)) {
-                PROVOST_CHECK(put(next.phone, at));
-                continue;
-            }
-            plan.push_back({next.phone, at});
-            free = at + rules_.spacing;
-        }
-        return plan;
-    }
-
- private:
-    [[nodiscard]] Duration jitter_of(std::size_t phone) const {
-        if (rules_.jitter.count() <= 0) return {};
-        return Duration(static_cast<std::int64_t>(mixed(rules_.seed ^ mixed(phone)) %
-                                                  static_cast<std::uint64_t>(rules_.jitter.count())));
-    }
-    // One that has to wait for its window gets its jitter anew, behind the opening, where that is within the
-    // window.
-    Status put(std::size_t phone, Timestamp at) {
-        if (!rules_.window || rules_.window->is_open(*zones_[phone], at)) {
-            waiting_.push({at, phone});
-            return {};
-        }
-        const auto opening = rules_.window->next_opening(*zones_[phone], at);
-        if (!opening) return fail(too_slow());
-        const auto spread = *opening + jitter_of(phone);
-        waiting_.push({rules_.window->is_open(*zones_[phone], spread) ? spread : *opening, phone});
-        return {};
-    }
-
-    std::span<const TimeZone* const> zones_;
-    const Timestamp start_;
-    const StagingRules& rules_;
-    std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> waiting_;
-};
-
 }  // namespace
 
 Result<DayWindow> DayWindow::parse(std::string_view text) {
@@ -136,9 +75,63 @@ std::optional<Timestamp> DayWindow::next_opening(const TimeZone& zone, Timestamp
     return std::nullopt;
 }
 
-Result<std::vector<Stage>> plan_staging(std::span<const TimeZone* const> zones, Timestamp start,
-                                        const StagingRules& rules) {
-    return Planner(zones, start, rules).run();
+Staging::Staging(std::vector<const TimeZone*> zones, Timestamp start, const StagingRules& rules)
+    : zones_(std::move(zones)), start_(start), free_(start), rules_(rules) {
+    for (std::size_t phone = 0; phone < zones_.size(); ++phone) put(phone, start_ + jitter_of(phone));
+}
+
+Timestamp Staging::due() const {
+    return waiting_.empty() ? Timestamp::max() : std::max(waiting_.top().ready, free_);
+}
+
+// Those that came too late for their window are put off first: they take nobody's turn.
+std::optional<std::size_t> Staging::take(Timestamp now) {
+    while (due() <= now) {
+        const auto phone = waiting_.top().phone;
+        waiting_.pop();
+        if (may_go(phone, now)) {
+            free_ = now + rules_.spacing;
+            return phone;
+        }
+        put(phone, now);
+    }
+    return std::nullopt;
+}
+
+Result<std::vector<Stage>> Staging::plan() const {
+    auto left = *this;
+    std::vector<Stage> stages;
+    for (auto at = left.due(); at != Timestamp::max(); at = left.due()) {
+        if (at - start_ > longest_staging) return fail(too_slow());
+        if (const auto phone = left.take(at)) stages.push_back({*phone, at});
+    }
+    return stages;
+}
+
+Duration Staging::jitter_of(std::size_t phone) const {
+    if (rules_.jitter.count() <= 0) return {};
+    return Duration(static_cast<std::int64_t>(mixed(rules_.seed ^ mixed(phone)) %
+                                              static_cast<std::uint64_t>(rules_.jitter.count())));
+}
+
+bool Staging::may_go(std::size_t phone, Timestamp at) const {
+    return !rules_.window || rules_.window->is_open(*zones_[phone], at);
+}
+
+// Many phones ask for the same one.
+Timestamp Staging::opening(const TimeZone& zone, Timestamp at) {
+    auto& shut = shut_[&zone];
+    if (at < shut.from || at >= shut.opens)
+        shut = {at, rules_.window->next_opening(zone, at).value_or(at + longest_staging)};
+    return shut.opens;
+}
+
+// One that has to wait for its window gets its jitter anew, behind the opening, where that is within the
+// window.
+void Staging::put(std::size_t phone, Timestamp at) {
+    if (may_go(phone, at)) return waiting_.push({at, phone});
+    const auto opens = opening(*zones_[phone], at), spread = opens + jitter_of(phone);
+    waiting_.push({may_go(phone, spread) ? spread : opens, phone});
 }
 
 Result<Duration> parse_rate(std::string_view text) {

@@ -1,12 +1,15 @@
 // When each of many phones is told something: no faster than a rate, spread at random, and only within hours
-// of the day on the wall of its own site. Pure: the same seed gives the same plan.
+// of the day on the wall of its own site. Pure: the same seed and the same moments give the same order.
 #pragma once
 
 #include "domain/time_zone.h"
 
 #include <cstddef>
-#include <span>
+#include <functional>
+#include <map>
+#include <queue>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace provost {
@@ -42,10 +45,43 @@ struct Stage {
 
 inline constexpr Duration longest_staging = std::chrono::hours(24 * 30);
 
-// `zones` has each phone's. The result is in rising order of time, each phone in it once. P-8308: it would
-// take more than longest_staging.
-Result<std::vector<Stage>> plan_staging(std::span<const TimeZone* const> zones, Timestamp start,
-                                        const StagingRules& rules);
+// The phones that wait to be told. However late it is asked, it lets one go at a time: the spacing after the
+// last one went at the earliest, and none whose window has shut meanwhile, which waits for its next one.
+class Staging {
+ public:
+    // `zones` has each phone's, and they outlive it.
+    Staging(std::vector<const TimeZone*> zones, Timestamp start, const StagingRules& rules);
+
+    // When the next may go at the earliest; Timestamp::max(): nobody waits.
+    [[nodiscard]] Timestamp due() const;
+    // The phone to tell now; nullopt: none yet.
+    std::optional<std::size_t> take(Timestamp now);
+    // When each goes if nobody is late, in rising order of time. P-8308: it would take more than
+    // longest_staging.
+    [[nodiscard]] Result<std::vector<Stage>> plan() const;
+
+ private:
+    struct Waiting {
+        Timestamp ready;
+        std::size_t phone = 0;
+        bool operator>(const Waiting& other) const {
+            return std::tie(ready, phone) > std::tie(other.ready, other.phone);
+        }
+    };
+    struct Shut {  // from when on it is known to be, and when it opens
+        Timestamp from, opens;
+    };
+    [[nodiscard]] Duration jitter_of(std::size_t phone) const;
+    [[nodiscard]] bool may_go(std::size_t phone, Timestamp at) const;
+    Timestamp opening(const TimeZone& zone, Timestamp at);
+    void put(std::size_t phone, Timestamp at);
+
+    std::vector<const TimeZone*> zones_;
+    Timestamp start_, free_;
+    StagingRules rules_;
+    std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> waiting_;
+    std::map<const TimeZone*, Shut> shut_;
+};
 
 // "10/s", "30/m", "100/h" as the pause between two. P-8307.
 Result<Duration> parse_rate(std::string_view text);

@@ -68,32 +68,36 @@ Result<std::vector<MacAddress>> ResyncKeeper::choose(const Draft& draft, ResyncJ
     return chosen;
 }
 
-// Of the phones that were not told yet, from now on; the next one last.
-Result<std::vector<Stage>> ResyncKeeper::plan(const ResyncJob& job) const {
-    std::map<std::string, TimeZone> zones{{"", TimeZone()}};
-    std::vector<std::size_t> left;
-    std::vector<const TimeZone*> of_phones;
+Result<std::string> ResyncKeeper::zone_name(MacAddress mac) const {
+    PROVOST_TRY(const auto device, house_.store.device(mac));
+    const auto* const vendor = device ? house_.vendors->find(device->vendor) : nullptr;
+    if (vendor == nullptr) return std::string();
     const auto policy = house_.policies.current();
+    return std::string(line_setting(merge(policy->layers(*device, vendor->defaults)), "time.zone", 0));
+}
+
+// Of one that goes on nobody knows when it told the last: it waits as if that was now.
+Result<ResyncKeeper::Running> ResyncKeeper::line_up(const ResyncJob& job) const {
+    std::vector<std::unique_ptr<const TimeZone>> zones;
+    std::vector<std::size_t> places;
+    std::vector<const TimeZone*> of_phones;
+    std::map<std::string, const TimeZone*> known;
     for (std::size_t i = 0; i < job.phones.size(); ++i) {
         if (job.told[i]) continue;
         std::string name;
         if (job.rules.window) {
-            PROVOST_TRY(const auto device, house_.store.device(job.phones[i]));
-            const auto* const vendor = device ? house_.vendors->find(device->vendor) : nullptr;
-            if (vendor != nullptr)
-                name = line_setting(merge(policy->layers(*device, vendor->defaults)), "time.zone", 0);
+            PROVOST_TRY(name, zone_name(job.phones[i]));
         }
-        auto found = zones.find(name);
-        if (found == zones.end()) {
-            PROVOST_TRY(auto zone, zone_(name));
-            found = zones.emplace(name, std::move(zone)).first;
+        auto& zone = known[name];
+        if (zone == nullptr) {
+            PROVOST_TRY(auto found, name.empty() ? Result<TimeZone>(TimeZone()) : zone_(name));
+            zone = zones.emplace_back(std::make_unique<const TimeZone>(std::move(found))).get();
         }
-        left.push_back(i);
-        of_phones.push_back(&found->second);
+        places.push_back(i);
+        of_phones.push_back(zone);
     }
-    PROVOST_TRY(auto stages, plan_staging(of_phones, house_.clock.now(), job.rules));
-    for (auto& stage : stages) stage.phone = left[stage.phone];
-    return std::vector<Stage>(stages.rbegin(), stages.rend());
+    const auto start = house_.clock.now() + (job.count_told() == 0 ? Duration() : job.rules.spacing);
+    return Running{std::move(zones), std::move(places), Staging(std::move(of_phones), start, job.rules)};
 }
 
 }  // namespace provost

@@ -2,7 +2,6 @@
 
 #include "crypto/random.h"
 #include "domain/text.h"
-#include "service/log.h"
 #include "service/tenants.h"
 
 #include <algorithm>
@@ -13,8 +12,8 @@ namespace provost {
 
 namespace {
 
-constexpr const char* ids_note = "resync.jobs";
-constexpr std::size_t jobs_kept = 20, most_running = 8;
+constexpr const char *ids_note = "resync.jobs", *no_zone = "P-8306";
+constexpr std::size_t jobs_kept = 20, most_running = 8, longest_why = 300;
 
 std::string note_name(const char* part, std::int64_t id) {
     return std::string("resync.") + part + "." + std::to_string(id);
@@ -55,17 +54,23 @@ Status ResyncKeeper::open() {
         PROVOST_TRY(const auto progress, house_.store.note(note_name("progress", id)));
         auto job = parse_job(order, progress);
         if (!job) continue;
-        if (job->state == ResyncJob::State::running) {
-            auto planned = plan(*job);
-            if (!planned)
-                log_event(LogLevel::error, "resync.failed", planned.error().what, fields_of(planned.error()));
-            else
-                running_[id].plan = std::move(*planned);
-        }
+        if (job->state == ResyncJob::State::running) PROVOST_CHECK(take_up(*job));
         jobs_.emplace(id, std::move(*job));
     }
     if (!running_.empty()) start_threads();
     return {};
+}
+
+// One that can't go on, for a site's time zone is none any more, is ended: a person begins another.
+Status ResyncKeeper::take_up(ResyncJob& job) {
+    auto left = line_up(job);
+    if (left) {
+        running_.emplace(job.id, std::move(*left));
+        return {};
+    }
+    if (left.error().code != no_zone) return fail(left.error());
+    const std::lock_guard order(writing_);
+    return end_early(job, "clock", left.error().text());
 }
 
 Result<ResyncReport> ResyncKeeper::tell(MacAddress mac, bool reboot, const std::string& actor) {
@@ -121,10 +126,11 @@ Result<ResyncJob> ResyncKeeper::start(const Draft& draft, const std::string& act
 }
 
 Status ResyncKeeper::run(ResyncJob job, const Event* event) {
-    PROVOST_TRY(auto planned, plan(job));
+    PROVOST_TRY(auto left, line_up(job));
+    PROVOST_TRY([[maybe_unused]] const auto plan, left.staging.plan());
     PROVOST_CHECK(write(job, event, true));
     const std::lock_guard guard(mutex_);
-    running_[job.id].plan = std::move(planned);
+    running_.emplace(job.id, std::move(left));
     jobs_.emplace(job.id, std::move(job));
     while (jobs_.size() > jobs_kept && !running_.contains(jobs_.begin()->first)) jobs_.erase(jobs_.begin());
     start_threads();
@@ -162,6 +168,18 @@ Status ResyncKeeper::write(const ResyncJob& job, const Event* event, bool whole)
     });
 }
 
+// With `writing_` held.
+Status ResyncKeeper::end_early(ResyncJob& job, const std::string& actor, const std::string& why) {
+    job.state = ResyncJob::State::cancelled;
+    job.ended = house_.clock.now();
+    auto event = change_event("resync.cancelled", actor, job.ended);
+    event.tenant = job.tenant;
+    event.detail = "resync " + std::to_string(job.id) + ", after " + std::to_string(job.count_told()) +
+                   " of " + std::to_string(job.phones.size()) + " phones" +
+                   (why.empty() ? "" : ": " + printable(why, longest_why));
+    return write(job, &event, false);
+}
+
 Result<ResyncJob> ResyncKeeper::cancel(std::int64_t id, const std::string& actor) {
     const std::lock_guard order(writing_);
     ResyncJob job;
@@ -170,13 +188,7 @@ Result<ResyncJob> ResyncKeeper::cancel(std::int64_t id, const std::string& actor
         if (!running_.contains(id)) return fail(no_job(id));
         job = jobs_.at(id);
     }
-    job.state = ResyncJob::State::cancelled;
-    job.ended = house_.clock.now();
-    auto event = change_event("resync.cancelled", actor, job.ended);
-    event.tenant = job.tenant;
-    event.detail = "resync " + std::to_string(id) + ", after " + std::to_string(job.count_told()) + " of " +
-                   std::to_string(job.phones.size()) + " phones";
-    PROVOST_CHECK(write(job, &event, false));
+    PROVOST_CHECK(end_early(job, actor, ""));
     const std::lock_guard guard(mutex_);
     running_.erase(id);
     std::erase_if(tasks_, [&](const Task& task) { return task.job == id; });

@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <deque>
 #include <map>
+#include <memory>
 #include <stop_token>
 #include <thread>
 
@@ -52,8 +53,10 @@ class ResyncKeeper {
     [[nodiscard]] std::vector<ResyncJob> jobs() const;           // newest first
 
  private:
-    struct Running {
-        std::vector<Stage> plan;  // what is left, the next one last
+    struct Running {  // what is left of a job
+        std::vector<std::unique_ptr<const TimeZone>> zones;
+        std::vector<std::size_t> phones;  // places in the job's, as the staging counts them
+        Staging staging;
     };
     struct Task {
         std::int64_t job = 0;
@@ -61,8 +64,11 @@ class ResyncKeeper {
     };
 
     Result<std::vector<MacAddress>> choose(const Draft& draft, ResyncJob& job) const;
-    Result<std::vector<Stage>> plan(const ResyncJob& job) const;
+    [[nodiscard]] Result<std::string> zone_name(MacAddress mac) const;  // empty: none is set, so UTC
+    [[nodiscard]] Result<Running> line_up(const ResyncJob& job) const;
     Status run(ResyncJob job, const Event* event);
+    Status take_up(ResyncJob& job);
+    Status end_early(ResyncJob& job, const std::string& actor, const std::string& why);
     Status write(const ResyncJob& job, const Event* event, bool whole);
     void dispatch(const std::stop_token& stop);
     [[nodiscard]] Duration hand_out(Timestamp now);  // how long until the next is due; with the mutex held
@@ -82,6 +88,7 @@ class ResyncKeeper {
     std::map<std::int64_t, ResyncJob> jobs_;
     std::map<std::int64_t, Running> running_;
     std::deque<Task> tasks_;
+    std::size_t busy_ = 0;               // workers
     std::vector<std::jthread> threads_;  // last: they end before the rest
 };
 

@@ -3,11 +3,17 @@
 #include "service/resync_keeper.h"
 #include "service/tenants.h"
 
+#include <algorithm>
+
 namespace provost {
 
 namespace {
 
 constexpr Duration longest_wait = std::chrono::milliseconds(200);
+
+constexpr auto is_due_before = [](const auto& one, const auto& other) {
+    return one.second.staging.due() < other.second.staging.due();
+};
 
 }  // namespace
 
@@ -27,33 +33,32 @@ void ResyncKeeper::dispatch(const std::stop_token& stop) {
     }
 }
 
+// To a worker that is free: the moment of a task is the moment it is told. The job that is most behind goes
+// first.
 Duration ResyncKeeper::hand_out(Timestamp now) {
-    Duration pause = longest_wait;
-    for (auto& [id, running] : running_) {
-        while (!running.plan.empty() && tasks_.size() < pace_.workers) {
-            const auto& next = running.plan.back();
-            if (next.at > now) {
-                pause = std::min(pause, next.at - now);
-                break;
-            }
-            tasks_.push_back({id, next.phone});
-            running.plan.pop_back();
+    while (!running_.empty() && tasks_.size() + busy_ < pace_.workers) {
+        auto& [id, next] = *std::min_element(running_.begin(), running_.end(), is_due_before);
+        const auto due = next.staging.due();
+        if (due > now) return std::min(longest_wait, due - now);
+        if (const auto phone = next.staging.take(now)) {
+            tasks_.push_back({id, next.phones[*phone]});
             work_.notify_one();
         }
     }
-    return pause;
+    return longest_wait;
 }
 
 void ResyncKeeper::work(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-        Task task;
-        {
-            std::unique_lock lock(mutex_);
-            if (!work_.wait(lock, stop, [&] { return !tasks_.empty(); })) return;
-            task = tasks_.front();
-            tasks_.pop_front();
-        }
+    std::unique_lock lock(mutex_);
+    while (work_.wait(lock, stop, [&] { return !tasks_.empty(); }) && !stop.stop_requested()) {
+        const auto task = tasks_.front();
+        tasks_.pop_front();
+        ++busy_;
+        lock.unlock();
         carry_out(task);
+        lock.lock();
+        --busy_;
+        wake_.notify_all();
     }
 }
 

@@ -74,7 +74,7 @@ TEST(Staging, R_F3_rates_are_read) {
 TEST(Staging, What_takes_too_long_is_refused) {
     const std::vector<const TimeZone*> zones(100, &zone("Etc/UTC"));
     StagingRules rules{hours(1), {}, DayWindow{60, 120}, 1};
-    EXPECT_EQ(plan_staging(zones, at("2026-01-01T00:00:00Z"), rules).error().code, "P-8308");
+    EXPECT_EQ(Staging(zones, at("2026-01-01T00:00:00Z"), rules).plan().error().code, "P-8308");
 }
 
 RC_GTEST_PROP(Staging, R_F3_each_phone_once_no_faster_than_the_rate_within_its_window, ()) {
@@ -92,7 +92,7 @@ RC_GTEST_PROP(Staging, R_F3_each_phone_once_no_faster_than_the_rate_within_its_w
         rules.window = DayWindow{from, (from + length) % 1440 == from ? from + 1 : (from + length) % 1440};
     }
     const Timestamp start = at("2026-03-28T00:00:00Z") + seconds(*rc::gen::inRange(0, 86'400 * 365));
-    const auto plan = plan_staging(zones, start, rules);
+    const auto plan = Staging(zones, start, rules).plan();
     RC_ASSERT(plan.has_value());
     std::set<std::size_t> seen;
     Timestamp last = start - rules.spacing;
@@ -105,7 +105,43 @@ RC_GTEST_PROP(Staging, R_F3_each_phone_once_no_faster_than_the_rate_within_its_w
     RC_ASSERT(seen.size() == zones.size());
     if (!rules.window && !zones.empty())
         RC_ASSERT(last <= start + rules.jitter + rules.spacing * static_cast<int>(zones.size()));
-    RC_ASSERT(plan_staging(zones, start, rules).value() == *plan);
+    RC_ASSERT(Staging(zones, start, rules).plan().value() == *plan);
+}
+
+// Phones that don't answer keep who tells them for eight seconds each: what is due by plan is sent later, and
+// then too no faster than the rate, and never behind a window that has shut.
+RC_GTEST_PROP(Staging, R_F3_rate_and_window_hold_for_one_that_falls_behind, ()) {
+    const std::vector<const TimeZone*> sites{&zone("Europe/London"), &zone("America/New_York"),
+                                             &zone("Asia/Kathmandu")};
+    std::vector<const TimeZone*> zones;
+    for (int i = *rc::gen::inRange(1, 400); i > 0; --i)
+        zones.push_back(sites[static_cast<std::size_t>(i) % 3]);
+    StagingRules rules;
+    rules.spacing = milliseconds(*rc::gen::inRange(10, 2'000));
+    rules.jitter = milliseconds(*rc::gen::inRange(0, 60'000));
+    rules.seed = *rc::gen::arbitrary<std::uint64_t>();
+    const int from = *rc::gen::inRange(0, 1440), length = *rc::gen::inRange(1, 10);
+    rules.window = DayWindow{from, (from + length) % 1440};
+    const auto start = at("2026-03-28T00:00:00Z") + seconds(*rc::gen::inRange(0, 86'400 * 365));
+
+    Staging staging(zones, start, rules);
+    std::multiset<Timestamp> busy;  // until when each is that waits for an answer
+    const auto workers = static_cast<std::size_t>(*rc::gen::inRange(1, 17));
+    std::set<std::size_t> told;
+    Timestamp now = start, last = start - rules.spacing;
+    for (int turn = 0; turn < 100'000 && staging.due() != Timestamp::max(); ++turn) {
+        now = std::max(now, staging.due());
+        if (busy.size() == workers) now = std::max(now, *busy.begin());
+        busy.erase(busy.begin(), busy.upper_bound(now));
+        const auto phone = staging.take(now);
+        if (!phone) continue;
+        RC_ASSERT(told.insert(*phone).second);
+        RC_ASSERT(now >= last + rules.spacing);
+        RC_ASSERT(rules.window->is_open(*zones[*phone], now));
+        last = now;
+        busy.insert(now + seconds(8));
+    }
+    RC_ASSERT(told.size() == zones.size());
 }
 
 }  // namespace
