@@ -24,7 +24,7 @@ constexpr std::array route_table = {
           "Set a model's settings", api::put_model},
 
     Route{"POST", "/v1/tenants/{tenant}/rotate", Action::tenant_rotate, Scope::tenant,
-          "Ask all its provisioned devices to change their credentials", api::rotate_tenant},
+          "Ask all its devices that have credentials to change them", api::rotate_tenant},
 
     Route{"GET", "/v1/search", Action::device_read, Scope::listed,
           "Search devices by any part of a MAC, a number, a name, an address", api::search_devices},

@@ -30,6 +30,11 @@ constexpr std::array catalogue = {
         "device.rotated", "event", "person or clock",
         "A device was asked to change its credentials; the detail says why, and how long the old ones hold.",
         "Let the phone call home: provost device list --not-rotated."},
+    EventName{
+        "device.rotation-failed", "event", "clock",
+        "A device's time to change its credentials has come, and it can't; the detail says why. Told once, "
+        "until that is another.",
+        "Do what the detail says; it is tried again by itself.", "warning"},
     EventName{"device.registered", "event", "registrar or person",
               "A phone registered with its new credentials, so its grace ended early and the secrets are "
               "destroyed.",
@@ -70,8 +75,11 @@ constexpr std::array catalogue = {
     EventName{"resync.ended", "event", "clock",
               "A staged resync is through; the detail says how many took it.",
               "Look at those that did not: provost event list --kind device.resync."},
-    EventName{"resync.cancelled", "event", "person",
-              "A staged resync was cancelled; phones that were told stay told.", person},
+    EventName{
+        "resync.cancelled", "event", "person or clock",
+        "A staged resync was cancelled; phones that were told stay told. By the clock: it could not go on "
+        "after a restart, and the detail says why.",
+        "Nothing, if you know who did it and why; by the clock: mend what it says, and begin another."},
     EventName{
         "device.expired", "event", "clock",
         "The window passed, or a broken transfer ran out of repeats in purge mode; secrets are destroyed.",
@@ -266,7 +274,7 @@ constexpr std::array catalogue = {
               "A signed head of the audit trail could not be made or written; fields: code, where, why, fix.",
               "Mend what the fields say; the next minute tries again.", "critical"},
     EventName{"resync.failed", "log", "error",
-              "A staged resync could not be planned or written down; fields: code, where, why, fix.",
+              "A staged resync could not be written down; fields: code, where, why, fix.",
               "Mend what the fields say; after a restart it goes on."},
     EventName{"updates.failed", "log", "error",
               "The release feed could not be taken; fields: code, where, why, fix.",

@@ -23,6 +23,13 @@ std::vector<QueuedEntry> first_of_each(std::vector<QueuedEntry> due) {
     return due;
 }
 
+// Of those that are not dated ahead: until such a date comes it would hide all others.
+Timestamp latest_of(const std::vector<Registration>& seen, Timestamp since, Timestamp now) {
+    for (const auto& one : seen)
+        if (one.renewed <= now) since = std::max(since, one.renewed);
+    return since;
+}
+
 std::string shown(const Error& error) {
     return printable(error.text(), longest_trouble);
 }
@@ -133,7 +140,7 @@ RegistrarDrain::Outcome RegistrarDrain::poll(Timestamp now) {
     if (!state_.abilities.tells_registrations) return Outcome::well;
     if (now < next_poll_ && next_poll_ - now <= poll_period) return Outcome::well;
     next_poll_ = now + poll_period;
-    if (!polled_) polled_ = now - look_back;
+    polled_ = std::min(polled_.value_or(now - look_back), now);
     for (std::size_t i = 0; i < most_polls; ++i) {
         const auto seen = registrar_.registrations(*polled_, poll_size);
         if (!seen) return took(seen.error(), Outcome::away);
@@ -143,11 +150,11 @@ RegistrarDrain::Outcome RegistrarDrain::poll(Timestamp now) {
             const std::lock_guard lock(mutex_);
             state_.confirmed += *done ? 1 : 0;
         }
-        const bool whole = seen->size() < poll_size;
-        if (!seen->empty() && seen->back().renewed > *polled_)
-            polled_ = seen->back().renewed;
-        else if (!whole)  // more in one second than a page holds
-            *polled_ += std::chrono::seconds(1);
+        const bool whole = seen->size() < poll_size || seen->front().renewed > now;
+        const auto latest = latest_of(*seen, *polled_, now);
+        if (latest == *polled_ && !whole)
+            *polled_ += std::chrono::seconds(1);  // more in it than a page holds
+        polled_ = std::max(*polled_, latest);
         if (whole) break;
     }
     return Outcome::well;

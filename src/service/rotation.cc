@@ -1,6 +1,7 @@
 #include "service/rotation.h"
 
 #include "domain/life_cycle.h"
+#include "domain/text.h"
 #include "service/devices.h"
 #include "service/tenants.h"
 
@@ -8,7 +9,7 @@ namespace provost {
 
 namespace {
 
-constexpr std::size_t batch_size = 50, most_by_schedule = 500;
+constexpr std::size_t batch_size = 50, most_by_schedule = 500, longest_detail = 300;
 
 std::string detail_of(const RotationRequest& request) {
     return std::string(to_text(request.cause)) +
@@ -32,17 +33,46 @@ Result<Device> rotate_one(Transaction& transaction, House& house, MacAddress mac
 }
 
 // One that can't is passed over, with what the transaction did for it undone.
-void rotate_each(House& house, const std::vector<MacAddress>& macs, const RotationRequest& request,
-                 const std::string& actor, RotationTally& tally) {
-    for (const auto mac : macs) {
-        const auto done = house.store.apply([&](Transaction& transaction) -> Status {
-            return rotate_one(transaction, house, mac, request, actor).map([](const Device&) {});
-        });
-        if (done) {
+Status try_one(House& house, MacAddress mac, const RotationRequest& request, const std::string& actor) {
+    return house.store.apply([&](Transaction& transaction) -> Status {
+        return rotate_one(transaction, house, mac, request, actor).map([](const Device&) {});
+    });
+}
+
+void rotate_each(House& house, const std::vector<Device>& devices, const RotationRequest& request,
+                 RotationTally& tally, const std::string& actor) {
+    for (const auto& device : devices) {
+        const auto done = try_one(house, device.mac, request, actor);
+        if (done)
             ++tally.asked;
-        } else {
-            if (tally.failed++ == 0) tally.trouble = mac.lower() + ": " + done.error().text();
-        }
+        else if (tally.failed++ == 0)
+            tally.trouble = device.mac.lower() + ": " + done.error().text();
+    }
+}
+
+// Once: again when something else is the matter, or when it was rotated since and can't be now.
+Status tell_stuck(House& house, MacAddress mac, const Error& why, Timestamp now) {
+    PROVOST_TRY(const auto device, house.store.device(mac));
+    if (!device) return {};
+    auto event = device_event("device.rotation-failed", *device, "clock", now);
+    event.detail = printable(why.text(), longest_detail);
+    EventFilter filter;
+    filter.device = mac;
+    filter.kind = event.kind;
+    PROVOST_TRY(const auto told, house.store.last_events(filter, 1));
+    if (!told.empty() && told[0].detail == event.detail && told[0].at >= device->credentials_since) return {};
+    return house.store.apply(
+        [&](Transaction& transaction) { return transaction.insert_event(event).map([](std::int64_t) {}); });
+}
+
+// Those in one state, by MAC.
+Status rotate_all_in(House& house, DeviceFilter filter, const RotationRequest& request, RotationTally& tally,
+                     const std::string& actor) {
+    for (Page page{"", batch_size};;) {
+        PROVOST_TRY(const auto devices, house.store.devices(filter, page));
+        rotate_each(house, devices, request, tally, actor);
+        if (devices.size() < batch_size) return {};
+        page.after = devices.back().mac.lower();
     }
 }
 
@@ -68,16 +98,12 @@ Result<RotationTally> rotate_tenant(House& house, const std::string& slug, const
     RotationTally tally;
     DeviceFilter filter;
     filter.tenant = view->tenant.id;
-    filter.state = DeviceState::provisioned;
-    Page page{"", batch_size};
-    for (;;) {
-        PROVOST_TRY(const auto devices, house.store.devices(filter, page));
-        std::vector<MacAddress> macs;
-        for (const auto& device : devices) macs.push_back(device.mac);
-        rotate_each(house, macs, request, actor, tally);
-        if (devices.size() < batch_size) return tally;
-        page.after = devices.back().mac.lower();
+    // In the order in which a phone comes to them, so that none slips through between.
+    for (const auto state : {DeviceState::grace, DeviceState::provisioned}) {
+        filter.state = state;
+        PROVOST_CHECK(rotate_all_in(house, filter, request, tally, actor));
     }
+    return tally;
 }
 
 // A phone that lets its window pass stays as it was, and in the list of those that did not rotate: it is not
@@ -90,8 +116,9 @@ Status rotate_by_schedule(House& house, Timestamp now) {
         if (view == nullptr || view->policy.rotate_every.count() == 0) continue;
         PROVOST_TRY(const auto macs, house.store.stale_credentials(tenant.id, now - view->policy.rotate_every,
                                                                    most_by_schedule));
-        RotationTally tally;
-        rotate_each(house, macs, request, "clock", tally);
+        for (const auto mac : macs)
+            if (const auto done = try_one(house, mac, request, "clock"); !done)
+                PROVOST_CHECK(tell_stuck(house, mac, done.error(), now));
     }
     return {};
 }

@@ -22,7 +22,7 @@ struct RotationTally {
     std::size_t failed = 0;  // such as those that no door lets in
     std::string trouble;     // of the first that failed
 };
-// Every provisioned device of a tenant, those of tenants below it not. P-2010.
+// Every device of a tenant that has its credentials, in its grace too; those of tenants below it not. P-2010.
 Result<RotationTally> rotate_tenant(House& house, const std::string& slug, const std::string& actor);
 
 // By the tenants' policy `rotate_every`: some of those whose time has come. Called now and then.

@@ -1,11 +1,9 @@
 // From the outbox to the registrar: what is told when, in which order, and what becomes of it when one of the
 // two dies.
 #include "service/drift.h"
-#include "service/registrar_drain.h"
 #include "service/registration.h"
 #include "service/rotation.h"
-#include "tests/integration/fake_registrar.h"
-#include "tests/integration/house_fixture.h"
+#include "tests/integration/registrar_fixture.h"
 
 #include <random>
 
@@ -14,63 +12,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using namespace testing_house;
-
-class RegistrarTest : public HouseTest {
- protected:
-    void SetUp() override {
-        HouseTest::SetUp();
-        house->registrars =
-            std::make_shared<RegistrarDirectory>(policies, std::vector<RegistrarScope>{{"sip", {}, {}}});
-        connect();
-    }
-    void TearDown() override {
-        drain.reset();
-        HouseTest::TearDown();
-    }
-    // As after a restart: nothing is remembered but what the store has.
-    void connect() {
-        drain =
-            std::make_unique<RegistrarDrain>(*house, "sip", "fake", std::make_unique<FakeRegistrar>(server));
-    }
-    Timestamp step() { return drain->step(clock.now()); }
-    void pass(Duration time) {
-        clock.advance(time);
-        step();
-    }
-
-    // Fetches and takes the whole file, or breaks off.
-    std::string fetch(int number, Transfer how = Transfer::complete) {
-        PhoneService phones(*house, DoorTraits());
-        const auto reply = visit(phones, proof(number), file_of(number));
-        EXPECT_EQ(reply.status, 200);
-        phones.transferred(reply.delivery, how);
-        EXPECT_TRUE(store->apply([](Transaction&) -> Status { return {}; }));
-        return std::string(reply.body.view());
-    }
-    void tick() {
-        Housekeeper keeper(*house);
-        EXPECT_TRUE(keeper.tick(clock.now(), {}));
-    }
-    [[nodiscard]] std::string digest(int number) const {
-        const auto found = server.accounts.find({"u" + std::to_string(number), "sip.acme.example"});
-        return found == server.accounts.end() ? "" : found->second;
-    }
-    static std::string ha1_of(int number, const std::string& file) {
-        const auto at = file.find("account.1.password = ");
-        EXPECT_NE(at, file.npos);
-        const auto password = file.substr(at + 21, file.find('\n', at) - at - 21);
-        return ha1_md5("u" + std::to_string(number), "sip.acme.example", Secret::copy_of(password));
-    }
-    std::size_t count(std::string_view kind) {
-        EXPECT_TRUE(store->apply([](Transaction&) -> Status { return {}; }));
-        EventFilter filter;
-        filter.kind = kind;
-        return store->last_events(filter, 100).value().size();
-    }
-
-    FakeServer server;
-    std::unique_ptr<RegistrarDrain> drain;
-};
 
 TEST_F(RegistrarTest, R_B2_TheFirstCredentialsGoAtOnceAndLaterOnesWithTheirDelivery) {
     add_armed(1);
@@ -283,6 +224,18 @@ TEST_F(RegistrarTest, R_B1_ALoginWithTheNewPasswordEndsTheGraceWheneverItWas) {
     confirm_login(*house, {mac_of(2), 1, "line.1"}, "registrar");
 }
 
+TEST_F(RegistrarTest, R_B1_ARegistrationThatIsDatedAheadHidesNoOther) {
+    add_armed(1);
+    step();
+    fetch(1);
+    server.registered = {{{"u9", "sip.acme.example"}, "sip:u9@192.0.2.9", "", "", clock.now() + 24h, {}}};
+    pass(6s);
+    const RegistrarAccount account{"u1", "sip.acme.example"};
+    server.registered.insert(server.registered.begin(), {account, "", "", "", clock.now(), {}});
+    pass(6s);
+    EXPECT_EQ(device(1).state, DeviceState::provisioned);
+}
+
 TEST_F(RegistrarTest, ADriftCheckTellsWhatDiffersAndWithdrawsAgain) {
     for (int i = 1; i <= 4; ++i) add_armed(i);
     step();
@@ -310,30 +263,6 @@ TEST_F(RegistrarTest, ADriftCheckTellsWhatDiffersAndWithdrawsAgain) {
     report = check_registrar(*house, "sip", drain->registrar(), false).value();
     EXPECT_EQ(report.waiting, 1u) << "what is about to be told is not compared";
     EXPECT_EQ(report.found, 2u);
-}
-
-TEST_F(RegistrarTest, R_B2_ByScheduleThoseWhoseTimeHasCome) {
-    Tenants::Draft draft;
-    draft.policy = {{"rotate_every", "90d"}};
-    ASSERT_TRUE(TenantService(*house).change("acme", draft, std::nullopt, "test"));
-    add_armed(1);
-    fetch(1);
-    clock.advance(2h);
-    tick();
-    ASSERT_EQ(device(1).state, DeviceState::provisioned);
-    clock.advance(80 * 24h);
-    tick();
-    EXPECT_EQ(device(1).state, DeviceState::provisioned);
-    clock.advance(10 * 24h);
-    tick();
-    EXPECT_EQ(device(1).state, DeviceState::armed);
-    EXPECT_EQ(device(1).rotation->cause, RotationCause::schedule);
-    EXPECT_EQ(rotate_tenant(*house, "acme", "test")->asked, 0u);
-    fetch(1);
-    clock.advance(2h);
-    tick();
-    EXPECT_EQ(rotate_tenant(*house, "acme", "test")->asked, 1u);
-    EXPECT_EQ(device(1).rotation->cause, RotationCause::tenant);
 }
 
 // Whatever fails when: in the end the registrar has what the phones have, each account was told in its order,

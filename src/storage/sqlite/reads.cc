@@ -230,11 +230,12 @@ Result<std::vector<MacAddress>> read_macs(Query query) {
 
 }  // namespace
 
+// In another order each time: those that can't be rotated stay in it, and keep nobody else out.
 Result<std::vector<MacAddress>> list_stale(Database& database, TenantId tenant, Timestamp before,
                                            std::size_t limit) {
     return read_macs(
         database.query("SELECT mac FROM devices WHERE tenant = ?1 AND state = 'provisioned'"
-                       " AND credentials_since < ?2 AND rotation_asked IS NULL LIMIT ?3",
+                       " AND credentials_since < ?2 AND rotation_asked IS NULL ORDER BY random() LIMIT ?3",
                        tenant, before, row_limit(limit)));
 }
 
