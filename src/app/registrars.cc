@@ -13,7 +13,7 @@ namespace {
 
 using Kind = RegistrarSettings::Kind;
 
-constexpr std::size_t longest_answer = 64U << 10U;
+constexpr std::size_t longest_answer = 1U << 20U;  // a hundred refusals, each with a page of reasons
 
 Result<std::unique_ptr<Registrar>> make_webhook(const RegistrarSettings& settings, const std::string& server,
                                                 const Clock& clock) {

@@ -57,7 +57,7 @@ class Registrar(http.server.ThreadingHTTPServer):
         self.taken = of.taken if of else []           # entries, each once, in the order they came
         self.tries = of.tries if of else []           # keys, every time
         self.bodies = of.bodies if of else []
-        self.refuses, self.pause, self.identity = set(), 0, identity
+        self.refuses, self.why, self.pause, self.identity = set(), "no such domain", 0, identity
         if identity:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(*identity)
@@ -72,7 +72,7 @@ class Registrar(http.server.ThreadingHTTPServer):
             for entry in message["entries"]:
                 self.tries.append(entry["key"])
                 if entry["user"] in self.refuses:
-                    refused.append({"key": entry["key"], "why": "no such domain"})
+                    refused.append({"key": entry["key"], "why": self.why})
                     continue
                 if entry["key"] in known:
                     continue
@@ -209,6 +209,29 @@ class Told(Case):
             self.told(phone, old[phone.mac])
             self.told(phone, self.fetch(phone))
             self.assertEqual(len(server.lines("device", "list", "--not-rotated")), len(phones) - i - 1)
+            server.await_state(phone, "provisioned")
+        server.cli("device", "set", phones[0].mac, "--set", "line.1.user=", check=0)
+        partly = server.cli("tenant", "rotate", "acme", check=3)
+        self.assertIn("P-2029", partly.stdout)
+
+    def test_R_B2_by_schedule_a_phone_changes_its_password(self):
+        server = self.begin()
+        phone = self.pki.of("yealink")[1]
+        server.arm(phone)
+        first = self.fetch(phone)
+        self.told(phone, first)
+        server.await_state(phone, "provisioned")
+        server.cli("tenant", "set", "acme", "--policy", "rotate_every=1m", check=0)
+        time.sleep(61)  # as short as the policy may be
+        server.stop()
+        server.start()  # it looks at once, and then every ten minutes
+        server.await_state(phone, "armed")
+        self.assertEqual(server.json("device", "show", phone.mac)["rotation_cause"], "schedule")
+        self.told(phone, first)
+        second = self.fetch(phone)
+        self.assertNotEqual(first, second)
+        self.told(phone, second)
+        self.in_order()
 
     def test_R_B1_a_registration_ends_the_grace(self):
         self.policy = ("grace=1h",)
@@ -289,6 +312,14 @@ class Broken(Case):
         self.registrar.refuses = set()
         self.assertEqual(server.json("registrar", "replay", "hook", "--account", phones[1].user), {"entries": 1})
         wait_until(lambda: phones[1].user in self.registrar.accounts, "the one that was refused")
+
+    def test_R_F4_long_reasons_keep_nobody_back(self):
+        phones = self.pki.phones
+        self.registrar.refuses = {phone.user for phone in phones[1:]}
+        self.registrar.why = "no such domain: " + "x" * 20_000
+        self.begin(arm=True)
+        wait_until(lambda: len(self.state()["refused_accounts"]) == len(phones) - 1, "the refusals")
+        self.assertEqual(set(self.registrar.accounts), {phones[0].user})
 
     def test_R_G1_killed_in_the_middle_it_goes_on_where_it_was(self):
         server = self.begin()
