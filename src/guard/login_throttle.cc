@@ -8,8 +8,14 @@ namespace provost {
 namespace {
 
 constexpr int network_factor = 10;  // a network is many people's
+constexpr int shares = 4;           // of the longest delay at an account
 
 }  // namespace
+
+Duration longest_at_account(Duration longest, int source_failures, int network_failures) {
+    const auto failures = source_failures + network_failures / 2;
+    return longest * std::min(failures + 1, shares) / shares;
+}
 
 LoginThrottle::LoginThrottle(const ScatterSeed& seed, const LoginLimits& limits, std::size_t slots)
     : seed_(seed), limits_(limits), slots_(std::max(std::bit_ceil(slots), ways)) {}
@@ -20,6 +26,10 @@ std::uint64_t LoginThrottle::key_of(char kind, ByteView bytes) const {
     return scatter(seed_, whole);
 }
 
+std::uint64_t LoginThrottle::account_key(const LoginTry& attempt, bool code) const {
+    return key_of(code ? 'c' : 'a', as_bytes(attempt.account));
+}
+
 std::vector<LoginThrottle::Counted> LoginThrottle::counted(const LoginTry& attempt) const {
     if (attempt.own_mark)
         return {{key_of('m', *attempt.own_mark), limits_.longest_account, limits_.free, false}};
@@ -27,7 +37,7 @@ std::vector<LoginThrottle::Counted> LoginThrottle::counted(const LoginTry& attem
     const auto network = network_of(attempt.source).address.bytes;
     return {{key_of('h', host), limits_.longest_source, limits_.free, true},
             {key_of('n', network), limits_.longest_source, limits_.free * network_factor, true},
-            {key_of('a', as_bytes(attempt.account)), limits_.longest_account, limits_.free, false}};
+            {account_key(attempt, attempt.code), limits_.longest_account, limits_.free, false}};
 }
 
 LoginThrottle::Slot* LoginThrottle::find(std::uint64_t key) {
@@ -37,17 +47,17 @@ LoginThrottle::Slot* LoginThrottle::find(std::uint64_t key) {
     return nullptr;
 }
 
-// The one that failed longest ago makes way.
+// The one that asked longest ago makes way.
 LoginThrottle::Slot& LoginThrottle::place(std::uint64_t key, Timestamp now) {
     const auto begin = key % (slots_.size() / ways) * ways;
     auto* oldest = &slots_[begin];
     for (auto i = begin; i < begin + ways; ++i) {
         if (slots_[i].key == key) {
-            if (now - slots_[i].last > limits_.forget) slots_[i] = {};
+            if (now - slots_[i].seen > limits_.forget) slots_[i] = {};
             slots_[i].key = key;
             return slots_[i];
         }
-        if (slots_[i].last < oldest->last) oldest = &slots_[i];
+        if (slots_[i].seen < oldest->seen) oldest = &slots_[i];
     }
     *oldest = {};
     oldest->key = key;
@@ -55,21 +65,33 @@ LoginThrottle::Slot& LoginThrottle::place(std::uint64_t key, Timestamp now) {
 }
 
 Duration LoginThrottle::delay(const Slot* slot, const Counted& counted, Timestamp now) const {
-    if (slot == nullptr || slot->failures <= counted.free || now - slot->last > limits_.forget) return {};
+    if (slot == nullptr || slot->failures <= counted.free || now - slot->seen > limits_.forget) return {};
     const auto doublings = std::min(slot->failures - counted.free - 1, 16);
     const auto due = slot->last + std::min<Duration>(limits_.first * (1 << doublings), counted.longest);
     return due > now ? std::min(due - now, counted.longest) : Duration();
 }
 
+int LoginThrottle::failures_of(const Counted& one, Timestamp now) {
+    const auto* const slot = find(one.key);
+    return slot == nullptr || now - slot->seen > limits_.forget ? 0 : slot->failures;
+}
+
 Duration LoginThrottle::take(const LoginTry& attempt, Timestamp now) {
     const std::lock_guard lock(mutex_);
-    const auto all = counted(attempt);
+    auto all = counted(attempt);
+    if (!attempt.own_mark && !attempt.code)
+        all[2].longest =
+            longest_at_account(all[2].longest, failures_of(all[0], now), failures_of(all[1], now));
     Duration longest{};
-    for (const auto& one : all) longest = std::max(longest, delay(find(one.key), one, now));
+    for (const auto& one : all) {
+        auto* const slot = find(one.key);
+        longest = std::max(longest, delay(slot, one, now));
+        if (slot != nullptr && now - slot->seen <= limits_.forget) slot->seen = now;
+    }
     if (longest > Duration()) return longest;
     for (const auto& one : all) {
         auto& slot = place(one.key, now);
-        slot.last = now;
+        slot.last = slot.seen = now;
         ++slot.failures;
     }
     return {};
@@ -105,6 +127,9 @@ void LoginThrottle::succeeded(const LoginTry& attempt) {
         if (slot == nullptr) continue;
         slot->failures = one.is_source ? std::max(slot->failures - 1, 0) : 0;
     }
+    if (attempt.own_mark) return;
+    for (const bool code : {false, true})
+        if (auto* const slot = find(account_key(attempt, code))) slot->failures = 0;
 }
 
 void LoginThrottle::undo(const LoginTry& attempt) {
