@@ -47,6 +47,7 @@ path import     text(1..32)             As POST /v1/imports told it
 path job        text(1..32)             As GET /v1/jobs lists it
 path registrar  text(1..64)             A registrar's name in the configuration
 path webhook    text(1..64)             A webhook's name in the configuration
+path session    int                     As GET /v1/people/{id}/sessions lists it
 )";
 
 }  // namespace provost::contract

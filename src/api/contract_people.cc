@@ -20,6 +20,16 @@ type PersonCore
     created         time
     version         int                 Rises with every change: the ETag
 
+type PersonSession
+    id                  int
+    created             time
+    used                time
+    expires             time
+    how                 text
+    source              text
+    agent               text
+    whole               flag
+
 type Person : PersonCore
     factors         Factors
 
@@ -104,6 +114,10 @@ DELETE /v1/people/{id}
     200             RemovedNumber
 POST /v1/people/{id}/reset
     200             LoginLink
+GET /v1/people/{id}/sessions
+    200             Page<PersonSession>
+DELETE /v1/people/{id}/sessions/{session}
+    200             RemovedNumber
 DELETE /v1/people/{id}/sessions
     200             RemovedNumber
 POST /v1/admin-login
@@ -124,6 +138,8 @@ type Session
     stepped_up_until    time?
     must_enrol          flag            It has to set up factors first
     expires             time
+    expires_in          int             Seconds until it ends where nobody does anything more
+    longest_in          int             Seconds until it ends whatever is done
     person              PersonCore
     factors             Factors
 
@@ -133,22 +149,16 @@ type SignedIn                           Members of Session are there once the se
     stepped_up_until?   time?
     must_enrol?         flag
     expires?            time
+    expires_in?         int
+    longest_in?         int
     person?             PersonCore
     factors?            Factors
 
 type SignedOut
     signed_out          flag
 
-type OwnSession
-    id                  int
+type OwnSession : PersonSession
     current             flag
-    created             time
-    used                time
-    expires             time
-    how                 text
-    source              text
-    agent               text
-    whole               flag
 
 type Passkey
     id                  int
@@ -162,6 +172,11 @@ type OneTimeLogin
 type PasswordLogin
     login?              text(0..64)
     password?           text(0..1024)
+
+type RecoveryLogin
+    login?              text(0..64)
+    password?           text(0..1024)       Where the person has one
+    code?               text(0..64)
 
 type Code
     code?               text(0..64)
@@ -209,6 +224,9 @@ POST /v1/session/totp
     200                 SignedIn
 POST /v1/session/recovery
     body                Code
+    200                 SignedIn
+POST /v1/session/recover
+    body                RecoveryLogin
     200                 SignedIn
 POST /v1/session/passkey/begin
     200                 PasskeyQuestion

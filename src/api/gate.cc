@@ -27,6 +27,13 @@ std::string header(const ApiRequest& request, const std::string& name) {
     return found == request.headers.end() ? std::string() : found->second;
 }
 
+// What a page asks for by a timer, or watches, keeps no session alive: nobody may be there.
+SessionUse use_of(const ApiRequest& request) {
+    const bool watches = header(request, "accept").find("text/event-stream") != std::string::npos;
+    return watches || !header(request, "x-provost-background").empty() ? SessionUse::page
+                                                                       : SessionUse::person;
+}
+
 bool is_safe(const std::string& method) {
     return method == "GET" || method == "HEAD";
 }
@@ -169,7 +176,9 @@ Status AdminGate::check_csrf(const WebRequest& request, const SignedIn& who) {
 
 Result<ApiReply> AdminGate::answer_browser(const WebRequest& request) {
     const auto& asked = request.request;
-    PROVOST_TRY(const auto found, sessions_.find(cookie_of(asked, session_cookie)));
+    const auto cookie = cookie_of(asked, session_cookie);
+    PROVOST_TRY(const auto found, sessions_.find(cookie, use_of(asked)));
+    if (!found) sessions_.note_unknown(cookie, request.peer);
     const auto* const who = found ? &*found : nullptr;
     PROVOST_CHECK(check_origin(request, who));
     auto own = find_route(asked);

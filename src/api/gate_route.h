@@ -41,6 +41,7 @@ Result<ApiReply> sign_in_one_time(const GateCall&);
 Result<ApiReply> sign_in_password(const GateCall&);
 Result<ApiReply> sign_in_totp(const GateCall&);
 Result<ApiReply> sign_in_recovery(const GateCall&);
+Result<ApiReply> recover(const GateCall&);
 Result<ApiReply> ask_passkey(const GateCall&);
 Result<ApiReply> sign_in_passkey(const GateCall&);
 Result<ApiReply> step_up(const GateCall&);

@@ -16,6 +16,8 @@ constexpr std::array table = {
     GateRoute{"POST", "/v1/session/totp", Needs::half, "Second step: a code of an app", api::sign_in_totp},
     GateRoute{"POST", "/v1/session/recovery", Needs::half, "Second step: a recovery code",
               api::sign_in_recovery},
+    GateRoute{"POST", "/v1/session/recover", Needs::nobody,
+              "Sign in with a recovery code, where a passkey was lost", api::recover},
     GateRoute{"POST", "/v1/session/passkey/begin", Needs::nobody, "A challenge for a passkey",
               api::ask_passkey},
     GateRoute{"POST", "/v1/session/passkey/finish", Needs::nobody, "Sign in with a passkey",

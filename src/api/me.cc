@@ -44,15 +44,9 @@ Result<ApiReply> list_own_sessions(const GateCall& call) {
     PROVOST_TRY(const auto list, sessions.list(call.who->person.id));
     json::array items;
     for (const auto& one : list) {
-        items.push_back(json::object{{"id", one.id},
-                                     {"current", one.id == call.who->session.id},
-                                     {"created", to_rfc3339(one.created)},
-                                     {"used", to_rfc3339(one.used)},
-                                     {"expires", to_rfc3339(sessions.ends(one))},
-                                     {"how", one.how},
-                                     {"source", one.source},
-                                     {"agent", one.agent},
-                                     {"whole", one.stage == SessionStage::whole}});
+        auto item = to_json(one, sessions.ends(one));
+        item["current"] = one.id == call.who->session.id;
+        items.push_back(std::move(item));
     }
     return page(std::move(items), "");
 }

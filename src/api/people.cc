@@ -2,8 +2,10 @@
 #include "service/people/people.h"
 
 #include "api/json.h"
+#include "api/person_sessions.h"
 #include "api/session_json.h"
 #include "domain/text.h"
+#include "service/people/person_sessions.h"
 #include "service/people/sessions.h"
 
 namespace provost::api {
@@ -88,6 +90,22 @@ Result<ApiReply> reset_person(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto id, id_of(call));
     PROVOST_TRY(const auto link, People(context.house).reset(id, call.request.who));
     return reply(200, link_json(link));
+}
+
+Result<ApiReply> list_person_sessions(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto id, id_of(call));
+    PROVOST_TRY(const auto sessions, PersonSessions(context.house).list(id, call.request.who));
+    json::array items;
+    for (const auto& one : sessions) items.push_back(to_json(one, session_end(one, session_idle)));
+    return page(std::move(items), "");
+}
+
+Result<ApiReply> end_person_session(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto id, id_of(call));
+    const auto session = whole_number(call.path[1]);
+    if (!session) return fail(no_such_session());
+    PROVOST_CHECK(PersonSessions(context.house).end(id, *session, call.request.who));
+    return reply(200, json::object{{"removed", *session}});
 }
 
 Result<ApiReply> end_person_sessions(ApiContext& context, const ApiCall& call) {

@@ -1,4 +1,5 @@
 // The route table: the whole of the REST interface on one screen. openapi.cc makes the OpenAPI file from it.
+#include "api/person_sessions.h"
 #include "api/route.h"
 
 #include <array>
@@ -206,6 +207,10 @@ constexpr std::array route_table = {
           api::remove_person},
     Route{"POST", "/v1/people/{id}/reset", Action::people_manage, Scope::listed,
           "Take a person's factors away and make a one-time login", api::reset_person},
+    Route{"GET", "/v1/people/{id}/sessions", Action::people_read, Scope::listed,
+          "List where a person is signed in", api::list_person_sessions},
+    Route{"DELETE", "/v1/people/{id}/sessions/{session}", Action::people_manage, Scope::listed,
+          "End one of a person's sessions", api::end_person_session},
     Route{"DELETE", "/v1/people/{id}/sessions", Action::people_manage, Scope::listed,
           "End a person's sessions", api::end_person_sessions},
     Route{"POST", "/v1/admin-login", Action::people_manage, Scope::server,

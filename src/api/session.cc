@@ -43,6 +43,13 @@ Result<json::object> read_object(const ApiCall& call, std::initializer_list<std:
     return json::parse(call.request.body).as_object();
 }
 
+Result<Secret> read_password(const Body& body) {
+    PROVOST_TRY(auto typed, body.text("password"));
+    auto password = Secret::copy_of(typed);
+    wipe(typed.data(), typed.size());
+    return password;
+}
+
 std::string_view next_of(SessionStage stage) {
     switch (stage) {
         case SessionStage::second_factor:
@@ -76,9 +83,7 @@ Result<ApiReply> sign_in_one_time(const GateCall& call) {
 Result<ApiReply> sign_in_password(const GateCall& call) {
     PROVOST_TRY(const auto body, Body::read(call.call, {"login", "password"}));
     PROVOST_TRY(const auto login, body.text("login"));
-    PROVOST_TRY(auto typed, body.text("password"));
-    const auto password = Secret::copy_of(typed);
-    wipe(typed.data(), typed.size());
+    PROVOST_TRY(const auto password, read_password(body));
     return signed_in(call, SignIn(call.desk).password(lower_case(trim(login)), password, call.peer));
 }
 
@@ -92,6 +97,16 @@ Result<ApiReply> sign_in_recovery(const GateCall& call) {
     PROVOST_TRY(const auto body, Body::read(call.call, {"code"}));
     PROVOST_TRY(const auto code, body.text("code"));
     return signed_in(call, SignIn(call.desk).recovery(*call.who, code, call.peer));
+}
+
+Result<ApiReply> recover(const GateCall& call) {
+    PROVOST_TRY(const auto body, Body::read(call.call, {"login", "password", "code"}));
+    RecoveryTry typed;
+    PROVOST_TRY(const auto login, body.text("login"));
+    typed.login = lower_case(trim(login));
+    PROVOST_TRY(typed.code, body.text("code"));
+    PROVOST_TRY(typed.password, read_password(body));
+    return signed_in(call, SignIn(call.desk).recover(typed, call.peer));
 }
 
 Result<ApiReply> ask_passkey(const GateCall& call) {

@@ -3,7 +3,18 @@
 #include "api/cookies.h"
 #include "api/json.h"
 
+#include <algorithm>
+#include <chrono>
+
 namespace provost {
+
+namespace {
+
+std::int64_t seconds_until(Timestamp end, Timestamp now) {
+    return std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(end - now).count());
+}
+
+}  // namespace
 
 json::value time_or_null(const std::optional<Timestamp>& time) {
     return time ? json::value(to_rfc3339(*time)) : json::value(nullptr);
@@ -30,14 +41,28 @@ json::object to_json(const Factors& factors) {
             {"recovery_left", factors.recovery_left}};
 }
 
+json::object to_json(const Session& session, Timestamp ends) {
+    return {{"id", session.id},
+            {"created", to_rfc3339(session.created)},
+            {"used", to_rfc3339(session.used)},
+            {"expires", to_rfc3339(ends)},
+            {"how", session.how},
+            {"source", session.source},
+            {"agent", session.agent},
+            {"whole", session.stage == SessionStage::whole}};
+}
+
 Result<json::object> session_object(const GateCall& call, const SignedIn& who) {
     Sessions sessions(call.desk);
     PROVOST_TRY(const auto factors, call.desk.people().factors(who.person.id));
     const auto& session = who.session;
+    const auto now = call.desk.now();
     json::object object{{"csrf", sessions.csrf(session)},
                         {"stepped_up_until", nullptr},
                         {"must_enrol", session.stage != SessionStage::whole},
-                        {"expires", to_rfc3339(sessions.ends(session))}};
+                        {"expires", to_rfc3339(sessions.ends(session))},
+                        {"expires_in", seconds_until(sessions.ends(session), now)},
+                        {"longest_in", seconds_until(session.until, now)}};
     if (sessions.proved_lately(session))
         object["stepped_up_until"] = to_rfc3339(*session.proved + call.desk.settings.fresh);
     object["person"] = to_json(who.person, *call.desk.house.policies.current());

@@ -50,6 +50,12 @@ def of_a_person(body=None):
     return lambda world, place: ({"id": place.someone(world.new("jo"))["id"]}, body, "")
 
 
+def signed_in(world, place):
+    made = place.someone(world.new("jo"))
+    world.desk.browser().ok("POST", "/v1/session/one-time", {"token": made["login_url_path"].partition("=")[2]})
+    return {"id": made["id"], "session": world.rest("GET", f"/v1/people/{made['id']}/sessions")["items"][0]["id"]}, None, ""
+
+
 def vendor_ca(world, place):
     """One that is not trusted, or not any more."""
     row = next(row for row in world.pki.trust() if row["vendor"] == "snom")
@@ -110,6 +116,7 @@ WRITES = {
     ("PATCH", "/v1/people/{id}"): of_a_person({"name": "Another"}),
     ("DELETE", "/v1/people/{id}"): of_a_person(),
     ("POST", "/v1/people/{id}/reset"): of_a_person(),
+    ("DELETE", "/v1/people/{id}/sessions/{session}"): signed_in,
     ("DELETE", "/v1/people/{id}/sessions"): of_a_person(),
     ("POST", "/v1/tokens"): lambda w, p: ({}, {"name": "robot", "role": "support", "tenant": p.slug}, ""),
     ("DELETE", "/v1/tokens/{id}"): lambda w, p: ({"id": p.token()["id"]}, None, ""),

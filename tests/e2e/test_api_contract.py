@@ -17,6 +17,7 @@ import api_fuzz
 import json_schema
 from api_contract import Interface
 from admin_fixture import Admin, with_admin
+from people_fixture import Desk
 from provost_fixture import SOURCE, Pki, Signer, Story, subject_of, wait_until
 from sip_registrar import SCRIPTS, SqliteFile
 from test_access import free_ports
@@ -65,7 +66,7 @@ class ApiContract(Story):
         cls.api = Interface(cls.server)
         cls.canaries = []
         cls.names = {"tenant": "acme", "site": "Hall", "vendor": "snom", "model": "D785", "mac": cls.pki.phones[3].mac, "registrar": "main",
-                     "id": 1, "import": "i00000001", "job": "i00000001", "webhook": "crm"}
+                     "id": 1, "session": 1, "import": "i00000001", "job": "i00000001", "webhook": "crm"}
         cls.api.call("POST", "/v1/imports", b"mac\n")
         cls.api.call("POST", "/v1/devices/{mac}/resync", {}, **cls.names)
         cls.api.call("POST", "/v1/exceptions", {"rule": "web-ui-off", "tenant": "acme", "owner": "Jo", "reason": "tests"})
@@ -171,6 +172,10 @@ class ApiContract(Story):
         shown = self.ok("GET", "/v1/people/{id}", id=made["id"])
         self.ok("PATCH", "/v1/people/{id}", 200, {"name": "Anna"}, None, [f'If-Match: "{shown["version"]}"'], id=made["id"])
         self.ok("POST", "/v1/people/{id}/reset", id=made["id"])
+        link = self.ok("POST", "/v1/people/{id}/reset", id=made["id"])["login_url_path"]
+        Desk(self.server).browser().ok("POST", "/v1/session/one-time", {"token": link.partition("=")[2]})
+        (session,) = self.ok("GET", "/v1/people/{id}/sessions", id=made["id"])["items"]
+        self.ok("DELETE", "/v1/people/{id}/sessions/{session}", id=made["id"], session=session["id"])
         self.ok("DELETE", "/v1/people/{id}/sessions", id=made["id"])
         self.ok("GET", "/v1/people")
         self.ok("DELETE", "/v1/people/{id}", id=made["id"])

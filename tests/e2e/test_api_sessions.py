@@ -63,6 +63,8 @@ class Sessions(unittest.TestCase):
         codes = self.call(one, "POST", "/v1/me/recovery-codes")["codes"]
         self.call(one, "GET", "/v1/me/sessions")
         self.call(self.half(), "POST", "/v1/session/recovery", {"code": codes[0]})
+        lost = self.desk.browser()
+        self.call(lost, "POST", "/v1/session/recover", {"login": "admin", "password": PASSWORD, "code": codes[1]})
         listed = self.call(one, "GET", "/v1/me/sessions")["items"]
         self.call(one, "DELETE", "/v1/me/sessions/{id}", id=next(row["id"] for row in listed if not row["current"]))
         third = self.half()

@@ -180,7 +180,7 @@ class Rest(Story):
 
     def test_each_documented_route_answers(self):
         names = {"tenant": "acme", "site": "hq", "vendor": "snom", "model": "D785", "mac": self.pki.phones[0].mac,
-                 "import": "none", "job": "none", "id": "999999", "registrar": "none", "webhook": "none"}
+                 "import": "none", "job": "none", "id": "999999", "session": "999999", "registrar": "none", "webhook": "none"}
         document = self.document()
         self.assertGreater(len(document["paths"]), 20)
         for path, methods in document["paths"].items():

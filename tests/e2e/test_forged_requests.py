@@ -122,7 +122,7 @@ class Forged(unittest.TestCase):
         login = {"login": "replayed", "password": PASSWORD}
         self.assertEqual(attacker.ok("POST", "/v1/session/password", login), {"next": "totp"})
         self.assertEqual(attacker.code("POST", "/v1/session/totp", {"code": person.app.used()}), "P-8602")
-        event = self.recorded("login.factor-failed", actor="replayed")
+        event = self.recorded("login.code-replayed", actor="replayed")
         self.assertEqual((event["source"], event["detail"]), ("127.0.7.1", "a code that was used before"))
         for _ in range(4):
             self.assertEqual(attacker.code("POST", "/v1/session/totp", {"code": person.app.wrong()}), "P-8602")

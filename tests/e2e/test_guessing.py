@@ -113,6 +113,50 @@ class Guessing(unittest.TestCase):
         self.assertGreater(answered.count(429), 0)
         self.assertNotIn(200, answered)
 
+    def test_R_F6_R_F2_an_owner_in_a_new_browser_has_a_turn_while_others_ask_all_the_time(self):
+        """Who failed nowhere waits a quarter of a minute; who guesses waits longer, and can't take every turn."""
+        owner = self.desk.add("besieged", "support", "acme")
+        stop, waits = threading.Event(), []
+
+        def go_on(n):
+            while not stop.is_set():
+                status, problem = self.guess(f"127.0.{180 + n}.1", "besieged")
+                if status == 429:
+                    waits.append(int(problem["why"].split()[-2]))
+                time.sleep(0.3)
+        attackers = [threading.Thread(target=go_on, args=(n,)) for n in range(6)]
+        for one in attackers:
+            one.start()
+        try:
+            wait_until(lambda: max(waits, default=0) > 20, "guessers that wait long", PATIENCE + 60)
+            fresh, login = self.desk.browser("127.0.190.1"), {"login": "besieged", "password": PASSWORD}
+            status, answer = fresh.ask("POST", "/v1/session/password", login)
+            if status == 429:
+                seconds = int(answer["why"].split()[-2])
+                self.assertLessEqual(seconds, 15)
+                time.sleep(seconds)
+                answer = fresh.ok("POST", "/v1/session/password", login)
+            self.assertEqual(answer, {"next": "totp"})
+            self.assertEqual(fresh.ok("POST", "/v1/session/totp", {"code": owner.app.fresh()})["next"], "done",
+                             "who guesses passwords delays no code")
+        finally:
+            stop.set()
+            for one in attackers:
+                one.join()
+
+    def test_R_F6_a_session_that_is_guessed_is_recorded_and_told(self):
+        old = self.desk.browser("127.0.23.1")
+        guesser = self.desk.browser("127.0.24.1")
+        for n in range(12):
+            old.cookies["__Host-provost"] = "A" * 43
+            self.assertEqual(old.code("GET", "/v1/session"), "P-8601")
+            guesser.cookies["__Host-provost"] = f"{n:043}"
+            self.assertEqual(guesser.code("GET", "/v1/devices"), "P-8601")
+        (event,) = self.await_events("session.unknown", source="127.0.23.1")
+        (event,) = self.await_events("session.guessing")
+        self.assertEqual(event["source"], "127.0.24.1", "one old cookie is no guess")
+        self.assertEqual(self.await_alert("session.guessing", "127.0.24.1")["severity"], "warning")
+
     def test_R_F2_an_office_behind_one_address_signs_in(self):
         """Logins that succeed are no failures, however many come from one address in new browsers."""
         people = [self.desk.add(f"office{n}", "support", "acme") for n in range(4)]

@@ -4,7 +4,7 @@ import json
 import unittest
 
 from admin_fixture import Admin, with_admin
-from people_fixture import PASSWORD, Desk
+from people_fixture import PASSWORD, Desk, Passkey
 from provost_fixture import Pki
 
 
@@ -53,6 +53,34 @@ class SignIn(unittest.TestCase):
         self.assertEqual(one.code("GET", "/v1/people"), "P-8401")
         self.server.cli("person", "disable", "berta", check=0)
         self.assertEqual(one.ask("GET", "/v1/devices")[0], 401, "at once")
+
+    def test_R_F2_sessions_of_others_are_listed_and_ended_on_the_host(self):
+        person = self.desk.add("carla", "support", "acme")
+        other = person.sign_in()
+        listed = self.server.json("person", "sessions", "carla")
+        self.assertEqual([(row["source"], row["agent"]) for row in listed], [("127.0.0.1", "a browser of the tests")] * 2)
+        self.server.cli("person", "end-session", "carla", str(listed[0]["id"]), check=0)
+        self.assertEqual(other.ask("GET", "/v1/session")[0], 401, "the newest is the first")
+        self.assertEqual(person.browser.ask("GET", "/v1/session")[0], 200)
+        self.server.cli("person", "end-session", "carla", check=0)
+        self.assertEqual(person.browser.ask("GET", "/v1/session")[0], 401)
+
+    def test_R_F2_who_lost_its_passkey_comes_in_by_a_code_and_makes_a_new_one(self):
+        made = self.server.json("person", "add", "dora", "--role", "support", "--tenant", "acme")
+        one = self.desk.browser()
+        one.ok("POST", "/v1/session/one-time", {"token": made["login_url_path"].partition("=")[2]})
+        Passkey(one, "lost")
+        code = one.ok("POST", "/v1/me/recovery-codes")["codes"][0]
+        typed, other = {"login": "dora", "code": code}, self.desk.browser()
+        self.assertEqual(other.ok("POST", "/v1/session/recover", typed)["next"], "enrol")
+        self.assertEqual(other.code("GET", "/v1/devices"), "P-8606")
+        found = Passkey(other, "found")
+        self.assertEqual(other.ask("GET", "/v1/devices")[0], 200)
+        self.assertEqual(self.desk.browser().code("POST", "/v1/session/recover", typed), "P-8602", "once")
+        third = self.desk.browser()
+        self.assertEqual(third.ok("POST", "/v1/session/passkey/finish", found.answer(third))["next"], "done")
+        (event,) = self.desk.events("login.recovery", actor="dora")
+        self.assertIn("by a code alone", event["detail"])
 
     def test_R_F2_a_program_comes_with_its_token(self):
         made = self.server.json("token", "create", "billing", "--role", "tenant-admin", "--tenant", "acme")

@@ -85,6 +85,26 @@ TEST_F(GateTest, R_F2_SprayingIsSeenRecordedAndAlerted) {
     EXPECT_EQ(signal->weight, AlertWeight::warning);
 }
 
+TEST_F(GateTest, R_F6_SessionsThatAreNoneAreRecordedAndManyAreAlerted) {
+    admin();
+    auto old = sign_in("admin", "203.0.113.9");
+    const auto cookies = old.cookies;
+    old.send("DELETE", "/v1/session");
+    old.cookies = cookies;
+    for (int i = 0; i < 30; ++i) EXPECT_EQ(old.status("GET", "/v1/session"), 401);
+    ASSERT_EQ(events("session.unknown").size(), 1U) << "a page with an old cookie asks again and again";
+    EXPECT_FALSE(signal_of(events("session.unknown").front()));
+    auto guesser = browser("198.51.100.7");
+    for (int i = 0; i < 30; ++i) {
+        guesser.cookies["__Host-provost"] = "guess" + std::to_string(i);
+        EXPECT_EQ(guesser.status("GET", "/v1/devices"), 401);
+    }
+    const auto told = events("session.guessing");
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told.front().source, "198.51.100.7");
+    EXPECT_EQ(signal_of(told.front()).value().weight, AlertWeight::warning);
+}
+
 TEST_F(GateTest, R_F2_AFloodOfFailuresDoesNotFloodTheTrail) {
     admin();
     const auto before = store->audit_tail().value().seq;

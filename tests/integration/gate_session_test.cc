@@ -1,5 +1,6 @@
 // Sessions through the gate: where they end, who may use them, and what other sites can do with them.
 #include "gate_fixture.h"
+#include "service/people/person_sessions.h"
 
 #include <regex>
 
@@ -37,6 +38,29 @@ TEST_F(GateTest, R_F2_IdleAndAbsoluteEnd) {
     }
     clock.advance(minutes(10));
     EXPECT_EQ(two.status("GET", "/v1/session"), 401) << "eight hours, whatever it does";
+}
+
+// A page that lies open asks every few seconds; nobody may be there (ASVS 7.3.1).
+TEST_F(GateTest, R_F2_WhatAPageAsksByItselfKeepsNoSession) {
+    admin();
+    for (const auto& [header, value] :
+         {std::pair{"x-provost-background", "1"}, std::pair{"accept", "text/event-stream"}}) {
+        auto one = sign_in("admin");
+        one.more = {{header, value}};
+        for (int i = 0; i < 14; ++i) {
+            clock.advance(minutes(1));
+            ASSERT_EQ(one.status("GET", "/v1/devices"), 200) << header << i;
+            (void)store->apply([](Transaction&) { return Status(); });
+        }
+        EXPECT_EQ(one.ask("GET", "/v1/session").at("expires_in"), 60) << header;
+        clock.advance(minutes(1));
+        EXPECT_EQ(one.status("GET", "/v1/devices"), 401) << header;
+    }
+    auto one = sign_in("admin");
+    clock.advance(minutes(14));
+    const auto session = one.ask("GET", "/v1/session");
+    EXPECT_EQ(session.at("expires_in"), 900) << "somebody is there";
+    EXPECT_LE(session.at("longest_in").as_int64(), 8 * 3600 - 14 * 60);
 }
 
 TEST_F(GateTest, R_F2_StepUpLastsFiveMinutes) {
@@ -138,6 +162,34 @@ TEST_F(GateTest, R_F2_SessionsAreListedAndRevoked) {
     EXPECT_EQ(two.status("GET", "/v1/devices"), 401) << "at once";
     EXPECT_EQ(one.status("GET", "/v1/devices"), 200);
     EXPECT_EQ(one.code("DELETE", "/v1/me/sessions/4711"), "P-8610");
+}
+
+TEST_F(GateTest, R_F2_AnAdministratorSeesAndEndsSessionsOfOthers) {
+    admin();
+    auto anna = enrol(add_person("anna", "support", "acme"));
+    sign_in("anna", "192.0.2.11");
+    const auto id = id_of("anna");
+    Actor root;
+    root.name = "unix:root";
+    root.role = Role::platform;
+    root.tenant = std::nullopt;
+    PersonSessions people(*house);
+    const auto list = people.list(id, root).value();
+    ASSERT_EQ(list.size(), 2U);
+    EXPECT_EQ(list.front().source, "192.0.2.11") << "the newest first";
+    ASSERT_TRUE(people.end(id, list.back().id, root));
+    EXPECT_EQ(anna.status("GET", "/v1/devices"), 401) << "at once";
+    EXPECT_EQ(people.list(id, root).value().size(), 1U);
+    EXPECT_EQ(people.end(id, list.back().id, root).error().code, "P-8610");
+    EXPECT_EQ(people.end(id_of("admin"), list.front().id, root).error().code, "P-8610")
+        << "it is another person's";
+    EXPECT_EQ(events("session.ended").front().actor, "unix:root");
+    Actor stranger;
+    stranger.role = Role::tenant_admin;
+    stranger.tenant = 0;
+    EXPECT_EQ(people.list(id_of("admin"), stranger).error().code, "P-8611");
+    clock.advance(minutes(15));
+    EXPECT_TRUE(people.list(id, root).value().empty()) << "what has ended is none";
 }
 
 TEST_F(GateTest, R_F2_SessionsOfOthersAreNotOnes) {

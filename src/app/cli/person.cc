@@ -9,7 +9,7 @@ namespace provost::cli {
 namespace {
 
 struct Options {
-    std::string login, name, role, tenant;
+    std::string login, name, role, tenant, session;
 };
 
 constexpr const char* no_such_person = "P-8611";
@@ -58,6 +58,33 @@ void add_state(Command noun, Shell& shell, const std::shared_ptr<Options>& optio
     set("enable", "active", "let it sign in again");
 }
 
+void add_sessions(Command noun, Shell& shell, const std::shared_ptr<Options>& options) {
+    auto list = noun.add("sessions", "list where a person is signed in");
+    list.option("login", options->login, "whose").required();
+    list.action([&shell, options] {
+        const auto path = path_of(shell, options->login);
+        if (!path) return;
+        if (const auto answer = shell.call("GET", *path + "/sessions"))
+            print_items(shell, answer->at("items").as_array(),
+                        {{"ID", "id"},
+                         {"SINCE", "created"},
+                         {"LAST USED", "used"},
+                         {"FROM", "source"},
+                         {"HOW", "how"},
+                         {"BROWSER", "agent"}});
+    });
+    auto end = noun.add("end-session", "end one of them, or all");
+    end.option("login", options->login, "whose").required();
+    end.option("session", options->session,
+               "its id, as 'person sessions' prints it; all where it is left out");
+    end.action([&shell, options] {
+        const auto path = path_of(shell, options->login);
+        if (!path) return;
+        const auto which = options->session.empty() ? "/sessions" : "/sessions/" + options->session;
+        if (const auto answer = shell.call("DELETE", *path + which)) print_object(shell, answer->as_object());
+    });
+}
+
 }  // namespace
 
 void add_person(Command root, Shell& shell) {
@@ -77,6 +104,7 @@ void add_person(Command root, Shell& shell) {
     });
     add_adding(noun, shell, options);
     add_state(noun, shell, options);
+    add_sessions(noun, shell, options);
     auto reset = noun.add("reset", "take a person's factors away; prints a one-time login");
     reset.option("login", options->login, "whose").required();
     reset.action([&shell, options] {

@@ -48,6 +48,7 @@ SignInDesk::SignInDesk(House& of, SignInSettings with, Secret browser_key, Secre
     : house(of),
       settings(std::move(with)),
       throttle(random_seed()),
+      guesses(random_seed()),
       marks(std::move(browser_key)),
       session_key(std::move(csrf_key)) {}
 

@@ -4,6 +4,7 @@
 #include "crypto/password_hash.h"
 #include "guard/budget.h"
 #include "guard/login_throttle.h"
+#include "guard/session_guesses.h"
 #include "service/house.h"
 #include "service/people/browser_mark.h"
 #include "service/people/challenges.h"
@@ -14,11 +15,13 @@
 
 namespace provost {
 
+inline constexpr Duration session_idle = std::chrono::minutes(15);
+
 struct SignInSettings {
     std::string origin;              // "https://admin.example.net:8443", as browsers send it
     std::string rp_id;               // "admin.example.net": what passkeys are bound to
     std::string issuer = "Provost";  // what an authenticator's app shows
-    Duration idle = std::chrono::minutes(15);
+    Duration idle = session_idle;
     Duration whole = std::chrono::hours(8);        // of a session, whatever it does
     Duration fresh = std::chrono::minutes(5);      // how long a proof is good for what asks for one
     Duration half = std::chrono::minutes(5);       // from the password to the second factor
@@ -51,6 +54,7 @@ class SignInDesk {
     const SignInSettings settings;
     PasswordHasher hasher;
     LoginThrottle throttle;
+    SessionGuesses guesses;
     PasskeyChallenges challenges;
     const BrowserMarks marks;
     const Secret session_key;  // of the CSRF tokens

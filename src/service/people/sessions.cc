@@ -33,28 +33,47 @@ Error not_signed_in() {
             "Sign in."};
 }
 
+Error no_such_session() {
+    return {"P-8610", "there is no such session", "id", "it may have ended", "List them anew."};
+}
+
+Timestamp session_end(const Session& session, Duration idle) {
+    return std::min(session.until, session.used + idle);
+}
+
 bool Sessions::over(const Session& session, Timestamp now) const {
-    return now >= session.until || now - session.used >= desk_.settings.idle;
+    return now >= ends(session);
 }
 
 Timestamp Sessions::ends(const Session& session) const {
-    return std::min(session.until, session.used + desk_.settings.idle);
+    return session_end(session, desk_.settings.idle);
 }
 
-Result<std::optional<SignedIn>> Sessions::find(std::string_view cookie) {
+Result<std::optional<SignedIn>> Sessions::find(std::string_view cookie, SessionUse use) {
     if (cookie.empty() || cookie.size() > longest_cookie) return std::nullopt;
     PROVOST_TRY(auto session, desk_.people().session(sha256(cookie)));
     const auto now = desk_.now();
     if (!session || over(*session, now)) return std::nullopt;
     PROVOST_TRY(auto person, desk_.people().person(session->person));
     if (!person || person->state != PersonState::active) return std::nullopt;
-    if (now - session->used >= touch_every) {
+    if (use == SessionUse::person && now - session->used >= touch_every) {
         session->used = now;
         desk_.house.store.submit_later([id = session->id, now](Transaction& transaction) {
             return transaction.people().touch_session(id, now);
         });
     }
     return SignedIn{std::move(*session), std::move(*person)};
+}
+
+void Sessions::note_unknown(std::string_view cookie, const std::string& source) {
+    if (cookie.empty()) return;
+    const auto session = desk_.people().session(sha256(cookie));
+    if (!session || *session) return;  // one that has ended a short while ago
+    using Seen = SessionGuesses::Seen;
+    const auto seen = desk_.guesses.note(IpAddress::parse(source).value_or(IpAddress()), cookie, desk_.now());
+    if (seen == Seen::again) return;
+    const auto* const kind = seen == Seen::first ? "session.unknown" : "session.guessing";
+    desk_.tell_of_failure(person_event(kind, "", source, desk_.now()));
 }
 
 bool Sessions::lives(std::int64_t id) {
@@ -128,8 +147,7 @@ Status Sessions::end(const Person& person, std::int64_t id, const std::string& a
                      const std::string& source) {
     return desk_.house.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_TRY(const bool was, transaction.people().delete_session(person.id, id));
-        if (!was)
-            return fail({"P-8610", "there is no such session", "id", "it may have ended", "List them anew."});
+        if (!was) return fail(no_such_session());
         auto event = person_event("session.ended", actor, source, desk_.now());
         event.tenant = person.tenant.value_or(0);
         event.detail = person.login + ", session " + std::to_string(id);

@@ -21,13 +21,20 @@ struct SignedIn {
     Person person;
 };
 
+// Whether somebody is there, or a page that lies open asks by itself: that does not count as use.
+enum class SessionUse : std::uint8_t { person, page };
+
 class Sessions {
  public:
     explicit Sessions(SignInDesk& desk) : desk_(desk) {}
 
     // Who has this cookie; nullopt: nobody, or not any more. Asked at each request, so what was ended or
     // disabled is so at once.
-    [[nodiscard]] Result<std::optional<SignedIn>> find(std::string_view cookie);
+    [[nodiscard]] Result<std::optional<SignedIn>> find(std::string_view cookie,
+                                                       SessionUse use = SessionUse::person);
+    // Of a cookie that opens nothing: records it where it never was a session's, and tells where one source
+    // comes with many.
+    void note_unknown(std::string_view cookie, const std::string& source);
     // Whether it is still one, for what goes on under it by itself: that does not count as use.
     [[nodiscard]] bool lives(std::int64_t id);
     [[nodiscard]] bool proved_lately(const Session& session) const;
@@ -57,6 +64,10 @@ class Sessions {
     SignInDesk& desk_;
 };
 
-Error not_signed_in();  // P-8601
+Error not_signed_in();    // P-8601
+Error no_such_session();  // P-8610
+
+// If nothing more is asked.
+Timestamp session_end(const Session& session, Duration idle);
 
 }  // namespace provost

@@ -7,6 +7,8 @@ namespace provost {
 
 namespace {
 
+constexpr const char* replayed = "a code that was used before";
+
 Error refused() {
     return {"P-8602", "this login was refused", "login", "",
             "Check what you typed. Who has lost a password or a second factor asks an administrator for a "
@@ -32,7 +34,7 @@ Result<SignIn::Known> SignIn::look_up(const std::string& login, const WebPeer& p
 }
 
 LoginTry SignIn::try_of(const std::string& account, const Known& known, const WebPeer& peer) const {
-    return {IpAddress::parse(peer.source).value_or(IpAddress()), account, known.own_mark};
+    return {IpAddress::parse(peer.source).value_or(IpAddress()), account, known.own_mark, false};
 }
 
 Status SignIn::take_turn(const LoginTry& attempt, const Known& known) {
@@ -100,7 +102,9 @@ Result<SessionCookie> SignIn::password(const std::string& login, const Secret& p
 Result<SignIn::Known> SignIn::begin_factor(const SignedIn& who, const WebPeer& peer) {
     PROVOST_TRY(auto known, look_up(who.person.login, peer));
     if (!known.person) return fail(not_signed_in());
-    PROVOST_CHECK(take_turn(try_of(who.person.login, known, peer), known));
+    auto attempt = try_of(who.person.login, known, peer);
+    attempt.code = true;
+    PROVOST_CHECK(take_turn(attempt, known));
     return known;
 }
 
@@ -112,7 +116,7 @@ Result<std::int64_t> SignIn::check_totp(const SignedIn& who, const std::string& 
     if (step) return *step;
     const bool used = match_totp(key, code, desk_.now(), 0).has_value();
     auto error = refused();
-    error.why = used ? "a code that was used before" : "a wrong code";
+    error.why = used ? replayed : "a wrong code";
     return fail(std::move(error));
 }
 
@@ -122,7 +126,8 @@ Error SignIn::failed_factor(const SignedIn& who, const WebPeer& peer, std::strin
     const auto done = desk_.house.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_TRY(auto session, transaction.people().session_of(who.session.id));
         if (!session) return {};
-        auto event = person_event("login.factor-failed", who.person, peer.source, now);
+        const auto* const kind = why == replayed ? "login.code-replayed" : "login.factor-failed";
+        auto event = person_event(kind, who.person, peer.source, now);
         event.detail = why;
         if (++session->failures < most_code_failures) {
             PROVOST_CHECK(transaction.people().update_session(*session));
@@ -168,23 +173,7 @@ Result<SessionCookie> SignIn::totp(const SignedIn& half, const std::string& code
         PROVOST_TRY(opened, complete(transaction, half, "password and TOTP", peer));
         return {};
     }));
-    if (!fresh) return fail(failed_factor(half, peer, "a code that was used before"));
-    desk_.throttle.succeeded(try_of(half.person.login, known, peer));
-    return std::move(*opened);
-}
-
-Result<SessionCookie> SignIn::recovery(const SignedIn& half, const std::string& code, const WebPeer& peer) {
-    PROVOST_TRY(const auto known, begin_factor(half, peer));
-    std::optional<SessionCookie> opened;
-    bool fits = false;
-    PROVOST_CHECK(desk_.house.store.apply([&](Transaction& transaction) -> Status {
-        PROVOST_TRY(fits, transaction.people().use_recovery_code(half.person.id, recovery_hash(code)));
-        if (!fits) return {};
-        PROVOST_TRY(opened, complete(transaction, half, "password and recovery code", peer));
-        const auto event = person_event("login.recovery", half.person, peer.source, desk_.now());
-        return transaction.insert_event(event).map([](std::int64_t) {});
-    }));
-    if (!fits) return fail(failed_factor(half, peer, "a wrong recovery code"));
+    if (!fresh) return fail(failed_factor(half, peer, replayed));
     desk_.throttle.succeeded(try_of(half.person.login, known, peer));
     return std::move(*opened);
 }
@@ -230,7 +219,7 @@ Result<SessionCookie> SignIn::step_up_totp(const SignedIn& who, const std::strin
         event.detail = "TOTP";
         return transaction.insert_event(event).map([](std::int64_t) {});
     }));
-    if (!fresh) return fail(failed_factor(who, peer, "a code that was used before"));
+    if (!fresh) return fail(failed_factor(who, peer, replayed));
     desk_.throttle.succeeded(try_of(who.person.login, known, peer));
     return std::move(*renewed);
 }

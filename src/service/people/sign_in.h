@@ -1,5 +1,6 @@
-// Signing in: password and second factor, passkey, one-time login; and proving oneself again within a
-// session. Whether a login exists, is disabled or has another password is one answer, in the same time.
+// Signing in: password and second factor, passkey, recovery code, one-time login; and proving oneself again
+// within a session. Whether a login exists, is disabled or has another password is one answer, in the same
+// time.
 #pragma once
 
 #include "crypto/webauthn.h"
@@ -13,6 +14,12 @@ namespace provost {
 struct PasskeyAnswer {
     ClientData client;
     Bytes credential, authenticator_data, signature, user_handle;
+};
+
+// Of who has lost what it signs in with. The password is empty where the person has none.
+struct RecoveryTry {
+    std::string login, code;
+    Secret password;
 };
 
 // What navigator.credentials.get() is asked for.
@@ -31,6 +38,10 @@ class SignIn {
     // From half a session to a whole one. P-8602; after five failures the half one is over.
     Result<SessionCookie> totp(const SignedIn& half, const std::string& code, const WebPeer& peer);
     Result<SessionCookie> recovery(const SignedIn& half, const std::string& code, const WebPeer& peer);
+
+    // Without a half session. With the person's password the code is its second factor; alone, where there is
+    // no password, it opens a session that can set up factors and do nothing else. P-8602, P-8603.
+    Result<SessionCookie> recover(const RecoveryTry& typed, const WebPeer& peer);
 
     // `within`: the session that is to be stepped up; null: for a login.
     Result<PasskeyQuestion> ask_passkey(const SignedIn* within);
@@ -71,6 +82,9 @@ class SignIn {
     Error refused_passkey(const Error& error, const PasskeyAnswer& answer, const WebPeer& peer);
     Result<SessionCookie> complete(Transaction& transaction, const SignedIn& half, const std::string& how,
                                    const WebPeer& peer);
+    // Of a code that was right, with the password or without.
+    Result<SessionCookie> open_recovered(Transaction& transaction, const Person& person, bool by_password,
+                                         const WebPeer& peer);
     // The events of a login that is through.
     Status tell_login(Transaction& transaction, const Person& person, const std::string& how,
                       const WebPeer& peer);
