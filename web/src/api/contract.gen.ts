@@ -750,7 +750,7 @@ export interface components {
             actor?: string;
         };
         /** @enum {string} */
-        EventKind: "visit" | "tripwire" | "device.created" | "device.changed" | "device.removed" | "device.armed" | "trunk.shown" | "device.rotated" | "device.rotation-failed" | "device.registered" | "device.retired" | "device.key-approved" | "device.key-rejected" | "device.token-made" | "device.token-revoked" | "device.resync" | "import.undo-started" | "import.undo-ended" | "diagnostics.opened" | "diagnostics.ended" | "diagnostics.closed" | "resync.started" | "resync.ended" | "resync.cancelled" | "device.expired" | "device.provisioned" | "registrar.away" | "registrar.back" | "registrar.refused" | "webhook.away" | "webhook.back" | "webhook.missed" | "webhook.test" | "api.refused" | "approval.asked" | "approval.given" | "approval.dropped" | "tenant.created" | "tenant.changed" | "tenant.removed" | "site.changed" | "model.changed" | "trust.anchor" | "trust.crl" | "trust.refuse-certificate" | "trust.refuse-key" | "trust.removed" | "exception.added" | "exception.removed" | "exception.ended" | "guard.finding" | "ban.added" | "ban.removed" | "review.done" | "review.due" | "update.advisory" | "expiry.braked" | "epoch.closed" | "secret.lost" | "backup.begun" | "store.events-dropped" | "store.failed" | "store.healed" | "person.created" | "person.changed" | "person.removed" | "person.reset" | "login.done" | "login.new-browser" | "login.ended" | "login.failed" | "login.throttled" | "login.spraying" | "login.unfinished" | "login.factor-failed" | "login.factor-exhausted" | "login.recovery" | "login.one-time-made" | "login.one-time-used" | "passkey.copied" | "factor.password" | "factor.totp" | "factor.totp-removed" | "factor.passkey" | "factor.passkey-removed" | "factor.recovery-codes" | "session.stepped-up" | "session.ended" | "token.created" | "token.removed" | "token.refused" | "gate.forged";
+        EventKind: "visit" | "tripwire" | "device.created" | "device.changed" | "device.removed" | "device.armed" | "trunk.shown" | "device.rotated" | "device.registered" | "device.retired" | "device.key-approved" | "device.key-rejected" | "device.token-made" | "device.token-revoked" | "device.resync" | "import.undo-started" | "import.undo-ended" | "diagnostics.opened" | "diagnostics.ended" | "diagnostics.closed" | "resync.started" | "resync.ended" | "resync.cancelled" | "device.expired" | "device.provisioned" | "registrar.away" | "registrar.back" | "registrar.refused" | "webhook.away" | "webhook.back" | "webhook.missed" | "webhook.test" | "api.refused" | "approval.asked" | "approval.given" | "approval.dropped" | "tenant.created" | "tenant.changed" | "tenant.removed" | "site.changed" | "model.changed" | "trust.anchor" | "trust.crl" | "trust.refuse-certificate" | "trust.refuse-key" | "trust.removed" | "exception.added" | "exception.removed" | "exception.ended" | "guard.finding" | "ban.added" | "ban.removed" | "review.done" | "review.due" | "update.advisory" | "expiry.braked" | "epoch.closed" | "secret.lost" | "backup.begun" | "store.events-dropped" | "store.failed" | "store.healed" | "person.created" | "person.changed" | "person.removed" | "person.reset" | "login.done" | "login.new-browser" | "login.ended" | "login.failed" | "login.throttled" | "login.spraying" | "login.unfinished" | "login.factor-failed" | "login.code-replayed" | "login.factor-exhausted" | "login.recovery" | "login.one-time-made" | "login.one-time-used" | "passkey.copied" | "factor.password" | "factor.totp" | "factor.totp-removed" | "factor.passkey" | "factor.passkey-removed" | "factor.recovery-codes" | "session.stepped-up" | "session.ended" | "session.unknown" | "session.guessing" | "token.created" | "token.removed" | "token.refused" | "gate.forged";
         /** @description A rule of the profile that does not hold somewhere */
         Exception: {
             /** Format: int64 */
@@ -1285,7 +1285,6 @@ export interface components {
         OwnSession: {
             /** Format: int64 */
             id: number;
-            current: boolean;
             /** Format: date-time */
             created: string;
             /** Format: date-time */
@@ -1296,6 +1295,7 @@ export interface components {
             source: string;
             agent: string;
             whole: boolean;
+            current: boolean;
         };
         Passkey: {
             /** Format: int64 */
@@ -1409,6 +1409,20 @@ export interface components {
              * @description Rises with every change: the ETag
              */
             version: number;
+        };
+        PersonSession: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            used: string;
+            /** Format: date-time */
+            expires: string;
+            how: string;
+            source: string;
+            agent: string;
+            whole: boolean;
         };
         /** @enum {string} */
         PersonState: "active" | "disabled";
@@ -1524,6 +1538,12 @@ export interface components {
         /** @description Told this once; earlier ones are void */
         RecoveryCodes: {
             codes: string[];
+        };
+        RecoveryLogin: {
+            login?: string;
+            /** @description Where the person has one */
+            password?: string;
+            code?: string;
         };
         Refusal: {
             /** @description certificate or key */
@@ -1870,6 +1890,16 @@ export interface components {
             must_enrol: boolean;
             /** Format: date-time */
             expires: string;
+            /**
+             * Format: int64
+             * @description Seconds until it ends where nobody does anything more
+             */
+            expires_in: number;
+            /**
+             * Format: int64
+             * @description Seconds until it ends whatever is done
+             */
+            longest_in: number;
             person: components["schemas"]["PersonCore"];
             factors: components["schemas"]["Factors"];
         };
@@ -1890,6 +1920,10 @@ export interface components {
             must_enrol?: boolean;
             /** Format: date-time */
             expires?: string;
+            /** Format: int64 */
+            expires_in?: number;
+            /** Format: int64 */
+            longest_in?: number;
             person?: components["schemas"]["PersonCore"];
             factors?: components["schemas"]["Factors"];
         };
@@ -2534,6 +2568,7 @@ export type PendingCall = components['schemas']['PendingCall'];
 export type Person = components['schemas']['Person'];
 export type PersonAdded = components['schemas']['PersonAdded'];
 export type PersonCore = components['schemas']['PersonCore'];
+export type PersonSession = components['schemas']['PersonSession'];
 export type PersonState = components['schemas']['PersonState'];
 export type Preview = components['schemas']['Preview'];
 export type Problem = components['schemas']['Problem'];
@@ -2544,6 +2579,7 @@ export type RatingLine = components['schemas']['RatingLine'];
 export type RatingSummary = components['schemas']['RatingSummary'];
 export type Ratings = components['schemas']['Ratings'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
+export type RecoveryLogin = components['schemas']['RecoveryLogin'];
 export type Refusal = components['schemas']['Refusal'];
 export type RefusedAccount = components['schemas']['RefusedAccount'];
 export type Registrar = components['schemas']['Registrar'];
