@@ -1,5 +1,6 @@
 // Calls of the REST interface: same origin, cookie of the session, its CSRF word in a header. Whatever goes wrong is
 // thrown as a Problem. A call that wants a fresh proof of who is there is made again after the step-up dialog.
+import { somebodyIsHere } from './activity';
 import { Problem, type ProblemBody, noAnswer, waitsForAnother } from './problem';
 
 type Query = Record<string, string | number | boolean | null | undefined>;
@@ -33,6 +34,7 @@ function isRaw(body: unknown): body is string | Blob {
 
 function headersOf(method: string, options: CallOptions): Headers {
   const headers = new Headers({ Accept: 'application/json' });
+  if (!somebodyIsHere()) headers.set('X-Provost-Background', '1');
   if (method !== 'GET' && hooks.csrf) headers.set('X-Provost-CSRF', hooks.csrf);
   if (options.body !== undefined) {
     const type = isRaw(options.body) ? (options.contentType ?? 'application/octet-stream') : 'application/json';

@@ -1,15 +1,18 @@
 // Who is signed in. The page asks once, and again after every step of signing in.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
 import { api, hooks } from './client';
 import { Problem } from './problem';
 import type { Role, Session } from './types';
 
 interface Held {
   session: Session | null; // null: nobody is signed in
+  answeredAt: number; // when the server said so
+  ended: boolean; // somebody was, and did not sign out
   loading: boolean;
   error: Problem | null; // anything but 401
   refresh: () => Promise<unknown>;
+  look: () => void; // whether it is still there, unless that is asked already
   signOut: () => Promise<void>;
 }
 
@@ -21,6 +24,8 @@ const local: Session = {
   factors: { password: true, totp: true, passkeys: 1, recovery_left: 10 },
   must_enrol: false,
   expires: '2099-01-01T00:00:00Z',
+  expires_in: 1e9,
+  longest_in: 1e9,
 };
 
 async function ask(): Promise<Session | null> {
@@ -42,13 +47,20 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const query = useQuery({ queryKey: sessionKey, queryFn: ask, staleTime: 60_000, retry: false });
   const session = query.data ?? null;
+  const [was, setWas] = useState<'out' | 'in' | 'left' | 'ended'>('out');
+  if (session !== null && was !== 'in') setWas('in');
+  if (session === null && !query.isPending && was === 'in') setWas('ended');
 
   const refresh = useCallback(() => client.invalidateQueries({ queryKey: sessionKey }), [client]);
+  const look = useCallback(() => void client.refetchQueries({ queryKey: sessionKey }, { cancelRefetch: false }), [client]);
   // Nothing of the one who left may stay; the session's own entry is watched, so it is set, not taken out.
   const forget = useCallback(() => {
     client.removeQueries({ predicate: query => query.queryKey[0] !== sessionKey[0] });
     client.setQueryData(sessionKey, null);
   }, [client]);
+  useEffect(() => {
+    if (was === 'ended') forget();
+  }, [was, forget]);
   const signOut = useCallback(async () => {
     try {
       await api.remove('/v1/session');
@@ -56,6 +68,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       // A session that is still there must not look as if it had ended.
       if (!(error instanceof Problem) || error.status !== 401) throw error;
     }
+    setWas('left');
     forget();
   }, [forget]);
 
@@ -66,12 +79,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const held = useMemo<Held>(
     () => ({
       session,
+      answeredAt: query.dataUpdatedAt,
+      ended: was === 'ended',
       loading: query.isPending,
       error: query.error instanceof Problem ? query.error : null,
       refresh,
+      look,
       signOut,
     }),
-    [session, query.isPending, query.error, refresh, signOut],
+    [session, query.dataUpdatedAt, was, query.isPending, query.error, refresh, look, signOut],
   );
   return <Context value={held}>{children}</Context>;
 }

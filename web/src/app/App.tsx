@@ -10,6 +10,7 @@ import { PageHead } from '../parts/PageHead';
 import { ProblemNote } from '../parts/Problem';
 import { match, navigate, useAddress } from '../router/router';
 import { ErrorBoundary } from './ErrorBoundary';
+import { IdleWatch } from './IdleWatch';
 import { type PageProps, type Route, routes } from './routes';
 import { Shell } from './Shell';
 import { StepUp } from './StepUp';
@@ -67,7 +68,8 @@ export function App() {
         <Loading />
       </Box>
     );
-  if (error !== null)
+  // Who is in stays where it is: what is typed there must not go because one answer failed to come.
+  if (error !== null && session === null)
     return (
       <Center mih="60vh" p="md">
         <ProblemNote error={error} onRetry={() => void refresh()} />
@@ -77,6 +79,7 @@ export function App() {
     return (
       <Suspense fallback={<Loading />}>
         <SignIn enrolling={enrolling} onEnrolled={() => void enrolled()} />
+        {session !== null && <IdleWatch session={session} />}
       </Suspense>
     );
   return (
@@ -85,6 +88,7 @@ export function App() {
         <CurrentPage />
       </ErrorBoundary>
       <StepUp />
+      <IdleWatch session={session} />
     </Shell>
   );
 }

@@ -121,8 +121,17 @@ export class Server {
 
   // Every proof of who is there becomes so much older, so that the next that matters asks for another.
   ageProofs(minutes) {
+    this.age('proved', minutes * 60);
+  }
+
+  // As if nobody had used a session for so long.
+  ageUse(seconds) {
+    this.age('used', seconds);
+  }
+
+  age(column, seconds) {
     const database = new DatabaseSync(join(this.home, 'data/provost.db'));
-    database.exec(`PRAGMA busy_timeout = 5000; UPDATE sessions SET proved = proved - ${minutes * 60_000}`);
+    database.exec(`PRAGMA busy_timeout = 5000; UPDATE sessions SET ${column} = ${column} - ${seconds * 1000}`);
     database.close();
   }
 

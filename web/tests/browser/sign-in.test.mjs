@@ -82,6 +82,122 @@ story('R_F6_out_and_in_again_with_the_passkey_to_the_same_page', async () => {
   assert.match(page.url(), /\/devices\?state=armed$/);
 });
 
+// At the width of a phone and in German, as axe sees it.
+async function narrowAndGerman(look) {
+  const context = await desk.newContext({ viewport: { width: 390, height: 844 }, locale: 'de-DE' });
+  const page = await desk.newPage(context);
+  try {
+    await look(page);
+  } finally {
+    await context.close();
+  }
+}
+
+story('R_F6_R_F2_a_lost_passkey_is_replaced_by_a_recovery_code', async () => {
+  const { page } = desk;
+  const signOut = async () => {
+    await page.getByRole('button', { name: 'My account' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  };
+  const recover = async code => {
+    await page.getByRole('button', { name: 'Passkey lost? Use a recovery code' }).click();
+    await page.getByLabel('Name').fill('admin');
+    await page.getByLabel('Recovery code').fill(code);
+    await desk.axe();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  };
+  await signOut();
+  const { addAuthenticator } = await import('./desk.mjs');
+  await desk.authenticator.cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: desk.authenticator.authenticatorId });
+  desk.authenticator = await addAuthenticator(page);
+  const [code] = desk.recoveryCodes;
+  await recover(code);
+  await page.getByRole('heading', { name: 'Secure your account' }).waitFor();
+  await desk.go('/devices');
+  await page.getByRole('heading', { name: 'Secure your account' }).waitFor();
+  await page.getByLabel('Name of this passkey').fill('The new one');
+  await page.getByRole('button', { name: 'Make a passkey' }).click();
+  await page.getByRole('button', { name: 'Show my recovery codes' }).click();
+  const codes = page.locator('ol li');
+  await codes.first().waitFor();
+  desk.recoveryCodes = await codes.allInnerTexts();
+  await page.getByLabel('I have printed or kept them').check();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await desk.go('/account');
+  await page.getByRole('button', { name: 'Remove the passkey “This computer”' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('button', { name: 'Remove the passkey “This computer”' }).waitFor({ state: 'detached' });
+  await signOut();
+  await recover(code);
+  await page.getByRole('alert').waitFor();
+  await desk.shot('recovery-refused');
+  await page.getByRole('button', { name: 'Another way' }).click();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('button', { name: 'My account' }).waitFor();
+});
+
+story('R_F6_the_ways_in_are_accessible_on_a_phone_and_in_german', async () => {
+  desk.state = await desk.context.storageState();
+  await narrowAndGerman(async page => {
+    await desk.go('/account', page);
+    await page.getByRole('heading', { name: 'Mein Konto' }).waitFor();
+    await page.getByText('diese', { exact: true }).waitFor();
+    await desk.axe(page);
+    await desk.shot('account-german', page);
+    await page.context().clearCookies();
+    await desk.go('/', page);
+    await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
+    await desk.axe(page);
+    await page.getByRole('button', { name: /^Passkey verloren/ }).click();
+    await page.getByLabel('Wiederherstellungs-Code').waitFor();
+    await desk.axe(page);
+    await desk.shot('recovery-german', page);
+    await page.getByRole('button', { name: 'Ein anderer Weg' }).click();
+    await page.getByRole('button', { name: 'Passwort und Code benutzen' }).click();
+    await page.getByRole('textbox', { name: 'Passwort' }).waitFor();
+    await desk.axe(page);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(wide, 0, 'nothing sticks out');
+  });
+});
+
+story('R_F2_a_page_that_nobody_touches_ends_and_says_so', async () => {
+  await desk.page.goto('about:blank'); // another page in use would keep it
+  const context = await desk.newContext();
+  const page = await desk.newPage(context);
+  const unattended = [];
+  await page.clock.install();
+  await desk.go('/devices', page);
+  await page.getByRole('searchbox', { name: 'Search' }).fill('00');
+  page.on('request', request => {
+    if (request.url().includes('/v1/') && !request.headers()['x-provost-background'] && !request.url().includes('/stream')) unattended.push(request.url());
+  });
+  const leave = async seconds => {
+    desk.server.ageUse(seconds);
+    await page.clock.fastForward(seconds * 1000);
+  };
+  await page.clock.fastForward(45_000);
+  unattended.length = 0;
+  await leave(14 * 60 - 15);
+  const dialog = page.getByRole('dialog', { name: 'Are you still there?' });
+  await dialog.waitFor();
+  await desk.axe(page);
+  await desk.shot('still-there', page);
+  assert.deepEqual(unattended, [], 'what a page asks by itself says so');
+  await dialog.getByRole('button', { name: 'Stay signed in' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await leave(16 * 60);
+  await page.getByText('You were signed out').waitFor();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await desk.axe(page);
+  assert.match(page.url(), /\/devices/, 'and one comes back there');
+  await context.close();
+  await desk.go('/');
+  await desk.page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await desk.page.getByRole('button', { name: 'My account' }).waitFor();
+});
+
 story('R_F6_a_password_and_a_code_are_set_up_and_a_used_code_is_refused', async () => {
   const { page } = desk;
   desk.context.setDefaultTimeout(150_000); // argon2id takes its time, more so under sanitizers

@@ -4,7 +4,7 @@ import { Problem } from '../../src/api/problem';
 import { fromBase64url, toBase64url } from '../../src/api/webauthn';
 import { foundFor } from '../../src/app/Search';
 import { ago, bytes, countdown } from '../../src/i18n/format';
-import { browserName } from '../../src/pages/account/Sessions';
+import { browserName } from '../../src/parts/browserName';
 import { runBulk } from '../../src/pages/devices/bulk';
 import { closing } from '../../src/parts/dialog';
 import { macPairs } from '../../src/parts/mac';

@@ -2,6 +2,7 @@ import { Button, Table } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { api } from '../../api/client';
 import { useTexts } from '../../i18n/texts';
+import { browserName } from '../../parts/browserName';
 import { Empty } from '../../parts/Empty';
 import { Loading } from '../../parts/Loading';
 import { ProblemNote } from '../../parts/Problem';
@@ -11,15 +12,6 @@ import { Pill } from '../../parts/State';
 import { Ago } from '../../parts/Time';
 import { useAccountChanged, useMySessions } from './data';
 import { texts } from './texts';
-
-// "Firefox on Linux": enough to know one's own again.
-export function browserName(agent: string): string {
-  const browser = (['Edg', 'OPR', 'Firefox', 'Chrome', 'Safari'] as const).find(name => agent.includes(name));
-  const system = ['Windows', 'Android', 'iPhone', 'iPad', 'Mac', 'Linux'].find(name => agent.includes(name));
-  const nice: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', Mac: 'macOS' };
-  const parts = [browser, system].filter(name => name !== undefined).map(name => nice[name] ?? name);
-  return parts.length > 0 ? parts.join(', ') : agent.slice(0, 40);
-}
 
 export function Sessions() {
   const t = useTexts(texts);

@@ -18,9 +18,10 @@ import { Pill } from '../../parts/State';
 import { Link } from '../../router/router';
 import { waysOf } from './people';
 import { AddPerson, ChangePerson, type Shown } from './PersonDialogs';
+import { PersonSessions } from './PersonSessions';
 import { texts } from './texts';
 
-type Act = 'change' | 'reset' | 'end' | 'disable' | 'remove';
+type Act = 'change' | 'sessions' | 'reset' | 'end' | 'disable' | 'remove';
 
 function Ways({ person }: { person: Person }) {
   const t = useTexts(texts);
@@ -51,6 +52,7 @@ function PersonMenu({ person, onAct }: { person: Person; onAct: (act: Act, perso
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => onAct('change', person)}>{t.change}</Menu.Item>
+        <Menu.Item onClick={() => onAct('sessions', person)}>{t.sessions}</Menu.Item>
         <Menu.Item onClick={() => onAct('end', person)}>{t.end}</Menu.Item>
         {!me && (
           <>
@@ -112,7 +114,7 @@ function useActs(done: (shown: Shown) => void) {
   };
 }
 
-function Ask({ asked, onClose, act }: { asked: { act: Exclude<Act, 'change'>; person: Person }; onClose: () => void; act: (act: Act, person: Person) => Promise<void> }) {
+function Ask({ asked, onClose, act }: { asked: { act: Exclude<Act, 'change' | 'sessions'>; person: Person }; onClose: () => void; act: (act: Act, person: Person) => Promise<void> }) {
   const t = useTexts(texts);
   const { login, state } = asked.person;
   const again = asked.act === 'disable' && state === 'disabled';
@@ -155,7 +157,8 @@ export function People() {
       </Answer>
       {adding && <AddPerson onClose={() => setAdding(false)} onMade={setShown} />}
       {asked?.act === 'change' && <ChangePerson person={asked.person} onClose={close} />}
-      {asked !== null && asked.act !== 'change' && <Ask asked={{ act: asked.act, person: asked.person }} onClose={close} act={act} />}
+      {asked?.act === 'sessions' && <PersonSessions person={asked.person} onClose={close} onEndAll={() => setAsked({ act: 'end', person: asked.person })} />}
+      {asked !== null && asked.act !== 'change' && asked.act !== 'sessions' && <Ask asked={{ act: asked.act, person: asked.person }} onClose={close} act={act} />}
       {shown !== null && (
         <ShownOnce title={t.linkTitle(shown.login)} secret={`${window.location.origin}${shown.link.login_url_path}`} once={t.linkOnce} note={<Group gap={4}>{t.linkUntil(dateTime(shown.link.until))}</Group>} onClose={() => setShown(null)} />
       )}

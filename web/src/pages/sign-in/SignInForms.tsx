@@ -9,11 +9,12 @@ import { useAttempt } from '../../factors/useAttempt';
 import { useTexts } from '../../i18n/texts';
 import { Icon } from '../../parts/icons';
 import { ProblemNote } from '../../parts/Problem';
+import { RecoveryInput } from './RecoveryInput';
 import { texts } from './texts';
 
-export type Way = 'start' | 'password' | 'totp' | 'recovery';
+export type Way = 'start' | 'password' | 'totp' | 'recovery' | 'lost';
 
-interface StepProps {
+export interface StepProps {
   onNext: (way: Way) => void;
   onIn: () => Promise<unknown>;
 }
@@ -39,6 +40,9 @@ export function StartStep({ onNext, onIn }: StepProps) {
       <Button size="md" variant={passkeysWork ? 'default' : 'filled'} onClick={() => onNext('password')} leftSection={<Icon name="key" />}>
         {t.withPassword}
       </Button>
+      <Anchor component="button" type="button" size="sm" onClick={() => onNext('lost')}>
+        {t.lostPasskey}
+      </Anchor>
       <Text size="xs" c="dimmed" mt="xs">
         {t.lost}
       </Text>
@@ -97,15 +101,7 @@ export function CodeStep({ kind, onNext, onIn }: StepProps & { kind: 'totp' | 'r
         {kind === 'totp' ? (
           <CodeInput value={code} onChange={setCode} />
         ) : (
-          <TextInput
-            label={t.recovery}
-            description={t.recoveryHint}
-            value={code}
-            onChange={event => setCode(event.currentTarget.value)}
-            autoComplete="off"
-            classNames={{ input: 'mono' }}
-            required
-          />
+          <RecoveryInput value={code} onChange={setCode} />
         )}
         {error !== null && <ProblemNote error={error} />}
         <Button type="submit" loading={busy} disabled={code.trim() === ''}>

@@ -7,6 +7,7 @@ import { useTexts } from '../../i18n/texts';
 import { Loading } from '../../parts/Loading';
 import { Enrol } from './Enrol';
 import { Frame } from './Frame';
+import { LostStep } from './LostStep';
 import { CodeStep, PasswordStep, StartStep, type Way } from './SignInForms';
 import { texts } from './texts';
 
@@ -49,13 +50,13 @@ function OneTimeFailed({ problem }: { problem: Problem }) {
 
 export default function SignIn({ enrolling, onEnrolled }: { enrolling: boolean; onEnrolled: () => void }) {
   const t = useTexts(texts);
-  const { session, refresh } = useSessionState();
+  const { session, ended, refresh } = useSessionState();
   const oneTime = useOneTime();
   const [way, setWay] = useState<Way>('start');
   if (session !== null && enrolling) return <Enrol session={session} onDone={onEnrolled} />;
   const steps = { onNext: setWay, onIn: refresh };
   return (
-    <Frame title={way === 'totp' ? t.codeTitle : t.title} lead={t.lead}>
+    <Frame title={way === 'totp' ? t.codeTitle : way === 'lost' ? t.lostTitle : t.title} lead={t.lead}>
       {oneTime === 'asking' ? (
         <Stack>
           <Text>{t.oneTime}</Text>
@@ -64,7 +65,13 @@ export default function SignIn({ enrolling, onEnrolled }: { enrolling: boolean; 
       ) : (
         <>
           {oneTime instanceof Problem && <OneTimeFailed problem={oneTime} />}
+          {ended && way === 'start' && (
+            <Alert color="yellow" role="status" title={t.endedTitle} mb="md">
+              <Text size="sm">{t.endedText}</Text>
+            </Alert>
+          )}
           {way === 'start' && <StartStep {...steps} />}
+          {way === 'lost' && <LostStep {...steps} />}
           {way === 'password' && <PasswordStep {...steps} />}
           {(way === 'totp' || way === 'recovery') && <CodeStep key={way} kind={way} {...steps} />}
         </>

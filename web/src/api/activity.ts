@@ -1,0 +1,16 @@
+// Whether somebody is at the page. What it asks for by itself while nobody touches it must keep no session alive.
+const signs = ['pointerdown', 'keydown', 'input', 'wheel', 'touchmove'] as const;
+const recent = 30_000; // ms that a touch stands for
+
+let last = Date.now(); // somebody has opened the page
+
+for (const sign of signs)
+  window.addEventListener(sign, () => (last = Date.now()), { capture: true, passive: true });
+
+export function somebodyIsHere(): boolean {
+  return Date.now() - last < recent;
+}
+
+export function touchedSince(moment: number): boolean {
+  return last > moment;
+}
