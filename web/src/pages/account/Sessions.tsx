@@ -1,8 +1,10 @@
-import { Button, Table } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { api } from '../../api/client';
+import type { OwnSession } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { browserName } from '../../parts/browserName';
+import { DataTable, type Field } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Loading } from '../../parts/Loading';
 import { ProblemNote } from '../../parts/Problem';
@@ -12,6 +14,36 @@ import { Pill } from '../../parts/State';
 import { Ago } from '../../parts/Time';
 import { useAccountChanged, useMySessions } from './data';
 import { texts } from './texts';
+
+function useFields(end: (id: number) => void): Field<OwnSession>[] {
+  const t = useTexts(texts);
+  return [
+    {
+      id: 'browser',
+      head: t.browser,
+      render: one => (
+        <span title={one.agent}>
+          {browserName(one.agent)} {one.current && <Pill tone="good">{t.thisOne}</Pill>}
+        </span>
+      ),
+    },
+    { id: 'from', head: t.from, render: one => <span className="mono">{one.source}</span> },
+    { id: 'since', head: t.since, render: one => <Ago at={one.created} /> },
+    { id: 'seen', head: t.seen, render: one => <Ago at={one.used} /> },
+    {
+      id: 'end',
+      head: '',
+      bare: true,
+      align: 'right',
+      render: one =>
+        !one.current && (
+          <Button size="compact-xs" variant="default" onClick={() => end(one.id)}>
+            {t.end}
+          </Button>
+        ),
+    },
+  ];
+}
 
 export function Sessions() {
   const t = useTexts(texts);
@@ -26,49 +58,13 @@ export function Sessions() {
     }
     await changed();
   };
+  const fields = useFields(id => void end(id));
   return (
     <Section title={t.sessions} note={t.sessionsLead} flush>
       {list.isError && <ProblemNote error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <Loading rows={3} />}
       {list.data?.items.length === 0 && <Empty icon="screen">{t.noSessions}</Empty>}
-      {list.data && list.data.items.length > 0 && (
-        <Table.ScrollContainer minWidth={460}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t.browser}</Table.Th>
-                <Table.Th>{t.from}</Table.Th>
-                <Table.Th>{t.since}</Table.Th>
-                <Table.Th>{t.seen}</Table.Th>
-                <Table.Th />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {list.data.items.map(one => (
-                <Table.Tr key={one.id}>
-                  <Table.Td title={one.agent}>
-                    {browserName(one.agent)} {one.current && <Pill tone="good">{t.thisOne}</Pill>}
-                  </Table.Td>
-                  <Table.Td className="mono">{one.source}</Table.Td>
-                  <Table.Td>
-                    <Ago at={one.created} />
-                  </Table.Td>
-                  <Table.Td>
-                    <Ago at={one.used} />
-                  </Table.Td>
-                  <Table.Td ta="right">
-                    {!one.current && (
-                      <Button size="compact-xs" variant="default" onClick={() => void end(one.id)}>
-                        {t.end}
-                      </Button>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      {list.data && list.data.items.length > 0 && <DataTable label={t.sessions} fields={fields} rows={list.data.items} rowKey={one => String(one.id)} />}
     </Section>
   );
 }
