@@ -1,6 +1,8 @@
 // What waits for a second person.
+#include "api/approval_json.h"
 #include "api/json.h"
 #include "domain/text.h"
+#include "service/people/handed_over.h"
 
 namespace provost::api {
 
@@ -11,16 +13,35 @@ Result<std::int64_t> number_of(const ApiCall& call) {
     return fail(no_approval(call.path[0]));
 }
 
+// Nobody approves what it asked for itself, as whomever it comes.
+Status check_other_person(const ApiContext& context, const PendingCall& asked, const Actor& who) {
+    if (who.name == asked.by || (who.person != 0 && who.person == asked.person))
+        return fail(
+            {"P-8412", "who asked for it can't approve it", "id", "", "Let another person look at it."});
+    if (who.person == 0 || asked.person == 0) return {};
+    PROVOST_TRY(const auto deeds, handed_over(context.house.store));
+    if (!of_one_hand(deeds, asked.person, who.person, context.house.clock.now())) return {};
+    return fail({"P-8414", "you and who asked for it may be one hand", "id",
+                 "one of you, or somebody else both of you, made, promoted or reset the other within the last "
+                 "seven days",
+                 "Let somebody else look at it, or do it on the host with the command 'provost'."});
+}
+
 }  // namespace
 
 Result<ApiReply> list_approvals(ApiContext& context, const ApiCall&) {
     PROVOST_TRY(const auto calls, context.approvals.pending());
     json::array items;
-    const auto policies = context.house.policies.current();
     for (const auto& one : calls)
         if (context.sight.is_whole() || context.sight.sees(one.tenant))
-            items.push_back(to_json(one, *policies));
+            items.push_back(to_json(one, context, BodyShown::begin));
     return page(std::move(items), "");
+}
+
+Result<ApiReply> show_approval(ApiContext& context, const ApiCall& call) {
+    PROVOST_TRY(const auto id, number_of(call));
+    PROVOST_TRY(const auto asked, context.approvals.find(id));
+    return reply(200, to_json(asked, context, BodyShown::whole));
 }
 
 // Done as the one who approves: who may not do it can't approve it either.
@@ -28,9 +49,7 @@ Result<ApiReply> approve(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto id, number_of(call));
     PROVOST_TRY(const auto asked, context.approvals.find(id));
     const auto& who = context.sight.actor();
-    if (who.name == asked.by || (who.person != 0 && who.person == asked.person))
-        return fail(
-            {"P-8412", "who asked for it can't approve it", "id", "", "Let another person look at it."});
+    PROVOST_CHECK(check_other_person(context, asked, who));
     ApiRequest request;
     request.method = asked.method;
     request.path = asked.path;

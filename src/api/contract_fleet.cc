@@ -47,6 +47,7 @@ POST /v1/devices/{mac}/resync
     200         ResyncReport            With `wait`
     202         Resync
 POST /v1/tenants/{tenant}/resync
+    ?reason     text(0..256)            For the second person, where one has to agree
     body        TenantResyncDraft
     202         Resync
 GET /v1/resyncs

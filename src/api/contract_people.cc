@@ -77,22 +77,41 @@ type NewApiToken
     write?          flag
     sensitive?      flag
 
+type PendingCertificate                 That would be trusted, or no longer
+    subject         text
+    issuer          text
+    fingerprint     Sha256
+    from            time
+    until           time
+    vendor          text
+    anchor          text
+    outcome         text                imported, removed, `already there`, `not pinned`
+
 type PendingCall                        It waits for a second person
     id              int
     asked           time
     by              text
     action          text
+    says            text                What it does, in words
+    reason          text                Of whoever asked; empty: none was given
     method          text
     path            text
+    query           {text}
     tenant          text                Empty: it is about the whole server
     devices         int                 How many it reaches
-    body            text
+    body            text                Its begin; the whole of it where one is shown
+    body_bytes      int
+    body_sha256     text                Empty: there is no body
+    certificates    [PendingCertificate]
+    row?            TrustRow            That would be taken away
 
 type Held                               Nothing is done yet: a second person has to agree
     approval        PendingCall
 
 GET /v1/approvals
     200             Page<PendingCall>
+GET /v1/approvals/{id}
+    200             PendingCall
 POST /v1/approvals/{id}/approve
     200             any                 Whatever the call answers that was held
     201             any

@@ -77,21 +77,25 @@ POST /v1/tenants
 GET /v1/tenants/{tenant}
     200+etag    TenantShown
 PATCH /v1/tenants/{tenant}
+    ?reason     text(0..256)            For the second person, where one has to agree
     @If-Match   ETag                    Change only what is still so
     body        NewTenant
     200+etag    Tenant
 DELETE /v1/tenants/{tenant}
     200         Removed
 PUT /v1/tenants/{tenant}/sites/{site}
+    ?reason     text(0..256)            As at PATCH
     body        LayerSettings
     200         SitePut
 GET /v1/tenants/{tenant}/sites/{site}/needs
     ?media      text(1..11)             Ports of media at the other side: 10000-20000
     200         Page<SiteNeed>
 PUT /v1/tenants/{tenant}/models/{vendor}/{model}
+    ?reason     text(0..256)            As at PATCH
     body        LayerSettings
     200         ModelPut
 POST /v1/tenants/{tenant}/rotate
+    ?reason     text(0..256)            As at PATCH
     202         TenantRotation
 )";
 

@@ -188,6 +188,7 @@ POST /v1/trust
     ?vendor     text(1..32)             Whose CA it is, where the vendor file pins none
     ?anchor     text(1..64)
     ?fingerprint text(64..128)          As read over another road
+    ?reason     text(0..256)            For the second person, where one has to agree
     body        application/octet-stream   CA certificates, PEM or DER
     200         Page<TrustDecision>
 POST /v1/trust/crl
@@ -198,6 +199,7 @@ POST /v1/trust/refuse
     body        Refusal
     200         Outcome
 DELETE /v1/trust/{id}
+    ?reason     text(0..256)            As at POST
     200         RemovedNumber
 )";
 

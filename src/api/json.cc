@@ -225,18 +225,6 @@ json::object to_json(const HardeningException& one, const PolicySnapshot& polici
     return object;
 }
 
-json::object to_json(const PendingCall& call, const PolicySnapshot& policies) {
-    return {{"id", call.id},
-            {"asked", to_rfc3339(call.asked)},
-            {"by", call.by},
-            {"action", call.action},
-            {"method", call.method},
-            {"path", call.path},
-            {"tenant", slug_of(call.tenant, policies)},
-            {"devices", call.devices},
-            {"body", printable(call.body, 4096)}};
-}
-
 json::object to_json(const Error& given) {
     const auto error = clean(given);
     return {{"code", error.code},

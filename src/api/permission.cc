@@ -128,11 +128,6 @@ Error forbidden(const Actor& actor, const ActionTraits& traits) {
     return error;
 }
 
-Error needs_step_up(const ActionTraits& traits) {
-    return {std::string(step_up_code), "prove yourself again first", std::string(traits.name),
-            "this needs a proof that is no older than five minutes", "Confirm with your passkey or code."};
-}
-
 bool is_out_of_sight(const Sight& sight, const json::value* slug) {
     return slug != nullptr && slug->is_string() && !slug->get_string().empty() &&
            !sight.tenant(std::string(slug->get_string()));
@@ -160,6 +155,11 @@ void strip(const Sight& sight, const std::vector<std::string_view>& names, json:
 
 }  // namespace
 
+Error needs_step_up(std::string_view what) {
+    return {std::string(step_up_code), "prove yourself again first", std::string(what),
+            "this needs a proof that is no older than five minutes", "Confirm with your passkey or code."};
+}
+
 Result<Permission> Permission::ask(const ApiContext& context, const Route& route, const ApiCall& call) {
     Permission permission(traits_of(route.action));
     const auto& actor = context.sight.actor();
@@ -180,7 +180,7 @@ Result<Permission> Permission::ask(const ApiContext& context, const Route& route
             note("beyond its role");
             return fail(forbidden(actor, permission.traits_));
         case Ruling::step_up:
-            return fail(needs_step_up(permission.traits_));
+            return fail(needs_step_up(permission.action()));
     }
     return permission;
 }
@@ -192,7 +192,7 @@ Status Permission::ask_also(const ApiContext& context, Action action) {
         case Ruling::second_person:
             return {};
         case Ruling::step_up:
-            return fail(needs_step_up(traits));
+            return fail(needs_step_up(traits.name));
         case Ruling::hidden:
         case Ruling::forbidden:
             break;

@@ -10,6 +10,9 @@ inline constexpr std::string_view forbidden_code = "P-8401";
 inline constexpr std::string_view step_up_code = "P-8402";  // its problem says "step_up_required": true
 inline constexpr std::string_view field_code = "P-8403";
 
+// P-8402 of `what`.
+Error needs_step_up(std::string_view what);
+
 class Permission {
  public:
     // P-8401 the role may not; P-8402 it must step up first. For what is out of sight,

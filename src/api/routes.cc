@@ -191,6 +191,8 @@ constexpr std::array route_table = {
 
     Route{"GET", "/v1/approvals", Action::approval_read, Scope::listed, "List what waits for a second person",
           api::list_approvals},
+    Route{"GET", "/v1/approvals/{id}", Action::approval_read, Scope::approval,
+          "Show one of them, with the whole of its body", api::show_approval},
     Route{"POST", "/v1/approvals/{id}/approve", Action::approval_decide, Scope::approval,
           "Do what another person asked for", api::approve},
     Route{"DELETE", "/v1/approvals/{id}", Action::approval_decide, Scope::approval, "Reject or withdraw it",

@@ -4,11 +4,7 @@
 
 namespace provost {
 
-namespace {
-
-constexpr std::size_t deepest_tree = 8;
-
-void apply(const PolicyOverrides& overrides, Policy& policy) {
+void overlay(const PolicyOverrides& overrides, Policy& policy) {
     if (overrides.minimum_rating) policy.minimum_rating = *overrides.minimum_rating;
     if (overrides.window) policy.window = *overrides.window;
     if (overrides.grace) policy.grace = *overrides.grace;
@@ -18,6 +14,10 @@ void apply(const PolicyOverrides& overrides, Policy& policy) {
     if (overrides.access) policy.access = *overrides.access;
     if (overrides.fallback_networks) policy.fallback_networks = *overrides.fallback_networks;
 }
+
+namespace {
+
+constexpr std::size_t deepest_tree = 8;
 
 using TenantIndex = std::unordered_map<TenantId, const Tenant*>;
 
@@ -31,7 +31,7 @@ Result<TenantView> view_of(const Tenant& tenant, const TenantIndex& index) {
         view.lineage.push_back(found->second);
     }
     std::reverse(view.lineage.begin(), view.lineage.end());
-    for (const auto* one : view.lineage) apply(one->policy, view.policy);
+    for (const auto* one : view.lineage) overlay(one->policy, view.policy);
     return view;
 }
 

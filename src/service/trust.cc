@@ -84,8 +84,31 @@ Result<TrustView> view_of(const std::vector<TrustRecord>& records, const House& 
 
 }  // namespace
 
+TrustDecision decision_on(const LoadedCertificate& certificate, std::string vendor, std::string anchor,
+                          std::string outcome) {
+    const auto& facts = certificate.facts;
+    return {certificate.subject,
+            to_hex(facts.fingerprint),
+            std::move(vendor),
+            std::move(anchor),
+            std::move(outcome),
+            facts.issuer,
+            facts.not_before,
+            facts.not_after};
+}
+
 Result<std::vector<TrustDecision>> Trust::import(std::string_view file, const Confirmation& confirmed,
                                                  const std::string& actor) {
+    return judge(file, confirmed, [&](TrustRecord record) { return add(std::move(record), actor); });
+}
+
+Result<std::vector<TrustDecision>> Trust::preview(std::string_view file,
+                                                  const Confirmation& confirmed) const {
+    return judge(file, confirmed, [](const TrustRecord&) { return Status(); });
+}
+
+Result<std::vector<TrustDecision>> Trust::judge(std::string_view file, const Confirmation& confirmed,
+                                                const Taking& take) const {
     PROVOST_TRY(const auto certificates, read_certificates(file));
     PROVOST_TRY(const auto records, house_.store.trust());
     const auto& catalogue = house_.vendors->catalogue();
@@ -97,12 +120,12 @@ Result<std::vector<TrustDecision>> Trust::import(std::string_view file, const Co
         if (place.vendor == nullptr && wanted == fingerprint) {
             PROVOST_TRY(place, find_confirmed(catalogue, confirmed));
         }
-        TrustDecision decision{certificate.subject, to_hex(fingerprint), "", "", "not pinned"};
+        auto decision = decision_on(certificate, "", "", "not pinned");
         if (place.vendor != nullptr) {
             decision.vendor = place.vendor->id;
             decision.anchor = place.anchor->id;
             decision.outcome = is_there(records, decision.fingerprint) ? "already there" : "imported";
-            if (decision.outcome == "imported") PROVOST_CHECK(add(anchor_record(certificate, place), actor));
+            if (decision.outcome == "imported") PROVOST_CHECK(take(anchor_record(certificate, place)));
         }
         decisions.push_back(std::move(decision));
     }

@@ -3,6 +3,7 @@
 #include "crypto/digest.h"
 #include "domain/text.h"
 #include "service/people/desk.h"
+#include "service/people/handed_over.h"
 #include "service/people/reach.h"
 #include "service/people/secrets.h"
 #include "service/tenants.h"
@@ -133,6 +134,7 @@ Result<People::Created> People::create(const Draft& draft, const Actor& actor) {
     Created created;
     PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_TRY(person.id, transaction.people().insert_person(person));
+        PROVOST_CHECK(note_handed_over(transaction, {actor.person, person.id, person.created}));
         PROVOST_TRY(created.link, make_link(transaction.people(), person, house_.clock.now()));
         return tell(transaction, person_event("person.created", actor.name, actor.source, house_.clock.now()),
                     person, ", " + std::string(to_text(person.role)));
@@ -159,6 +161,7 @@ Result<People::Entry> People::change(PersonId id, const Draft& draft, std::optio
         if (other_rights) {
             PROVOST_CHECK(people.delete_sessions(id));
             PROVOST_CHECK(people.delete_tokens(id));
+            PROVOST_CHECK(note_handed_over(transaction, {actor.person, id, house_.clock.now()}));
         }
         PROVOST_CHECK(check_last(people, before.person.role == Role::platform && before.factors.enough()));
         return tell(transaction, person_event("person.changed", actor.name, actor.source, house_.clock.now()),
@@ -187,6 +190,7 @@ Result<LoginLink> People::reset(PersonId id, const Actor& actor) {
     LoginLink link;
     PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
         PROVOST_CHECK(strip(transaction.people(), id));
+        PROVOST_CHECK(note_handed_over(transaction, {actor.person, id, house_.clock.now()}));
         PROVOST_CHECK(
             check_last(transaction.people(), entry.person.role == Role::platform && entry.factors.enough()));
         PROVOST_TRY(link, make_link(transaction.people(), entry.person, house_.clock.now()));
