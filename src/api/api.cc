@@ -5,10 +5,12 @@
 #include "api/idempotency.h"
 #include "api/import_jobs.h"
 #include "api/json.h"
+#include "api/loosening.h"
 #include "api/path_shape.h"
 #include "api/permission.h"
 #include "api/request_check.h"
 #include "api/route.h"
+#include "api/second_person.h"
 #include "domain/text.h"
 
 namespace provost {
@@ -39,26 +41,6 @@ Status check_if_match(const ApiContext& context, const Route& route, const ApiCa
     if (!version || *version == *wanted) return {};
     return fail({"P-2015", "it was changed by someone else meanwhile", "If-Match", "",
                  "Read it again and repeat the change."});
-}
-
-// Kept until another person has looked at it.
-Result<ApiReply> hold(ApiContext& context, const ApiCall& call, const Permission& permission,
-                      std::int64_t devices) {
-    const auto& request = call.request;
-    const auto if_match = request.headers.find("if-match");
-    PendingCall pending;
-    pending.by = request.actor;
-    pending.person = request.who.person;
-    pending.tenant = permission.path().empty() ? 0 : permission.path().back();
-    pending.devices = devices;
-    pending.action = permission.action();
-    pending.method = request.method;
-    pending.path = request.path;
-    pending.query = request.query;
-    pending.body = request.body;
-    if (if_match != request.headers.end()) pending.if_match = if_match->second;
-    PROVOST_TRY(const auto kept, context.approvals.add(std::move(pending)));
-    return reply(202, json::object{{"approval", to_json(kept, *context.house.policies.current())}});
 }
 
 }  // namespace
@@ -112,6 +94,7 @@ Api::~Api() = default;
 
 void Api::ask_second_persons(const ApprovalRules& rules) {
     approvals_->set_rules(rules);
+    imports_->arms().allowance().set_rules(rules);
 }
 
 // Permission first: a call that was allowed once is asked again before its answer is given again.
@@ -119,14 +102,12 @@ Result<ApiReply> Api::carry_out(ApiContext& context, const Route& route, const A
     PROVOST_TRY(const auto permission, Permission::ask(context, route, call));
     PROVOST_CHECK(check_request(route.method, route.path, call.request));
     PROVOST_CHECK(permission.check_fields(context.sight, call));
+    PROVOST_CHECK(check_loosening(context, route, call));
     PROVOST_CHECK(check_if_match(context, route, call));
     const bool keeps_answer = !traits_of(route.action).tells_secret;
     return keys_->once(call.request, keeps_answer, house_.clock.now(), [&]() -> Result<ApiReply> {
-        std::optional<std::int64_t> reach;
-        if (!context.approved) {
-            PROVOST_TRY(reach, approvals_->reach(call.request.who, route.action, permission.path()));
-        }
-        if (reach) return hold(context, call, permission, *reach);
+        PROVOST_TRY(const auto reached, ask_second_person(context, route, call, permission));
+        if (reached) return hold(context, call, permission, *reached);
         PROVOST_TRY(auto answer, route.handler(context, call));
         permission.conceal(context.sight, answer);
         return answer;

@@ -5,7 +5,7 @@
 #include "crypto/digest.h"
 #include "crypto/trust_store.h"
 #include "domain/text.h"
-#include "service/trust.h"
+#include "service/trust_judgement.h"
 
 #include <algorithm>
 
@@ -28,20 +28,16 @@ json::object query_json(const PendingCall& call) {
     return query;
 }
 
-json::array certificates_json(const std::vector<TrustDecision>& decisions) {
-    json::array certificates;
-    for (const auto& one : decisions) {
-        if (certificates.size() == most_certificates) break;
-        certificates.push_back(json::object{{"subject", one.subject},
-                                            {"issuer", one.issuer},
-                                            {"fingerprint", one.fingerprint},
-                                            {"from", to_rfc3339(one.from)},
-                                            {"until", to_rfc3339(one.until)},
-                                            {"vendor", one.vendor},
-                                            {"anchor", one.anchor},
-                                            {"outcome", one.outcome}});
-    }
-    return certificates;
+json::object certificate_json(const LoadedCertificate& one, std::string_view vendor, std::string_view anchor,
+                              std::string_view outcome) {
+    return {{"subject", one.subject},
+            {"issuer", one.facts.issuer},
+            {"fingerprint", to_hex(one.facts.fingerprint)},
+            {"from", to_rfc3339(one.facts.not_before)},
+            {"until", to_rfc3339(one.facts.not_after)},
+            {"vendor", vendor},
+            {"anchor", anchor},
+            {"outcome", outcome}};
 }
 
 // What an import of CAs would do now; nothing where its file holds none, which approving it will say.
@@ -50,9 +46,17 @@ json::array to_be_trusted(const PendingCall& call, const ApiContext& context) {
         const auto found = call.query.find(name);
         return found == call.query.end() ? std::string() : found->second;
     };
-    const auto decisions =
-        context.trust.preview(call.body, {given("vendor"), given("anchor"), given("fingerprint")});
-    return decisions ? certificates_json(*decisions) : json::array();
+    json::array certificates;
+    const auto judged = judge_anchors(context.house, call.body,
+                                      {given("vendor"), given("anchor"), given("fingerprint")});
+    if (!judged) return certificates;
+    for (const auto& one : *judged) {
+        if (certificates.size() == most_certificates) break;
+        const bool known = one.place.vendor != nullptr;
+        certificates.push_back(certificate_json(one.certificate, known ? one.place.vendor->id : "",
+                                                known ? one.place.anchor->id : "", one.outcome()));
+    }
+    return certificates;
 }
 
 std::optional<TrustRecord> row_to_go(const PendingCall& call, const ApiContext& context) {
@@ -65,12 +69,12 @@ std::optional<TrustRecord> row_to_go(const PendingCall& call, const ApiContext& 
 }
 
 json::array no_more_trusted(const TrustRecord& row) {
-    const auto certificates = read_certificates(row.pem);
-    if (row.kind != "anchor" || !certificates) return {};
-    std::vector<TrustDecision> decisions;
-    for (const auto& one : *certificates)
-        decisions.push_back(decision_on(one, row.vendor, row.anchor, "removed"));
-    return certificates_json(decisions);
+    json::array certificates;
+    const auto read = read_certificates(row.pem);
+    if (row.kind != "anchor" || !read) return certificates;
+    for (const auto& one : *read)
+        certificates.push_back(certificate_json(one, row.vendor, row.anchor, "removed"));
+    return certificates;
 }
 
 // What is no text is told by its bytes. The end of a text that is cut is that of a character.
@@ -96,22 +100,13 @@ std::string reason_of(const PendingCall& call) {
 }  // namespace
 
 json::object to_json(const PendingCall& call, const ApiContext& context, BodyShown shown) {
-    const auto* const tenant = context.house.policies.current()->tenant(call.tenant);
     const auto* const route = route_of(call);
-    json::object object{
-        {"id", call.id},
-        {"asked", to_rfc3339(call.asked)},
-        {"by", call.by},
-        {"action", call.action},
-        {"says", route == nullptr ? std::string_view() : route->summary},
-        {"reason", printable(reason_of(call), 256)},
-        {"method", call.method},
-        {"path", call.path},
-        {"tenant", tenant == nullptr ? std::string() : tenant->tenant.slug},
-        {"devices", call.devices},
-        {"body", shown_of(call.body, shown)},
-        {"body_bytes", call.body.size()},
-        {"body_sha256", call.body.empty() ? std::string() : to_hex(sha256(call.body))}};
+    auto object = to_json(call, *context.house.policies.current());
+    object["says"] = route == nullptr ? std::string_view() : route->summary;
+    object["reason"] = printable(reason_of(call), 256);
+    object["body"] = shown_of(call.body, shown);
+    object["body_bytes"] = call.body.size();
+    object["body_sha256"] = call.body.empty() ? std::string() : to_hex(sha256(call.body));
     object["query"] = query_json(call);
     json::array certificates;
     if (route != nullptr && route->action == Action::trust_change) {

@@ -15,6 +15,8 @@ namespace {
 constexpr const char* note_name = "approvals";
 constexpr auto kept_for = std::chrono::hours(24);
 constexpr std::size_t most_pending = 100, longest_body = 64UL * 1024;
+constexpr std::size_t longest_list = 512UL * 1024;     // of devices, each named
+constexpr std::size_t longest_together = 8UL << 20U;  // all that waits
 
 json::object stored(const PendingCall& call) {
     json::object query;
@@ -101,13 +103,15 @@ Status ApprovalKeeper::write(const std::vector<PendingCall>& calls, std::int64_t
 }
 
 Result<PendingCall> ApprovalKeeper::add(PendingCall call) {
-    if (call.body.size() > longest_body)
+    if (call.body.size() > (call.path == "/v1/arms" ? longest_list : longest_body))
         return fail(
             {"P-8410", "this is too long to wait for approval", "body", "64 KiB at most", "Split it."});
     const std::lock_guard lock(mutex_);
     call.asked = house_.clock.now();
     PROVOST_TRY(auto found, read(house_.store, call.asked));
-    if (found.calls.size() >= most_pending)
+    auto together = call.body.size();
+    for (const auto& one : found.calls) together += one.body.size();
+    if (found.calls.size() >= most_pending || together > longest_together)
         return fail({"P-8409", "too much waits for approval already", "", "", "Decide some of it first."});
     call.id = ++found.last;
     found.calls.push_back(call);

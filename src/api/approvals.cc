@@ -1,4 +1,6 @@
 // What waits for a second person.
+#include "api/approvals.h"
+
 #include "api/approval_json.h"
 #include "api/json.h"
 #include "domain/text.h"

@@ -42,6 +42,44 @@ type ResyncReport                       What one phone said
     target      text
     words       text                    What happened, and what to do
 
+type ManyToArm                          Those named, or with `all` those that the query takes
+    devices?    [AnyMac]                20,000 at most
+    all?        flag                    Also where the query is empty
+    forget_key? flag                    The phones were replaced: pin the keys that come next
+    reason?     text(0..256)            For the second person, where one has to agree
+
+type ArmFailure
+    mac         Mac
+    code        text
+    what        text
+    fix         text
+
+type ArmJob                             Its progress and cancel are those of the job of that number
+    id          text
+    state       =running|done|cancelled
+    actor       text
+    made        time
+    ended?      time
+    total       int
+    done        int
+    failed      int
+    failures    [ArmFailure]            The first thousand
+
+POST /v1/arms
+    ?tenant     Slug                    As GET /v1/devices has it, and so on
+    ?site       text(0..128)
+    ?vendor     text(1..32)
+    ?model      text(0..64)
+    ?firmware   text(0..256)
+    ?state      DeviceState
+    ?rating     =1|2|3|4|5|none
+    ?never_seen flag
+    ?held_key   flag
+    ?q          text(0..256)
+    body        ManyToArm
+    202         ArmJob
+GET /v1/arms/{job}
+    200         ArmJob
 POST /v1/devices/{mac}/resync
     body        ResyncDraft
     200         ResyncReport            With `wait`

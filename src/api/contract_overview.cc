@@ -88,7 +88,7 @@ type Search
 
 type Job
     id              text
-    kind            =import|undo|resync
+    kind            =import|undo|resync|arm
     state           text
     title           text
     done            int

@@ -1,4 +1,5 @@
 // Lists of devices, and the search over all of them.
+#include "api/device_choice.h"
 #include "api/fleet_scope.h"
 #include "api/json.h"
 #include "domain/text.h"
@@ -11,84 +12,11 @@ namespace provost::api {
 namespace {
 
 constexpr std::size_t most_found = 20;
-constexpr std::size_t most_searched = 1000;  // that a list is narrowed down to by a search
-
-Result<std::optional<DeviceState>> read_state(const ApiCall& call) {
-    const auto text = call.query("state");
-    if (text.empty()) return std::optional<DeviceState>();
-    if (const auto state = parse_device_state(text)) return state;
-    return fail({"P-8004", "there is no state '" + printable(text, 32) + "'", "state", "",
-                 "One of registered, armed, delivering, grace, provisioned, expired, retired."});
-}
-
-std::optional<std::string> given(const ApiCall& call, const std::string& name) {
-    const auto found = call.request.query.find(name);
-    return found == call.request.query.end() ? std::nullopt : std::optional(found->second);
-}
-
-Result<std::optional<int>> read_rating(const ApiCall& call) {
-    const auto text = call.query("rating");
-    if (text.empty()) return std::optional<int>();
-    if (text == "none") return std::optional(0);
-    const auto stars = whole_number(text);
-    if (stars && *stars >= 1 && *stars <= 5) return std::optional(static_cast<int>(*stars));
-    return fail({"P-8004", "'rating' is refused", "rating", "it is neither 1 to 5 nor none"});
-}
-
-Status read_sort(const ApiCall& call, FleetQuestion& question) {
-    auto text = call.query("sort");
-    if (text.empty()) return {};
-    question.down = text.front() == '-';
-    if (question.down) text.erase(0, 1);
-    const auto sort = parse_fleet_sort(text);
-    if (!sort)
-        return fail({"P-8004", "devices can't be sorted by '" + printable(text, 32) + "'", "sort", "",
-                     "One of mac, last_seen, tenant, site, vendor, model, firmware, state, rating; with '-' "
-                     "before it the other way round."});
-    question.sort = *sort;
-    return {};
-}
-
-Result<FleetFilter> read_filter(const ApiContext& context, const ApiCall& call) {
-    FleetFilter filter;
-    PROVOST_TRY(const auto scope, scope_of(context, call));
-    filter.tenants = scope.tenants;
-    filter.vendor = call.query("vendor");
-    filter.site = given(call, "site");
-    filter.model = given(call, "model");
-    filter.firmware = given(call, "firmware");
-    PROVOST_TRY(filter.state, read_state(call));
-    PROVOST_TRY(filter.never_seen, query_flag(call, "never_seen"));
-    PROVOST_TRY(filter.stars, read_rating(call));
-    return filter;
-}
-
-Result<FleetQuestion> read_question(const ApiContext& context, const ApiCall& call) {
-    FleetQuestion question;
-    PROVOST_TRY(question.filter, read_filter(context, call));
-    PROVOST_CHECK(read_sort(call, question));
-    PROVOST_TRY(question.limit, call.limit(1000));
-    question.after = call.query("after");
-    auto& fleet = context.house.store.fleet();
-    PROVOST_TRY(const auto held, query_flag(call, "held_key"));
-    if (held.value_or(false)) {
-        PROVOST_TRY(question.among, fleet.held_keys(question.filter.tenants, most_searched));
-    }
-    const auto text = call.query("q");
-    if (trim(text).empty()) return question;
-    PROVOST_TRY(const auto found, fleet.search(parse_search(text), question.filter.tenants, most_searched));
-    std::vector<MacAddress> macs;
-    for (const auto& one : found)
-        if (!question.among || std::ranges::find(*question.among, one.mac) != question.among->end())
-            macs.push_back(one.mac);
-    question.among = std::move(macs);
-    return question;
-}
 
 // By a part of the MAC, or those that have not rotated: these look at every device of the tenant.
 Result<ApiReply> list_by_look(const ApiContext& context, const ApiCall& call) {
     DeviceFilter filter;
-    PROVOST_TRY(const auto fleet, read_filter(context, call));
+    PROVOST_TRY(const auto fleet, read_fleet_filter(context, call));
     filter.vendor = fleet.vendor;
     filter.state = fleet.state;
     filter.mac_part = call.query("mac");
@@ -116,7 +44,7 @@ Result<ApiReply> list_by_look(const ApiContext& context, const ApiCall& call) {
 
 Result<ApiReply> list_devices(ApiContext& context, const ApiCall& call) {
     if (!call.query("mac").empty() || call.query("not_rotated") == "true") return list_by_look(context, call);
-    PROVOST_TRY(const auto question, read_question(context, call));
+    PROVOST_TRY(const auto question, read_fleet_question(context, call));
     PROVOST_TRY(const auto found, context.house.store.fleet().page(question));
     const auto policies = context.house.policies.current();
     json::array items;

@@ -1,5 +1,5 @@
-// Long work, seen alike: imports, their undos and staged resyncs, with how far they are and how long they
-// still take.
+// Long work, seen alike: imports, their undos, staged resyncs and devices armed together, with how far they
+// are and how long they still take.
 #include "api/import_jobs.h"
 #include "api/json.h"
 #include "domain/text.h"
@@ -90,6 +90,19 @@ JobView view_of(const ResyncJob& job, Timestamp now) {
     return view;
 }
 
+JobView view_of(const ArmJob& job, Timestamp now) {
+    JobView view{job.id, "arm", std::string(state_of(job)), "Devices to be armed", job.actor,
+                 "/arms/" + job.id, ""};
+    view.done = job.done + job.failed;
+    view.total = job.macs.size();
+    view.made = job.made;
+    view.running = job.is_running();
+    if (!view.running) view.ended = from_millis(job.ended);
+    view.rate = rate_of(view.done, (view.ended.value_or(now) - job.made).count());
+    view.message = std::to_string(job.failed) + " were refused";
+    return view;
+}
+
 // Nothing where nobody asked for it.
 Result<std::optional<JobView>> find_undo(const ApiContext& context, const std::string& id, Timestamp now) {
     const auto number = number_of_undo(id);
@@ -115,6 +128,8 @@ Result<ApiReply> list_jobs(ApiContext& context, const ApiCall&) {
     for (const auto& record : records)
         if (record.undo.began && (sight.is_whole() || (record.owner && sight.sees(*record.owner))))
             views.push_back(view_of_undo(record, now));
+    for (const auto& job : context.imports.arms().all())
+        if (sight.is_whole() || (job->owner && sight.sees(*job->owner))) views.push_back(view_of(*job, now));
     if (context.house.resync)
         for (const auto& job : context.house.resync->jobs())
             if (sight.sees(job.tenant)) views.push_back(view_of(job, now));
@@ -133,6 +148,7 @@ Result<ApiReply> show_job(ApiContext& context, const ApiCall& call) {
         PROVOST_TRY(const auto job, context.house.resync->job(*number));
         return reply(200, to_json(view_of(job, now)));
     }
+    if (const auto arm = context.imports.arms().find(id)) return reply(200, to_json(view_of(*arm, now)));
     PROVOST_TRY(const auto undo, find_undo(context, id, now));
     if (undo) return reply(200, to_json(*undo));
     const auto job = context.imports.find(id);
@@ -146,6 +162,10 @@ Result<ApiReply> cancel_job(ApiContext& context, const ApiCall& call) {
     if (const auto number = resync_number(id); number && context.house.resync) {
         PROVOST_TRY(const auto job, context.house.resync->cancel(*number, call.request.actor));
         return reply(202, to_json(view_of(job, now)));
+    }
+    if (const auto arm = context.imports.arms().find(id)) {
+        PROVOST_CHECK(context.imports.arms().cancel(id));
+        return reply(202, to_json(view_of(*arm, now)));
     }
     PROVOST_TRY(const auto undo, find_undo(context, id, now));
     if (undo) {

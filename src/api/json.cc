@@ -27,7 +27,7 @@ int status_of(const std::string& code) {
         {"P-6004", 404}, {"P-6005", 404}, {"P-6006", 409}, {"P-6010", 503}, {"P-6011", 503}, {"P-6015", 422},
         {"P-6016", 422}, {"P-6041", 503}, {"P-8007", 409}, {"P-8013", 503}, {"P-8010", 413}, {"P-8101", 404},
         {"P-8401", 403}, {"P-8402", 403}, {"P-8403", 403}, {"P-8406", 409}, {"P-8407", 409}, {"P-8408", 412},
-        {"P-8409", 409}, {"P-8411", 404}, {"P-8412", 403}, {"P-6008", 409}, {"P-8601", 401}, {"P-8602", 401},
+        {"P-8409", 409}, {"P-8411", 404}, {"P-8412", 403}, {"P-8413", 403}, {"P-8414", 403}, {"P-6008", 409}, {"P-8601", 401}, {"P-8602", 401},
         {"P-8603", 429}, {"P-8604", 403}, {"P-8606", 403}, {"P-8609", 401}, {"P-8610", 404}, {"P-8611", 404},
         {"P-8613", 409}, {"P-8614", 403}, {"P-8616", 409}, {"P-8617", 404}, {"P-8618", 503}, {"P-8620", 403},
         {"P-2513", 409}, {"P-2514", 409}, {"P-2515", 409}};
@@ -223,6 +223,18 @@ json::object to_json(const HardeningException& one, const PolicySnapshot& polici
                         {"actor", one.actor}};
     object["holds"] = one.holds(now);
     return object;
+}
+
+json::object to_json(const PendingCall& call, const PolicySnapshot& policies) {
+    return {{"id", call.id},
+            {"asked", to_rfc3339(call.asked)},
+            {"by", call.by},
+            {"action", call.action},
+            {"method", call.method},
+            {"path", call.path},
+            {"tenant", slug_of(call.tenant, policies)},
+            {"devices", call.devices},
+            {"body", printable(call.body, 4096)}};
 }
 
 json::object to_json(const Error& given) {

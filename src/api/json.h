@@ -22,6 +22,7 @@ json::object to_json(const OutboxEntry& entry);
 json::object to_json(const TrustRecord& record);
 json::object to_json(const HardeningException& exception, const PolicySnapshot& policies, Timestamp now);
 json::object to_json(const Ban& ban, Timestamp now);
+json::object to_json(const PendingCall& call, const PolicySnapshot& policies);
 json::object to_json(const Error& error);
 json::object to_json(const Settings& settings, const RawOverrides& raw);
 

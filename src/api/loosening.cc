@@ -3,6 +3,7 @@
 #include "api/json.h"
 #include "api/permission.h"
 #include "domain/policy_loosening.h"
+#include "service/policy_overlay.h"
 #include "service/tenants.h"
 
 namespace provost {

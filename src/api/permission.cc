@@ -62,9 +62,16 @@ Located locate_import(const ApiContext& context, const std::string& id) {
     return {owner ? context.sight.path_to(*owner) : std::vector<TenantId>(), no_import(id)};
 }
 
+Located locate_arm(const ApiContext& context, const std::string& id) {
+    const auto job = context.imports.arms().find(id);
+    const auto owner = job != nullptr ? job->owner : std::nullopt;
+    return {owner ? context.sight.path_to(*owner) : std::vector<TenantId>(), no_job(id)};
+}
+
 Located locate_job(const ApiContext& context, const std::string& id) {
     if (const auto undone = number_of_undo(id))
         return {locate_import(context, import_id(*undone)).path, no_job(id)};
+    if (id.starts_with('a')) return locate_arm(context, id);
     if (!id.starts_with('r')) return {locate_import(context, id).path, no_job(id)};
     return {locate_resync(context, id.substr(1)).path, no_job(id)};
 }

@@ -32,6 +32,7 @@ is bound to no tenant sees all. Whoever may open the Unix socket has role `platf
 **yes**: in its own tenant and those below. **below**: only in those below. **all**: only where it is bound to no tenant,
 as what it is about belongs to none. *Again*: it must have proved itself again, five minutes ago at most. *Two*: a
 second person approves it, where the configuration asks for that. A token that only reads may do what changes nothing.
+A change of a tenant's policy that loosens it asks for that proof too, as a new tenant with a looser one does.
 What is not in the table is refused.
 
 )";

@@ -180,7 +180,6 @@ Result<ApiReply> create_api_token(ApiContext&, const ApiCall&);
 Result<ApiReply> remove_api_token(ApiContext&, const ApiCall&);
 
 Result<ApiReply> list_approvals(ApiContext&, const ApiCall&);
-Result<ApiReply> show_approval(ApiContext&, const ApiCall&);
 Result<ApiReply> approve(ApiContext&, const ApiCall&);
 Result<ApiReply> drop_approval(ApiContext&, const ApiCall&);
 

@@ -1,4 +1,6 @@
 // The route table: the whole of the REST interface on one screen. openapi.cc makes the OpenAPI file from it.
+#include "api/approvals.h"
+#include "api/arms.h"
 #include "api/person_sessions.h"
 #include "api/route.h"
 
@@ -70,6 +72,11 @@ constexpr std::array route_table = {
     Route{"GET", "/v1/devices/{mac}/deliveries", Action::device_read, Scope::device,
           "Deliveries of secrets, newest first", api::device_deliveries},
 
+    Route{"POST", "/v1/arms", Action::tenant_rotate, Scope::named,
+          "Arm many devices: those named, or those that a list's filters take", api::arm_many},
+    Route{"GET", "/v1/arms/{job}", Action::job_read, Scope::job,
+          "How far that is, and which devices it was refused for", api::show_arm},
+
     Route{"GET", "/v1/devices/{mac}/diagnostics", Action::device_read, Scope::device,
           "Where its diagnostic window stands", api::show_diagnostics},
     Route{"POST", "/v1/devices/{mac}/diagnostics", Action::device_diagnose, Scope::device,
@@ -114,7 +121,7 @@ constexpr std::array route_table = {
           "Rows that an undo left, or has something to say of, as CSV", api::undo_rows},
 
     Route{"GET", "/v1/jobs", Action::job_read, Scope::listed,
-          "List imports, their undos and staged resyncs, running ones first", api::list_jobs},
+          "List imports, their undos, staged resyncs and devices armed together, running ones first", api::list_jobs},
     Route{"GET", "/v1/jobs/{job}", Action::job_read, Scope::job,
           "How far a job is, and how long it still takes", api::show_job},
     Route{"DELETE", "/v1/jobs/{job}", Action::job_cancel, Scope::job, "Cancel a job: what is done stays",

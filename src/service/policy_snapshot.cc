@@ -1,5 +1,7 @@
 #include "service/policy_snapshot.h"
 
+#include "service/policy_overlay.h"
+
 #include <algorithm>
 
 namespace provost {

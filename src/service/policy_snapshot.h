@@ -16,9 +16,6 @@
 
 namespace provost {
 
-// What a tenant says of its own, over what it inherits.
-void overlay(const PolicyOverrides& overrides, Policy& policy);
-
 struct TenantView {
     Tenant tenant;
     Policy policy;                       // with what the tree above says

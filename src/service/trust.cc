@@ -2,44 +2,13 @@
 
 #include "domain/text.h"
 #include "service/tenants.h"
+#include "service/trust_judgement.h"
 
 #include <algorithm>
 
 namespace provost {
 
 namespace {
-
-struct AnchorPlace {
-    const VendorSpec* vendor = nullptr;
-    const TrustAnchor* anchor = nullptr;
-};
-
-AnchorPlace find_pin(const Catalogue& catalogue, const Sha256& fingerprint) {
-    for (const auto& vendor : catalogue.vendors())
-        for (const auto& anchor : vendor.anchors)
-            if (anchor.sha256 == fingerprint) return {&vendor, &anchor};
-    return {};
-}
-
-Result<AnchorPlace> find_confirmed(const Catalogue& catalogue, const Trust::Confirmation& confirmed) {
-    const auto* const vendor = catalogue.find(confirmed.vendor);
-    if (vendor == nullptr)
-        return fail({"P-2021", "there is no vendor '" + printable(confirmed.vendor, 32) + "'", "vendor"});
-    const auto anchor = std::find_if(vendor->anchors.begin(), vendor->anchors.end(),
-                                     [&](const TrustAnchor& one) { return one.id == confirmed.anchor; });
-    if (anchor != vendor->anchors.end()) return AnchorPlace{vendor, &*anchor};
-    std::string names;
-    for (const auto& one : vendor->anchors) names += (names.empty() ? "" : ", ") + one.id;
-    return fail({"P-4204",
-                 "vendor '" + vendor->id + "' has no anchor '" + printable(confirmed.anchor, 32) + "'",
-                 "anchor", "", "It has: " + names + "."});
-}
-
-bool is_there(const std::vector<TrustRecord>& records, const std::string& fingerprint) {
-    return std::any_of(records.begin(), records.end(), [&](const TrustRecord& one) {
-        return one.kind == "anchor" && one.fingerprint == fingerprint;
-    });
-}
 
 TrustRecord anchor_record(const LoadedCertificate& certificate, const AnchorPlace& place) {
     TrustRecord record;
@@ -84,48 +53,17 @@ Result<TrustView> view_of(const std::vector<TrustRecord>& records, const House& 
 
 }  // namespace
 
-TrustDecision decision_on(const LoadedCertificate& certificate, std::string vendor, std::string anchor,
-                          std::string outcome) {
-    const auto& facts = certificate.facts;
-    return {certificate.subject,
-            to_hex(facts.fingerprint),
-            std::move(vendor),
-            std::move(anchor),
-            std::move(outcome),
-            facts.issuer,
-            facts.not_before,
-            facts.not_after};
-}
-
 Result<std::vector<TrustDecision>> Trust::import(std::string_view file, const Confirmation& confirmed,
                                                  const std::string& actor) {
-    return judge(file, confirmed, [&](TrustRecord record) { return add(std::move(record), actor); });
-}
-
-Result<std::vector<TrustDecision>> Trust::preview(std::string_view file,
-                                                  const Confirmation& confirmed) const {
-    return judge(file, confirmed, [](const TrustRecord&) { return Status(); });
-}
-
-Result<std::vector<TrustDecision>> Trust::judge(std::string_view file, const Confirmation& confirmed,
-                                                const Taking& take) const {
-    PROVOST_TRY(const auto certificates, read_certificates(file));
-    PROVOST_TRY(const auto records, house_.store.trust());
-    const auto& catalogue = house_.vendors->catalogue();
-    const auto wanted = sha256_from_hex(confirmed.fingerprint);
+    PROVOST_TRY(const auto judged, judge_anchors(house_, file, confirmed));
     std::vector<TrustDecision> decisions;
-    for (const auto& certificate : certificates) {
-        const auto& fingerprint = certificate.facts.fingerprint;
-        auto place = find_pin(catalogue, fingerprint);
-        if (place.vendor == nullptr && wanted == fingerprint) {
-            PROVOST_TRY(place, find_confirmed(catalogue, confirmed));
-        }
-        auto decision = decision_on(certificate, "", "", "not pinned");
-        if (place.vendor != nullptr) {
-            decision.vendor = place.vendor->id;
-            decision.anchor = place.anchor->id;
-            decision.outcome = is_there(records, decision.fingerprint) ? "already there" : "imported";
-            if (decision.outcome == "imported") PROVOST_CHECK(take(anchor_record(certificate, place)));
+    for (const auto& one : judged) {
+        TrustDecision decision{one.certificate.subject, to_hex(one.certificate.facts.fingerprint), "", "",
+                               one.outcome()};
+        if (one.place.vendor != nullptr) {
+            decision.vendor = one.place.vendor->id;
+            decision.anchor = one.place.anchor->id;
+            if (!one.is_there) PROVOST_CHECK(add(anchor_record(one.certificate, one.place), actor));
         }
         decisions.push_back(std::move(decision));
     }

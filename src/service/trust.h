@@ -6,7 +6,6 @@
 #include "service/door_traits.h"
 #include "service/house.h"
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,11 +15,7 @@ namespace provost {
 struct TrustDecision {
     std::string subject, fingerprint, vendor, anchor;
     std::string outcome;  // "imported", "already there", "not pinned"
-    std::string issuer;
-    Timestamp from{}, until{};
 };
-TrustDecision decision_on(const LoadedCertificate& certificate, std::string vendor, std::string anchor,
-                          std::string outcome);
 
 class Trust {
  public:
@@ -40,9 +35,6 @@ class Trust {
     };
     Result<std::vector<TrustDecision>> import(std::string_view file, const Confirmation& confirmed,
                                               const std::string& actor);
-    // What import() would do, and does not.
-    [[nodiscard]] Result<std::vector<TrustDecision>> preview(std::string_view file,
-                                                             const Confirmation& confirmed) const;
     Status import_crl(std::string_view file, const std::string& vendor, const std::string& actor);  // P-4202
     // kind: "certificate" or "key"; by SHA-256 fingerprint. Takes effect with the next handshake.
     Status refuse(const std::string& kind, const std::string& fingerprint, const std::string& reason,
@@ -55,9 +47,6 @@ class Trust {
 
  private:
     [[nodiscard]] Result<std::vector<TrustView>> views_of(const std::vector<TrustRecord>& records) const;
-    using Taking = std::function<Status(TrustRecord)>;
-    Result<std::vector<TrustDecision>> judge(std::string_view file, const Confirmation& confirmed,
-                                             const Taking& take) const;
     Status add(TrustRecord record, const std::string& actor);
 
     House& house_;

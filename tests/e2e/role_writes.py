@@ -97,6 +97,7 @@ WRITES = {
     ("DELETE", "/v1/devices/{mac}"): fresh_device,
     ("POST", "/v1/devices/{mac}/retire"): fresh_device,
     ("POST", "/v1/devices/{mac}/arm"): fresh_device,
+    ("POST", "/v1/arms"): lambda w, p: ({}, {}, f"?tenant={p.slug}&q={w.device(p)}"),
     ("POST", "/v1/devices/{mac}/rotate"): by_address,
     ("POST", "/v1/devices/{mac}/token"): lambda w, p: one_time_device(w, p, {"window": "1h"}),
     ("DELETE", "/v1/devices/{mac}/token"): with_address,

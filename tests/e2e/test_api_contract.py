@@ -124,6 +124,8 @@ class ApiContract(Story):
         self.ok("GET", "/v1/tenants/{tenant}/sites/{site}/needs", 200, None, {"media": "10000-20000"}, tenant="acme", site="Hall")
         self.ok("PATCH", "/v1/devices/{mac}", 200, {"access": "token"}, mac=made["mac"])
         self.ok("POST", "/v1/devices/{mac}/arm", 200, {"forget_key": True}, mac=made["mac"])
+        many = self.ok("POST", "/v1/arms", 202, {"devices": [made["mac"]], "reason": "tests"})
+        self.ok("GET", "/v1/arms/{job}", job=many["id"])
         token = self.ok("POST", "/v1/devices/{mac}/token", 201, {"networks": "127.0.0.0/8", "window": "1h"}, mac=made["mac"])
         self.canaries.append(token["address"].rpartition("/")[2] or token["address"])
         self.ok("GET", "/v1/devices/{mac}", mac=made["mac"])
@@ -196,6 +198,7 @@ class ApiContract(Story):
                                             pathlib.Path(row["file"]).read_bytes(), [f"Authorization: Bearer {made['token']}"])
             self.assertEqual((answer.status, self.api.faults_of("POST", "/v1/trust", answer)), (202, []), answer.body)
             self.ok("GET", "/v1/approvals")
+            self.ok("GET", "/v1/approvals/{id}", id=json.loads(answer.body)["approval"]["id"])
             self.ok(method, shape, id=json.loads(answer.body)["approval"]["id"])
 
     def trunks(self):

@@ -92,6 +92,18 @@ class StepUp(unittest.TestCase):
                 path = path.replace(name, value)
             self.assertEqual(self.browser.code(method, path, {} if method == "POST" else None), "P-8402", shape)
 
+    def test_R_F2_a_looser_policy_waits_and_a_stricter_one_does_not(self):
+        looser = ({"minimum_rating": "1"}, {"fallback": "token"}, {"fallback_networks": "any"}, {"window": "90d"})
+        for policy in looser:
+            status, problem = self.browser.ask("PATCH", "/v1/tenants/acme", {"name": "Acme", "policy": policy})
+            self.assertEqual((status, problem.get("code"), problem.get("step_up_required")), (403, "P-8402", True), policy)
+            self.assertIn(next(iter(policy)), problem["why"])
+            self.assertEqual(self.browser.code("POST", "/v1/tenants", {"slug": "loose", "policy": policy}), "P-8402", "nor a new one")
+        for stricter in ({"policy": {"window": "1d", "grace": "0s"}}, {"settings": {"time.zone": "Europe/Rome"}}, {"name": "Acme"}):
+            self.assertEqual(self.browser.ask("PATCH", "/v1/tenants/acme", stricter)[0], 200, stricter)
+        self.browser.ok("POST", "/v1/session/step-up", {"code": self.person.app.fresh()})
+        self.assertEqual(self.browser.ask("PATCH", "/v1/tenants/acme", {"policy": {"minimum_rating": "1"}})[0], 200)
+
     def test_R_F2_a_device_list_is_no_way_around_arming(self):
         rows, plain, arming = b"mac,line.1.user\n001565aabb01,101\n", "/v1/imports?tenant=acme", "/v1/imports?tenant=acme&arm=true"
         self.assertEqual(self.browser.code("POST", arming, rows, **self.csv), "P-8402")

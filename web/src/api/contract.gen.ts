@@ -83,6 +83,31 @@ export interface components {
             /** @description Told this once */
             token: string;
         };
+        ArmFailure: {
+            mac: components["schemas"]["Mac"];
+            code: string;
+            what: string;
+            fix: string;
+        };
+        /** @description Its progress and cancel are those of the job of that number */
+        ArmJob: {
+            id: string;
+            /** @enum {string} */
+            state: "running" | "done" | "cancelled";
+            actor: string;
+            /** Format: date-time */
+            made: string;
+            /** Format: date-time */
+            ended?: string;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            failed: number;
+            /** @description The first thousand */
+            failures: components["schemas"]["ArmFailure"][];
+        };
         Arming: {
             /** @description The phone was replaced: pin the key that comes next */
             forget_key?: boolean;
@@ -1089,7 +1114,7 @@ export interface components {
         Job: {
             id: string;
             /** @enum {string} */
-            kind: "import" | "undo" | "resync";
+            kind: "import" | "undo" | "resync" | "arm";
             state: string;
             title: string;
             /** Format: int64 */
@@ -1140,6 +1165,17 @@ export interface components {
         };
         /** @description A MAC address, in lower case and without marks */
         Mac: string;
+        /** @description Those named, or with `all` those that the query takes */
+        ManyToArm: {
+            /** @description 20,000 at most */
+            devices?: components["schemas"]["AnyMac"][];
+            /** @description Also where the query is empty */
+            all?: boolean;
+            /** @description The phones were replaced: pin the keys that come next */
+            forget_key?: boolean;
+            /** @description For the second person, where one has to agree */
+            reason?: string;
+        };
         ModelPut: {
             tenant: components["schemas"]["Slug"];
             vendor: string;
@@ -1342,8 +1378,15 @@ export interface components {
             asked: string;
             by: string;
             action: string;
+            /** @description What it does, in words */
+            says: string;
+            /** @description Of whoever asked; empty: none was given */
+            reason: string;
             method: string;
             path: string;
+            query: {
+                [key: string]: string;
+            };
             /** @description Empty: it is about the whole server */
             tenant: string;
             /**
@@ -1351,7 +1394,29 @@ export interface components {
              * @description How many it reaches
              */
             devices: number;
+            /** @description Its begin; the whole of it where one is shown */
             body: string;
+            /** Format: int64 */
+            body_bytes: number;
+            /** @description Empty: there is no body */
+            body_sha256: string;
+            certificates: components["schemas"]["PendingCertificate"][];
+            /** @description That would be taken away */
+            row?: components["schemas"]["TrustRow"];
+        };
+        /** @description That would be trusted, or no longer */
+        PendingCertificate: {
+            subject: string;
+            issuer: string;
+            fingerprint: components["schemas"]["Sha256"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            vendor: string;
+            anchor: string;
+            /** @description imported, removed, `already there`, `not pinned` */
+            outcome: string;
         };
         Person: {
             /** Format: int64 */
@@ -2468,6 +2533,8 @@ export type AlertTest = components['schemas']['AlertTest'];
 export type AnyMac = components['schemas']['AnyMac'];
 export type ApiToken = components['schemas']['ApiToken'];
 export type ApiTokenAdded = components['schemas']['ApiTokenAdded'];
+export type ArmFailure = components['schemas']['ArmFailure'];
+export type ArmJob = components['schemas']['ArmJob'];
 export type Arming = components['schemas']['Arming'];
 export type Attention = components['schemas']['Attention'];
 export type AuditEntry = components['schemas']['AuditEntry'];
@@ -2541,6 +2608,7 @@ export type LayerValue = components['schemas']['LayerValue'];
 export type LintedRule = components['schemas']['LintedRule'];
 export type LoginLink = components['schemas']['LoginLink'];
 export type Mac = components['schemas']['Mac'];
+export type ManyToArm = components['schemas']['ManyToArm'];
 export type ModelPut = components['schemas']['ModelPut'];
 export type NewApiToken = components['schemas']['NewApiToken'];
 export type NewBan = components['schemas']['NewBan'];
@@ -2565,6 +2633,7 @@ export type PasskeyQuestion = components['schemas']['PasskeyQuestion'];
 export type PasswordCover = components['schemas']['PasswordCover'];
 export type PasswordLogin = components['schemas']['PasswordLogin'];
 export type PendingCall = components['schemas']['PendingCall'];
+export type PendingCertificate = components['schemas']['PendingCertificate'];
 export type Person = components['schemas']['Person'];
 export type PersonAdded = components['schemas']['PersonAdded'];
 export type PersonCore = components['schemas']['PersonCore'];

@@ -32,6 +32,8 @@ export const common = defineTexts({
     waitsTitle: 'A second person must agree first',
     waitsFix: 'It waits a day under “Approvals”. Tell somebody who may decide it.',
     waitsOpen: 'Approvals',
+    why: 'Why',
+    whyHint: 'Read by the second person, where one must agree.',
   },
   de: {
     all: 'Alle',
@@ -63,5 +65,7 @@ export const common = defineTexts({
     waitsTitle: 'Erst muss ein Zweiter zustimmen',
     waitsFix: 'Es wartet einen Tag unter „Genehmigungen“. Sagen Sie es jemandem, der entscheiden darf.',
     waitsOpen: 'Genehmigungen',
+    why: 'Warum',
+    whyHint: 'Das liest der Zweite, wo einer zustimmen muss.',
   },
 });

@@ -12,12 +12,13 @@ interface Props {
   confirm: string; // the verb: "Arm 12 devices"
   danger?: boolean;
   disabled?: boolean;
+  size?: 'lg'; // where there is much to read
   onClose: () => void;
   onConfirm: () => Promise<unknown>; // closes when it resolves
   children?: ReactNode;
 }
 
-export function Confirm({ opened, title, confirm, danger = false, disabled = false, onClose, onConfirm, children }: Props) {
+export function Confirm({ opened, title, confirm, danger = false, disabled = false, size, onClose, onConfirm, children }: Props) {
   const t = useTexts(common);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -39,7 +40,7 @@ export function Confirm({ opened, title, confirm, danger = false, disabled = fal
     }
   };
   return (
-    <Modal opened={opened} title={title} {...closing(busy, t.close, close)}>
+    <Modal opened={opened} title={title} {...(size && { size })} {...closing(busy, t.close, close)}>
       <Stack gap="md">
         {children}
         {error !== null && <ProblemNote error={error} />}

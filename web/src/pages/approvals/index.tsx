@@ -1,85 +1,118 @@
 // What waits for a second person.
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Page, api } from '../../api/client';
 import { useMay, useSession } from '../../api/session';
 import type { PendingCall } from '../../api/types';
+import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { Confirm } from '../../parts/confirm';
 import { DataTable, type Field } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { PageHead } from '../../parts/PageHead';
-import { Pill } from '../../parts/State';
 import { Ago } from '../../parts/Time';
 import { Link } from '../../router/router';
+import { Pending } from './Pending';
 import { texts } from './texts';
+import { useDoes } from './words';
 
-type Asked = { how: 'approve' | 'reject'; one: PendingCall };
+type Asked = { how: 'look' | 'approve' | 'reject'; one: PendingCall };
+
+// What tells it from others of its kind, in a line.
+function about(one: PendingCall): string {
+  const certificate = one.certificates[0];
+  if (!certificate) return one.reason || `${one.method} ${one.path}`;
+  const vendor = certificate.vendor ? `${certificate.vendor}, ${certificate.anchor}: ` : '';
+  return `${vendor}${certificate.subject}`;
+}
+
+function Buttons({ one, onAsk }: { one: PendingCall; onAsk: (asked: Asked) => void }) {
+  const t = useTexts(texts);
+  const c = useTexts(common);
+  const may = useMay()('tenant-admin');
+  const me = useSession().person;
+  const does = useDoes();
+  const mine = one.by === me.login || one.by === me.name;
+  const name = (verb: string) => `${verb}: ${does(one)}`;
+  return (
+    <Group gap={6} justify="flex-end" wrap="nowrap">
+      <Button size="compact-xs" variant="subtle" onClick={() => onAsk({ how: 'look', one })} aria-label={name(c.details)}>
+        {c.details}
+      </Button>
+      {may && !mine && (
+        <Button size="compact-xs" onClick={() => onAsk({ how: 'approve', one })} aria-label={name(t.approve)}>
+          {t.approve}
+        </Button>
+      )}
+      {may && (
+        <Button size="compact-xs" variant="default" title={mine ? t.own : undefined} onClick={() => onAsk({ how: 'reject', one })} aria-label={name(mine ? t.withdraw : t.reject)}>
+          {mine ? t.withdraw : t.reject}
+        </Button>
+      )}
+    </Group>
+  );
+}
 
 function useFields(onAsk: (asked: Asked) => void): Field<PendingCall>[] {
   const t = useTexts(texts);
-  const may = useMay()('tenant-admin');
-  const me = useSession().person;
-  const mine = (one: PendingCall) => one.by === me.login || one.by === me.name;
+  const does = useDoes();
   return [
-    { id: 'what', head: t.what, bare: true, render: one => <Pill tone="warn">{one.action}</Pill> },
     {
-      id: 'call',
-      head: t.call,
+      id: 'what',
+      head: t.what,
       wide: true,
+      bare: true,
       render: one => (
         <>
-          <span className="mono">
-            {one.method} {one.path}
-          </span>
-          {one.body && one.body !== '{}' && (
-            <Text size="xs" c="dimmed" lineClamp={2} className="mono">
-              {one.body}
-            </Text>
-          )}
+          <Text fw={600} size="sm">
+            {does(one)}
+          </Text>
+          <Text size="xs" c="dimmed" lineClamp={2}>
+            {about(one)}
+          </Text>
         </>
       ),
     },
     { id: 'reach', head: t.reach, render: one => <>{t.devices(one.devices)} {one.tenant && <Link className="inline" href={`/tenants/${one.tenant}`}>{one.tenant}</Link>}</> },
     { id: 'by', head: t.by, render: one => one.by },
     { id: 'since', head: t.since, render: one => <Ago at={one.asked} /> },
-    {
-      id: t.approve,
-      head: '',
-      bare: true,
-      align: 'right',
-      render: one => may && (
-        <Group gap={6} justify="flex-end" wrap="nowrap">
-          {!mine(one) && (
-            <Button size="compact-xs" onClick={() => onAsk({ how: 'approve', one })} aria-label={`${t.approve}: ${one.action}`}>
-              {t.approve}
-            </Button>
-          )}
-          <Button size="compact-xs" variant="default" title={mine(one) ? t.own : undefined} onClick={() => onAsk({ how: 'reject', one })} aria-label={`${t.reject}: ${one.action}`}>
-            {mine(one) ? t.withdraw : t.reject}
-          </Button>
-        </Group>
-      ),
-    },
+    { id: t.approve, head: '', bare: true, align: 'right', render: one => <Buttons one={one} onAsk={onAsk} /> },
   ];
+}
+
+function Decision({ asked, onClose }: { asked: Asked; onClose: () => void }) {
+  const t = useTexts(texts);
+  const c = useTexts(common);
+  const client = useQueryClient();
+  const { how, one } = asked;
+  const approving = how === 'approve';
+  const go = async () => {
+    if (how === 'look') return;
+    if (approving) await api.post(`/v1/approvals/${one.id}/approve`);
+    else await api.remove(`/v1/approvals/${one.id}`);
+    notifications.show({ message: approving ? t.done : t.dropped, color: 'green' });
+    await client.invalidateQueries();
+  };
+  const title = { look: c.details, approve: t.approveTitle, reject: t.rejectTitle };
+  const confirm = { look: c.close, approve: t.approve, reject: t.reject };
+  return (
+    <Confirm opened size="lg" danger={how === 'reject'} title={title[how]} confirm={confirm[how]} onClose={onClose} onConfirm={go}>
+      <Stack gap="md">
+        <Pending of={one} />
+        {how !== 'look' && <Text size="sm">{approving ? t.approveText(one.by) : t.rejectText}</Text>}
+      </Stack>
+    </Confirm>
+  );
 }
 
 export default function Approvals() {
   const t = useTexts(texts);
-  const client = useQueryClient();
   const [asked, setAsked] = useState<Asked | null>(null);
   const query = useQuery({ queryKey: ['approvals'], queryFn: ({ signal }) => api.get<Page<PendingCall>>('/v1/approvals', {}, signal), refetchInterval: 20_000 });
   const fields = useFields(setAsked);
-  const go = async () => {
-    if (asked?.how === 'approve') await api.post(`/v1/approvals/${asked.one.id}/approve`);
-    else await api.remove(`/v1/approvals/${asked?.one.id}`);
-    notifications.show({ message: asked?.how === 'approve' ? t.done : t.dropped, color: 'green' });
-    await client.invalidateQueries();
-  };
-  const approving = asked?.how === 'approve';
   return (
     <>
       <PageHead title={t.title} lead={t.lead} />
@@ -88,9 +121,7 @@ export default function Approvals() {
           {page => (page.items.length === 0 ? <Empty icon="check">{t.empty}</Empty> : <DataTable label={t.title} fields={fields} rows={page.items} rowKey={one => String(one.id)} />)}
         </Answer>
       </div>
-      <Confirm opened={asked !== null} danger={!approving} title={approving ? t.approveTitle : t.rejectTitle} confirm={approving ? t.approve : t.reject} onClose={() => setAsked(null)} onConfirm={go}>
-        <Text size="sm">{approving ? t.approveText(asked?.one.by ?? '') : t.rejectText}</Text>
-      </Confirm>
+      {asked !== null && <Decision asked={asked} onClose={() => setAsked(null)} />}
     </>
   );
 }

@@ -10,15 +10,18 @@ import { useFocusBack } from '../../parts/dialog';
 import { type IconName, Icon } from '../../parts/icons';
 import { macPairs } from '../../parts/mac';
 import { ProblemNote } from '../../parts/Problem';
+import { Why } from '../../parts/Why';
+import { runArming } from './arming';
 import { type BulkState, type One, runBulk } from './bulk';
 import { type DeviceFilter, allMacs } from './list';
 import { texts } from './texts';
 
 type Action = 'resync' | 'arm' | 'rotate' | 'retire';
 
-const actions: { name: Action; icon: IconName; one: One; forAdmins: boolean }[] = [
+// Without `one` the server does it with all of them.
+const actions: { name: Action; icon: IconName; one?: One; forAdmins: boolean }[] = [
   { name: 'resync', icon: 'refresh', one: mac => api.post(`/v1/devices/${mac}/resync`), forAdmins: false },
-  { name: 'arm', icon: 'shieldCheck', one: mac => api.post(`/v1/devices/${mac}/arm`), forAdmins: true },
+  { name: 'arm', icon: 'shieldCheck', forAdmins: true },
   { name: 'rotate', icon: 'key', one: mac => api.post(`/v1/devices/${mac}/rotate`), forAdmins: true },
   { name: 'retire', icon: 'ban', one: mac => api.post(`/v1/devices/${mac}/retire`), forAdmins: true },
 ];
@@ -47,6 +50,7 @@ function Result({ state }: { state: BulkState }) {
         {state.failed.length > 0 && ` · ${t.resultFailed(state.failed.length)}`}
         {left > 0 && ` · ${t.resultStopped(left)}`}
       </Text>
+      {state.ended && <ProblemNote error={state.ended} />}
       {state.failed.length > 0 && (
         <List size="sm" spacing={4} mah={220} style={{ overflow: 'auto' }}>
           {state.failed.slice(0, 200).map(({ mac, problem }) => (
@@ -72,15 +76,16 @@ function useRun(choice: Choice, filter: DeviceFilter, action: Action | null) {
     setError(null);
     setPhase('asking');
   };
-  const start = async () => {
+  const start = async (why: string) => {
     const chosen = actions.find(one => one.name === action);
     if (!chosen) return;
     const controller = new AbortController();
     stop.current = controller;
     setPhase('running');
     try {
-      const macs = choice.allMatching ? await allMacs(filter, controller.signal) : [...choice.chosen];
-      setState(await runBulk(macs, chosen.one, setState, controller.signal));
+      const named = choice.allMatching ? null : [...choice.chosen];
+      if (chosen.one) setState(await runBulk(named ?? (await allMacs(filter, controller.signal)), chosen.one, setState, controller.signal));
+      else setState(await runArming({ macs: named, filter, why }, setState, controller.signal));
     } catch (problem) {
       if (!controller.signal.aborted) setError(problem);
     }
@@ -94,6 +99,7 @@ function ActionDialog({ action, onClose, choice, filter }: { action: Action | nu
   const t = useTexts(texts);
   const c = useTexts(common);
   const run = useRun(choice, filter, action);
+  const [why, setWhy] = useState('');
   useFocusBack(action !== null);
   if (action === null) return null;
   const close = () => {
@@ -106,6 +112,7 @@ function ActionDialog({ action, onClose, choice, filter }: { action: Action | nu
     <Modal opened onClose={close} title={t[`verb_${action}`](choice.count)} closeOnClickOutside={!running} closeOnEscape={!running}>
       <Stack gap="md">
         {run.phase === 'asking' && <Text>{t[`does_${action}`]}</Text>}
+        {run.phase === 'asking' && action === 'arm' && <Why value={why} onChange={setWhy} />}
         {running && (
           <>
             <Progress value={share} aria-label={t[action]} />
@@ -125,7 +132,7 @@ function ActionDialog({ action, onClose, choice, filter }: { action: Action | nu
               <Button variant="default" onClick={close}>
                 {c.cancel}
               </Button>
-              <Button color={action === 'retire' ? 'red' : 'petrol'} onClick={() => void run.start()} data-autofocus>
+              <Button color={action === 'retire' ? 'red' : 'petrol'} onClick={() => void run.start(why.trim())} data-autofocus>
                 {t[`verb_${action}`](choice.count)}
               </Button>
             </>

@@ -12,6 +12,7 @@ import { FileDrop } from '../../parts/FileDrop';
 import { Note } from '../../parts/Note';
 import { ProblemNote } from '../../parts/Problem';
 import { Pill } from '../../parts/State';
+import { Why } from '../../parts/Why';
 import { texts } from './texts';
 import { fingerprintOf, inPairs, pemOf } from './trust';
 import classes from './trust.module.css';
@@ -29,7 +30,7 @@ function Decision({ one }: { one: TrustDecision }) {
 }
 
 // For one that no vendor file knows.
-function ByHand({ pem, unknown, onDone }: { pem: string; unknown: TrustDecision; onDone: (made: TrustDecision[]) => void }) {
+function ByHand({ pem, why, unknown, onDone }: { pem: string; why: string; unknown: TrustDecision; onDone: (made: TrustDecision[]) => void }) {
   const t = useTexts(texts);
   const [vendor, setVendor] = useState<string | null>(null);
   const [anchor, setAnchor] = useState<string | null>(null);
@@ -42,7 +43,7 @@ function ByHand({ pem, unknown, onDone }: { pem: string; unknown: TrustDecision;
   const go = async () => {
     setError(null);
     try {
-      const made = await api.post<Page<TrustDecision>>('/v1/trust', pem, { query: { vendor, anchor, fingerprint: given }, contentType: 'application/x-pem-file' });
+      const made = await api.post<Page<TrustDecision>>('/v1/trust', pem, { query: { vendor, anchor, fingerprint: given, reason: why }, contentType: 'application/x-pem-file' });
       onDone(made.items ?? []);
     } catch (problem) {
       setError(problem);
@@ -73,6 +74,7 @@ export function ImportAnchor({ onClose }: { onClose: () => void }) {
   useFocusBack();
   const [name, setName] = useState<string | null>(null);
   const [pem, setPem] = useState('');
+  const [why, setWhy] = useState('');
   const [made, setMade] = useState<TrustDecision[] | null>(null);
   const [error, setError] = useState<unknown>(null);
   const take = async (file: File) => {
@@ -82,7 +84,7 @@ export function ImportAnchor({ onClose }: { onClose: () => void }) {
     try {
       const text = pemOf(new Uint8Array(await file.arrayBuffer()), 'CERTIFICATE');
       setPem(text);
-      const answer = await api.post<Page<TrustDecision>>('/v1/trust', text, { contentType: 'application/x-pem-file' });
+      const answer = await api.post<Page<TrustDecision>>('/v1/trust', text, { query: { reason: why.trim() }, contentType: 'application/x-pem-file' });
       setMade(answer.items ?? []);
       await client.invalidateQueries({ queryKey: ['trust'] });
     } catch (problem) {
@@ -96,6 +98,7 @@ export function ImportAnchor({ onClose }: { onClose: () => void }) {
         <Text size="sm" c="dimmed">
           {t.importLead}
         </Text>
+        <Why value={why} onChange={setWhy} />
         <FileDrop label={t.chooseFile} name={name} accept=".pem,.crt,.cer,.der,.p7b" onFile={file => void take(file)} />
         {error !== null && <ProblemNote error={error} />}
         {made !== null && (
@@ -108,6 +111,7 @@ export function ImportAnchor({ onClose }: { onClose: () => void }) {
         {unknown && (
           <ByHand
             pem={pem}
+            why={why.trim()}
             unknown={unknown}
             onDone={next => {
               setMade(next);

@@ -16,6 +16,7 @@ import { Icon, type IconName } from '../../parts/icons';
 import { PageHead } from '../../parts/PageHead';
 import { Section } from '../../parts/Section';
 import { Ago } from '../../parts/Time';
+import { Why } from '../../parts/Why';
 import { Link, useQueryState } from '../../router/router';
 import { ImportCrl, Refuse } from './Dialogs';
 import { ImportAnchor } from './ImportAnchor';
@@ -95,12 +96,14 @@ export default function TrustPage() {
   const [values, setValues] = useQueryState();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [removing, setRemoving] = useState<TrustRow | null>(null);
+  const [why, setWhy] = useState('');
   const query = useQuery({ queryKey: ['trust'], queryFn: ({ signal }) => api.get<Page<TrustRow>>('/v1/trust', {}, signal) });
   const vendors = [...new Set((query.data?.items ?? []).map(row => row.vendor).filter(Boolean))].toSorted();
   const wanted = values.vendor ?? '';
   const close = () => setDialog(null);
   const remove = async () => {
-    await api.remove(`/v1/trust/${removing?.id}`);
+    await api.remove(`/v1/trust/${removing?.id}`, { query: { reason: why.trim() } });
+    setWhy('');
     notifications.show({ message: t.removed, color: 'green' });
     await client.invalidateQueries({ queryKey: ['trust'] });
   };
@@ -122,6 +125,7 @@ export default function TrustPage() {
         <Text size="sm">
           <b>{[removing?.vendor, removing?.anchor].filter(Boolean).join(', ')}</b> {warning}
         </Text>
+        <Why value={why} onChange={setWhy} />
       </Confirm>
     </>
   );

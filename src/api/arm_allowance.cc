@@ -1,0 +1,12 @@
+#include "api/arm_allowance.h"
+
+namespace provost {
+
+bool ArmAllowance::take(const Actor& who, std::int64_t devices, Timestamp now) {
+    if (second_person(rules_, who, Action::tenant_rotate, true) == SecondPerson::not_needed) return true;
+    const std::lock_guard lock(mutex_);
+    auto& tally = tallies_[{who.person, who.person == 0 ? who.name : std::string()}];
+    return tally.take(devices, rules_.devices, now);
+}
+
+}  // namespace provost

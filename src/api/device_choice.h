@@ -1,0 +1,25 @@
+// Which devices a call is about that is about many: named one by one in its body, or by the filters that
+// GET /v1/devices takes, or all that its caller sees.
+#pragma once
+
+#include "api/route.h"
+#include "service/fleet_reads.h"
+
+#include <vector>
+
+namespace provost {
+
+inline constexpr std::size_t most_chosen = 20'000;
+
+struct DeviceChoice {
+    std::vector<MacAddress> macs;  // each once; of those named also some that are not there, or out of sight
+    std::vector<TenantId> path;    // to the tenant that all of them lie in, or below; empty: there is none
+};
+// P-8003 a MAC that is none, P-8004 a filter, P-8415 nothing is chosen, or too much.
+Result<DeviceChoice> choose_devices(const ApiContext& context, const ApiCall& call);
+
+// By the filters of the query, in sight; its search looks no further than a thousand devices.
+Result<FleetFilter> read_fleet_filter(const ApiContext& context, const ApiCall& call);
+Result<FleetQuestion> read_fleet_question(const ApiContext& context, const ApiCall& call);
+
+}  // namespace provost
