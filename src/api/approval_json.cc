@@ -47,8 +47,8 @@ json::array to_be_trusted(const PendingCall& call, const ApiContext& context) {
         return found == call.query.end() ? std::string() : found->second;
     };
     json::array certificates;
-    const auto judged = judge_anchors(context.house, call.body,
-                                      {given("vendor"), given("anchor"), given("fingerprint")});
+    const auto judged =
+        judge_anchors(context.house, call.body, {given("vendor"), given("anchor"), given("fingerprint")});
     if (!judged) return certificates;
     for (const auto& one : *judged) {
         if (certificates.size() == most_certificates) break;

@@ -15,7 +15,7 @@ namespace {
 constexpr const char* note_name = "approvals";
 constexpr auto kept_for = std::chrono::hours(24);
 constexpr std::size_t most_pending = 100, longest_body = 64UL * 1024;
-constexpr std::size_t longest_list = 512UL * 1024;     // of devices, each named
+constexpr std::size_t longest_list = 512UL * 1024;    // of devices, each named
 constexpr std::size_t longest_together = 8UL << 20U;  // all that waits
 
 json::object stored(const PendingCall& call) {

@@ -23,10 +23,11 @@ Status check_other_person(const ApiContext& context, const PendingCall& asked, c
     if (who.person == 0 || asked.person == 0) return {};
     PROVOST_TRY(const auto deeds, handed_over(context.house.store));
     if (!of_one_hand(deeds, asked.person, who.person, context.house.clock.now())) return {};
-    return fail({"P-8414", "you and who asked for it may be one hand", "id",
-                 "one of you, or somebody else both of you, made, promoted or reset the other within the last "
-                 "seven days",
-                 "Let somebody else look at it, or do it on the host with the command 'provost'."});
+    return fail(
+        {"P-8414", "you and who asked for it may be one hand", "id",
+         "one of you, or somebody else both of you, made, promoted or reset the other within the last "
+         "seven days",
+         "Let somebody else look at it, or do it on the host with the command 'provost'."});
 }
 
 }  // namespace

@@ -19,8 +19,10 @@ json::object to_json(const ArmJob& job) {
     if (!job.is_running()) object["ended"] = to_rfc3339(from_millis(job.ended));
     json::array failures;
     for (const auto& one : job.failed_ones())
-        failures.push_back(json::object{
-            {"mac", one.mac.lower()}, {"code", one.error.code}, {"what", one.error.what}, {"fix", one.error.fix}});
+        failures.push_back(json::object{{"mac", one.mac.lower()},
+                                        {"code", one.error.code},
+                                        {"what", one.error.what},
+                                        {"fix", one.error.fix}});
     object["failures"] = std::move(failures);
     return object;
 }

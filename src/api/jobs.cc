@@ -91,8 +91,8 @@ JobView view_of(const ResyncJob& job, Timestamp now) {
 }
 
 JobView view_of(const ArmJob& job, Timestamp now) {
-    JobView view{job.id, "arm", std::string(state_of(job)), "Devices to be armed", job.actor,
-                 "/arms/" + job.id, ""};
+    JobView view{
+        job.id, "arm", std::string(state_of(job)), "Devices to be armed", job.actor, "/arms/" + job.id, ""};
     view.done = job.done + job.failed;
     view.total = job.macs.size();
     view.made = job.made;

@@ -32,8 +32,7 @@ Status check_loosening(const ApiContext& context, const Route& route, const ApiC
     auto after = before;
     overlay(overrides, after);
     std::string names;
-    for (const auto name : loosened(before, after))
-        names += (names.empty() ? "" : ", ") + std::string(name);
+    for (const auto name : loosened(before, after)) names += (names.empty() ? "" : ", ") + std::string(name);
     if (names.empty()) return {};
     auto error = needs_step_up("policy");
     error.why = "it loosens " + names + "; that needs a proof that is no older than five minutes";

@@ -30,8 +30,8 @@ json::object object_of(const ApiCall& call) {
     return !bad && body.is_object() ? std::move(body.get_object()) : json::object();
 }
 
-// Where it is about more than one device: the tenant, with all below it. What takes back what was loosened, or
-// ends what was begun, is about none.
+// Where it is about more than one device: the tenant, with all below it. What takes back what was loosened,
+// or ends what was begun, is about none.
 std::vector<TenantId> place_of(const ApiContext& context, const Route& route, const ApiCall& call,
                                const std::vector<TenantId>& path) {
     if (route.action != Action::exception_change && route.action != Action::tenant_resync) return path;
@@ -46,9 +46,9 @@ std::vector<TenantId> place_of(const ApiContext& context, const Route& route, co
 // answered at once: what it says is what the next one needs.
 bool trusts_something(const ApiContext& context, const Route& route, const ApiCall& call) {
     if (route.method != "POST") return true;
-    const auto judged = judge_anchors(
-        context.house, call.request.body,
-        {call.query("vendor"), call.query("anchor"), call.query("fingerprint")});
+    const auto judged =
+        judge_anchors(context.house, call.request.body,
+                      {call.query("vendor"), call.query("anchor"), call.query("fingerprint")});
     const auto is_known = [](const JudgedAnchor& one) { return one.place.vendor != nullptr; };
     return judged && std::ranges::any_of(*judged, is_known);
 }

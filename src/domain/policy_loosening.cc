@@ -7,9 +7,8 @@ namespace provost {
 namespace {
 
 bool lies_within(const Network& small, const Networks& networks) {
-    return std::ranges::any_of(networks, [&](const Network& one) {
-        return one.bits <= small.bits && one.contains(small.address);
-    });
+    return std::ranges::any_of(
+        networks, [&](const Network& one) { return one.bits <= small.bits && one.contains(small.address); });
 }
 
 bool is_wider(const Networks& after, const Networks& before) {

@@ -46,7 +46,11 @@ TEST(PolicyLooseningTest, R_F2_NamesWhatAsksForLess) {
         {"no rotations", [](Policy& p) { p.rotate_every = {}; }, "rotate_every"},
         {"more rotations", [](Policy& p) { p.rotate_every = hours(24); }, ""},
         {"one way in more", [](Policy& p) { p.access.token = true; }, "fallback"},
-        {"another way in", [](Policy& p) { p.access = {true, true, false, false}; }, "fallback"},
+        {"another way in",
+         [](Policy& p) {
+             p.access = {true, true, false, false};
+         },
+         "fallback"},
         {"one way in less", [](Policy& p) { p.access.digest = false; }, ""},
         {"a network more", [](Policy& p) { p.fallback_networks = networks("192.0.2.0/24,198.51.100.7"); },
          "fallback_networks"},
