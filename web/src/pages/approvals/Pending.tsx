@@ -14,6 +14,10 @@ import { inPairs } from '../trust/trust';
 import { texts } from './texts';
 import { useDoes } from './words';
 
+const mono = (text: string) => <span className="mono">{text}</span>;
+const strong = (text: string) => <b>{text}</b>;
+const ago = (at: string) => <Ago at={at} />;
+
 function Certificate({ one }: { one: PendingCertificate }) {
   const t = useTexts(texts);
   return (
@@ -22,7 +26,7 @@ function Certificate({ one }: { one: PendingCertificate }) {
         of={[
           [t.certificate, one.subject],
           [t.issuer, one.issuer],
-          [t.fingerprint, <span className="mono">{inPairs(one.fingerprint)}</span>],
+          [t.fingerprint, mono(inPairs(one.fingerprint))],
           [t.valid, t.fromTo(date(one.from), date(one.until))],
           one.vendor !== '' && [t.signs, t.phonesOf(one.vendor, one.anchor)],
         ]}
@@ -71,14 +75,14 @@ export function Pending({ of: one }: { of: PendingCall }) {
     <Stack gap="sm">
       <Facts
         of={[
-          [t.what, <b>{does(one)}</b>],
+          [t.what, strong(does(one))],
           [t.reach, `${t.devices(one.devices)}${one.tenant ? ` · ${one.tenant}` : ''}`],
           [t.by, one.by],
-          [t.since, <Ago at={one.asked} />],
+          [t.since, ago(one.asked)],
           [t.reason, one.reason || t.noReason],
           one.row && [t.row, [one.row.kind, one.row.vendor, one.row.anchor, one.row.reason].filter(Boolean).join(' · ')],
-          [t.call, <span className="mono">{`${one.method} ${one.path}`}</span>],
-          ...query.map(([name, value]) => [name, <span className="mono">{value}</span>] as const),
+          [t.call, mono(`${one.method} ${one.path}`)],
+          ...query.map(([name, value]) => [name, mono(value)] as const),
         ]}
       />
       {one.certificates.map(certificate => (
