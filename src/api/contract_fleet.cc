@@ -150,6 +150,12 @@ type ImportProblem : Error
 type ImportColumn
     header      text
     meaning     text                    Empty: it is not read
+    origin      =name|header|choice|open  Its own name, another portal's, as somebody said; open: nobody knows
+    required    flag
+    limits      text                    In words
+    fallback    text                    What an empty cell comes to; empty: nothing
+    example     text                    The first cell that says something; never of a column of passwords
+    error?      Error                   What is wrong with an open one
 
 type ImportedField
     name        text
@@ -187,9 +193,11 @@ type ImportReport
     empty_rows      int
     not_in_file     int                 Devices of the file's tenants that it does not name: they stay
     columns         [ImportColumn]
+    open            [Error]             What is to be said of columns; nothing is written before
     changes         [ImportChange]      The first ones
     samples         [ImportSample]      The first ones
-    row_warnings    [RowWarning]        The first ones
+    row_warnings    [RowWarning]        The first 1000
+    warned          int                 Rows with a warning, of those that are taken
     to_add          int
     to_change       int
     unchanged       int
@@ -229,11 +237,42 @@ type UndoReport : ImportUndo            Where it can be asked for: what it would
 type UndoDraft
     reason?     text(0..256)            For the audit trail; needed
 
+type ImportRow
+    row         int
+    fate        =new|change|unchanged
+    mac         Mac
+    tenant      text
+    vendor      text
+    model       text
+    site        text
+    user        text                    SIP user of line 1
+    column      text                    That the warning is about
+    warning     text                    Empty: there is none
+
+type ImportRows
+    items       [ImportRow]
+    next        int?                    As `after` of the next part; null: there is none
+
+type ImportArrivals
+    total        int                    Phones that the import wrote and that are there still
+    came         int                    Of those, as far as they were looked at
+    silent_sites [SilentSite]           Of the others; the first 200
+
+type ImportOptions
+    tenant      text                    Of rows that name none
+    arm         flag                    New devices are armed at once
+    columns     {text}                  As they were said to be
+
+type ImportOrder
+    reason?     text(0..256)            For the audit trail
+
 type Import
     id          text
     state       ImportState
     rows_done   int
     rows_total  int
+    reason      text                    Why it was written; empty: nobody said
+    options?    ImportOptions           What it was checked with, until the server ends
     report?     ImportReport            Once it is checked, until the server ends
     error?      Error                   Where it failed
     undo?       ImportUndo              Once it was written, for a day
@@ -241,12 +280,21 @@ type Import
 POST /v1/imports
     ?tenant     Slug                    For rows that name none
     ?arm        flag                    Arm the new devices; asks for what device.arm asks for
+    ?columns    text(0..6000)           What columns are read as, by header, as a JSON object; empty: left out
     body        text/csv                The device list; UTF-8 or UTF-16, separated by commas, semicolons or tabs
     202         Import
 GET /v1/imports/{import}
     200         Import
 POST /v1/imports/{import}/apply
+    body        ImportOrder
     202         Import
+GET /v1/imports/{import}/rows
+    ?state      =ready|warning          Without a warning, or with one; ready where it is not said
+    ?after      int                     A row's line
+    ?limit      int(1..500)
+    200         ImportRows
+GET /v1/imports/{import}/arrivals
+    200         ImportArrivals
 GET /v1/imports/{import}/rejects
     200         text/csv                Refused rows as they came, and why
 GET /v1/imports/{import}/undo

@@ -12,8 +12,6 @@ namespace provost {
 
 namespace {
 
-const std::string last_note = "imports.last";  // the number that was given last
-
 std::string numbered(char kind, std::int64_t number) {
     char id[24];
     std::snprintf(id, sizeof id, "%c%08lld", kind, static_cast<long long>(number));
@@ -22,45 +20,6 @@ std::string numbered(char kind, std::int64_t number) {
 
 std::optional<std::int64_t> number_after(char kind, const std::string& id) {
     return id.starts_with(kind) ? whole_number(std::string_view(id).substr(1)) : std::nullopt;
-}
-
-Error interrupted(const ImportRecord& record) {
-    return {"P-2512",
-            "the server ended or its disk failed while the import was written; it stopped at row " +
-                std::to_string(record.done) + " of " + std::to_string(record.total),
-            "import", "", "Load the file again: rows that were written are unchanged then."};
-}
-
-JobState state_of(ImportStage stage) {
-    switch (stage) {
-        case ImportStage::done:
-            return JobState::done;
-        case ImportStage::cancelled:
-            return JobState::cancelled;
-        case ImportStage::writing:  // nobody does any more
-        case ImportStage::interrupted:
-            break;
-    }
-    return JobState::interrupted;
-}
-
-// Without a report: that went with the server that made it.
-std::shared_ptr<ImportJob> job_of(const ImportRecord& record) {
-    auto job = std::make_shared<ImportJob>();
-    job->number = record.number;
-    job->id = import_id(record.number);
-    job->actor = record.actor;
-    job->owner = record.owner;
-    job->made = record.made;
-    job->began = to_millis(record.made);
-    job->ended = to_millis(record.ended.value_or(record.made));
-    job->rows_done = record.done;
-    job->rows_total = record.total;
-    job->plan.report.applied = record.added + record.changed;
-    job->state = state_of(record.stage);
-    if (job->state == JobState::interrupted) job->error = interrupted(record);
-    if (job->state == JobState::cancelled) job->error = import_stopped(record.done);
-    return job;
 }
 
 }  // namespace
@@ -110,21 +69,6 @@ ImportJobs::~ImportJobs() {
     for (const auto& [id, job] : jobs_) job->stop = true;
 }
 
-void ImportJobs::recall() {
-    last_ = whole_number(house_.store.note(last_note).value_or("")).value_or(0);
-    const auto records = house_.store.imports().list(records_recalled);
-    if (!records) return;
-    for (auto record : *records) {
-        if (record.stage == ImportStage::writing) {
-            (void)close_record(record.number, ImportStage::interrupted);
-            record.stage = ImportStage::interrupted;
-            record.ended = house_.clock.now();
-        }
-        last_ = std::max(last_, record.number);
-        if (jobs_.size() < most_jobs) jobs_[import_id(record.number)] = job_of(record);
-    }
-}
-
 std::shared_ptr<ImportJob> ImportJobs::oldest_at_rest(
     const std::function<bool(const ImportJob&)>& chosen) const {
     for (const auto& [id, job] : jobs_)
@@ -144,13 +88,6 @@ bool ImportJobs::make_room(std::optional<TenantId> owner) {
         jobs_.erase(rests->id);
     }
     return true;
-}
-
-// So that no two have the same, over restarts too.
-Status ImportJobs::keep_number(std::int64_t number) {
-    return house_.store.apply([number](Transaction& transaction) {
-        return transaction.put_note(last_note, std::to_string(number));
-    });
 }
 
 // Who throws is not to take the server along.
@@ -177,9 +114,9 @@ void ImportJobs::settle(ImportJob& job, JobState state) {
 }
 
 void ImportJobs::check(ImportJob& job, const std::string& file, const ImportOptions& options) {
-    auto plan = ImportDevices(house_).check(file, options, progress_of(job));
-    if (!plan) {
-        job.error = plan.error();
+    auto list = check_list(house_, file, options, job.columns, progress_of(job));
+    if (!list) {
+        job.error = list.error();
         return settle(job, job.stop ? JobState::cancelled : JobState::failed);
     }
     if (job.stop) {
@@ -187,70 +124,53 @@ void ImportJobs::check(ImportJob& job, const std::string& file, const ImportOpti
         return settle(job, JobState::cancelled);
     }
     const std::lock_guard lock(job.plan_mutex);
-    job.plan = std::move(*plan);
+    job.plan = std::move(list->plan);
+    job.facts = std::move(list->facts);
     job.plan.report.bytes = file.size();
     settle(job, JobState::checked);
-}
-
-Status ImportJobs::open_record(const ImportJob& job, std::size_t total) {
-    ImportRecord record;
-    record.number = job.number;
-    record.actor = job.actor;
-    record.owner = job.owner;
-    record.made = job.made;
-    record.total = total;
-    return house_.store.apply([&](Transaction& transaction) { return transaction.imports().insert(record); });
-}
-
-// From now on it can be undone; one that wrote nothing is forgotten.
-Status ImportJobs::close_record(std::int64_t number, ImportStage stage) {
-    return house_.store.apply([&](Transaction& transaction) -> Status {
-        PROVOST_TRY(auto record, transaction.imports().find(number));
-        if (!record) return {};
-        if (record->added + record->changed == 0 && stage != ImportStage::interrupted)
-            return transaction.imports().remove(number);
-        record->stage = stage;
-        record->ended = house_.clock.now();
-        record->until = record->due = *record->ended + undo_window;
-        return transaction.imports().update(*record);
-    });
-}
-
-// Where the store takes nothing, once it does again.
-void ImportJobs::close(const ImportJob& job, ImportStage stage) {
-    (void)once_it_writes([&] { return close_record(job.number, stage); }, [&] { return ending_.load(); });
 }
 
 // Broken off by the server's end its record stays open: the next server tells it as interrupted, and from
 // then on it can be undone for as long as any.
 void ImportJobs::write(ImportJob& job) {
     ImportDevices::Plan plan;
+    ImportOrder order;
     {
         const std::lock_guard lock(job.plan_mutex);
         plan = std::exchange(job.plan, {});
+        order = job.order;
     }
-    const auto give_back = [&] {
+    const auto began = house_.clock.now();
+    const auto give_back = [&](bool done = false) {
+        ArrivalWatch arrivals = done ? ArrivalWatch(plan, began) : ArrivalWatch();
         plan.rows.clear();
         plan.rows.shrink_to_fit();
         const std::lock_guard lock(job.plan_mutex);
+        job.arrivals = std::move(arrivals);
         job.plan = std::move(plan);
     };
-    if (auto opened = open_record(job, plan.report.to_add + plan.report.to_change); !opened) {
+    if (auto opened = open_record(job, order, plan.report); !opened) {
         job.error = std::move(opened).error();
         give_back();
         return settle(job, JobState::failed);
     }
     plan.options.number = job.number;
+    plan.options.actor = order.actor;
     const auto applied = ImportDevices(house_).apply(plan, progress_of(job));
     const auto stopped = !applied && !is_store_trouble(applied.error());
     if (applied || !ending_)
-        close(job, applied ? ImportStage::done : stopped ? ImportStage::cancelled : ImportStage::interrupted);
+        close(job,
+              applied   ? ImportStage::done
+              : stopped ? ImportStage::cancelled
+                        : ImportStage::interrupted,
+              order.actor);
     if (!applied) job.error = applied.error();
-    give_back();
+    give_back(applied.has_value());
     settle(job, applied ? JobState::done : stopped ? JobState::cancelled : JobState::failed);
 }
 
-Result<std::shared_ptr<ImportJob>> ImportJobs::begin(std::string file, ImportOptions options) {
+Result<std::shared_ptr<ImportJob>> ImportJobs::begin(std::string file, ImportOptions options,
+                                                     ColumnChoices columns) {
     const std::lock_guard lock(mutex_);
     if (!make_room(options.who.tenant))
         return fail({"P-8013", "too many imports are running", "import",
@@ -261,6 +181,8 @@ Result<std::shared_ptr<ImportJob>> ImportJobs::begin(std::string file, ImportOpt
     job->number = ++last_;
     job->id = import_id(job->number);
     job->actor = options.actor;
+    job->options = options;
+    job->columns = std::move(columns);
     job->owner = options.who.tenant;
     job->made = house_.clock.now();
     job->began = to_millis(job->made);
@@ -297,18 +219,26 @@ Result<ImportRecord> ImportJobs::undo(const std::string& id, const std::string& 
     PROVOST_TRY(const auto kept, record(*job));
     // The disk failed as it ended.
     if (kept && kept->stage == ImportStage::writing)
-        PROVOST_CHECK(close_record(job->number, ImportStage::interrupted));
+        PROVOST_CHECK(close_record(job->number, ImportStage::interrupted, job->actor));
     return undos_.begin(job->number, reason, actor);
 }
 
 // Under the mutex throughout: a job that is being written must not be one that was pushed out meanwhile.
-Result<std::shared_ptr<ImportJob>> ImportJobs::apply(const std::string& id) {
+Result<std::shared_ptr<ImportJob>> ImportJobs::apply(const std::string& id, const ImportOrder& order) {
     PROVOST_TRY(auto job, find(id));
     const std::lock_guard lock(mutex_);
+    if (const std::lock_guard plan_lock(job->plan_mutex);
+        job->state == JobState::checked && !job->facts.open.empty())
+        return fail(job->facts.open.front());
     auto expected = JobState::checked;
     if (!jobs_.contains(id) || !job->state.compare_exchange_strong(expected, JobState::applying))
         return fail({"P-8007", "import '" + job->id + "' can't be applied now", "import",
                      "it is " + std::string(to_text(expected))});
+    {
+        const std::lock_guard plan_lock(job->plan_mutex);
+        job->order = order;
+        if (order.actor.empty()) job->order.actor = job->actor;
+    }
     job->rows_done = 0;
     job->began = to_millis(house_.clock.now());
     job->worker = std::jthread([this, raw = job.get()] { run(*raw, [&] { write(*raw); }); });

@@ -5,7 +5,8 @@
 
 #include "api/arm_jobs.h"
 #include "api/undo_jobs.h"
-#include "service/import_devices.h"
+#include "service/import_arrivals.h"
+#include "service/import_check.h"
 
 #include <atomic>
 #include <functional>
@@ -23,10 +24,17 @@ enum class JobState : std::uint8_t { checking, checked, applying, done, failed, 
 std::string_view to_text(JobState state);
 bool is_running(JobState state);
 
+// Who has a checked list written, and why; nobody: whoever brought it.
+struct ImportOrder {
+    std::string actor, reason;
+};
+
 struct ImportJob {
     std::int64_t number = 0;
     std::string id;
     std::string actor;
+    std::optional<ImportOptions> options;  // it was checked with; nullopt: they went with an earlier server
+    ColumnChoices columns;
     Timestamp made{};
     std::optional<TenantId>
         owner;  // the tenant that its maker is bound to; only those who see it see the job
@@ -37,6 +45,9 @@ struct ImportJob {
     std::atomic<bool> stop{false};
     std::mutex plan_mutex;
     ImportDevices::Plan plan;  // held by the worker that writes it while it does
+    ImportOrder order;         // with the plan's mutex, as what follows
+    ListFacts facts;           // of its list
+    ArrivalWatch arrivals;     // of one that is done
     Error error;               // states failed, cancelled and interrupted
     std::jthread worker;       // last: it ends before the rest goes
 };
@@ -48,10 +59,12 @@ class ImportJobs {
     ~ImportJobs();  // running ones stop after their batch
 
     // P-8013: as many as can be are running.
-    Result<std::shared_ptr<ImportJob>> begin(std::string file, ImportOptions options);
+    Result<std::shared_ptr<ImportJob>> begin(std::string file, ImportOptions options,
+                                             ColumnChoices columns = {});
     // P-8005 no such job, P-8007 not checked yet or applied already.
     Result<std::shared_ptr<ImportJob>> find(const std::string& id);  // of its record, where no more is kept
-    Result<std::shared_ptr<ImportJob>> apply(const std::string& id);
+    // ... and P-2505 and the like, where something is to be said of its columns.
+    Result<std::shared_ptr<ImportJob>> apply(const std::string& id, const ImportOrder& order = {});
     // After the batch that is being written; P-8007: it is not running.
     Result<std::shared_ptr<ImportJob>> cancel(const std::string& id);
     [[nodiscard]] std::vector<std::shared_ptr<ImportJob>> all() const;  // newest first
@@ -68,16 +81,17 @@ class ImportJobs {
     static constexpr std::size_t most_jobs = 8;
 
     void recall();
+    std::shared_ptr<ImportJob> job_of(const ImportRecord& record) const;
     // With the mutex held: a place for one more of that owner. Nobody pushes out another's before their own,
     // nor takes more than half of the places for what runs.
     bool make_room(std::optional<TenantId> owner);
     std::shared_ptr<ImportJob> oldest_at_rest(const std::function<bool(const ImportJob&)>& chosen) const;
     Status keep_number(std::int64_t number);
-    Status open_record(const ImportJob& job, std::size_t total);
-    Status close_record(std::int64_t number, ImportStage stage);
+    Status open_record(const ImportJob& job, const ImportOrder& order, const ImportReport& report);
+    Status close_record(std::int64_t number, ImportStage stage, const std::string& actor);
     void check(ImportJob& job, const std::string& file, const ImportOptions& options);
     void write(ImportJob& job);
-    void close(const ImportJob& job, ImportStage stage);
+    void close(const ImportJob& job, ImportStage stage, const std::string& actor);
     void run(ImportJob& job, const std::function<void()>& work);
     void settle(ImportJob& job, JobState state);
     ImportDevices::Progress progress_of(ImportJob& job);

@@ -1,6 +1,7 @@
 // The route table: the whole of the REST interface on one screen. openapi.cc makes the OpenAPI file from it.
 #include "api/approvals.h"
 #include "api/arms.h"
+#include "api/import_calls.h"
 #include "api/person_sessions.h"
 #include "api/route.h"
 
@@ -111,6 +112,10 @@ constexpr std::array route_table = {
           api::show_import},
     Route{"POST", "/v1/imports/{import}/apply", Action::import_run, Scope::import, "Apply a checked import",
           api::apply_import},
+    Route{"GET", "/v1/imports/{import}/rows", Action::import_run, Scope::import,
+          "Rows of a checked list that are taken, a part at a time", api::import_rows},
+    Route{"GET", "/v1/imports/{import}/arrivals", Action::import_run, Scope::import,
+          "How many phones of an import called home since, and which sites are silent", api::import_arrivals},
     Route{"GET", "/v1/imports/{import}/rejects", Action::import_run, Scope::import,
           "Refused rows as CSV with reasons", api::import_rejects},
     Route{"GET", "/v1/imports/{import}/undo", Action::import_run, Scope::import,

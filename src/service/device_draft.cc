@@ -19,6 +19,18 @@ namespace {
 
 constexpr std::size_t most_offered = 5;
 
+// Refused, and not taken with a warning: the vendor says whose CA vouches for the phone (decision 20).
+Error foreign_prefix(const VendorSpec& vendor, const VendorSpec* by_mac) {
+    if (by_mac == nullptr)
+        return {"P-2023", "the MAC does not belong to vendor '" + vendor.id + "'", "mac",
+                "its prefix is not in the vendor file", "Check the label on the phone."};
+    Error error{"P-2023", "the MAC belongs to " + by_mac->name + ", and the vendor given is " + vendor.name,
+                "vendor", "the vendor's certificates are what the phone will be known by",
+                "Check the label on the phone: name '" + by_mac->id + "', or mend the MAC."};
+    error.offers = {by_mac->id};
+    return error;
+}
+
 Result<const VendorSpec*> vendor_of(const std::string& name, MacAddress mac, const Catalogue& catalogue) {
     const auto* const by_mac = catalogue.by_mac(mac);
     if (name.empty()) {
@@ -28,10 +40,7 @@ Result<const VendorSpec*> vendor_of(const std::string& name, MacAddress mac, con
     }
     PROVOST_TRY(const auto* const vendor, named_vendor(name, catalogue));
     if (catalogue.may_vouch(*vendor, mac)) return vendor;
-    return fail(
-        {"P-2023", "the MAC does not belong to vendor '" + vendor->id + "'", "mac",
-         by_mac == nullptr ? "its prefix is not in the vendor file" : "its prefix belongs to " + by_mac->name,
-         "Check the label on the phone."});
+    return fail(foreign_prefix(*vendor, by_mac));
 }
 
 Error unknown_model(const std::string& model, const VendorSpec& vendor) {

@@ -52,6 +52,12 @@ constexpr std::array catalogue = {
               "A phone was told to call home by SIP NOTIFY; the status is its answer's, the detail says what "
               "came of it.",
               "Nothing, if it was told; else what the detail says."},
+    EventName{"import.started", "event", "person",
+              "A person had a device list written; the detail says what it was to do, and why.", person},
+    EventName{
+        "import.ended", "event", "person",
+        "A device list is written, was stopped or interrupted; the detail says how far it came.",
+        "Load the list again if it did not come to its end: rows that were written are unchanged then."},
     EventName{"import.undo-started", "event", "person",
               "A person began to undo an import; the detail says how much it had done, and why it is undone.",
               person},

@@ -2,7 +2,7 @@
 
 #include "domain/text.h"
 #include "service/device_access.h"
-#include "service/import_columns.h"
+#include "service/import_check.h"
 #include "service/import_preview.h"
 #include "service/sight.h"
 #include "service/tenants.h"
@@ -15,6 +15,7 @@ namespace provost {
 namespace {
 
 constexpr std::size_t check_step = 100;
+constexpr std::size_t example_bytes = 64;
 
 std::string csv_line(const std::vector<std::string>& cells, const std::string& last) {
     std::string line;
@@ -42,13 +43,18 @@ class Checker {
         plan_.report.empty_rows = file_.empty_rows;
         plan_.report.rows = file_.rows.size();
         plan_.report.facts = describe_file(file_);
-        for (std::size_t i = 0; i < file_.header.size(); ++i)
-            plan_.report.columns.push_back({file_.header[i], columns_.names[i]});
+        for (std::size_t i = 0; i < file_.header.size(); ++i) {
+            plan_.report.columns.push_back({file_.header[i], columns_.columns[i].meaning});
+            facts_.columns.push_back({columns_.columns[i], example_of(i)});
+        }
         plan_.report.notes = columns_.notes;
+        facts_.open = columns_.open();
         plan_.rows.reserve(file_.rows.size());
     }
 
-    Result<ImportDevices::Plan> check(const ImportDevices::Progress& progress) {
+    Result<CheckedList> check(const ImportDevices::Progress& progress) {
+        if (!columns_.has("mac"))
+            return CheckedList{std::move(plan_), std::move(facts_)};  // no row says anything
         for (std::size_t i = 0; i < file_.rows.size(); ++i) {
             if (i % check_step == 0 && !progress(i, file_.rows.size())) return fail(import_stopped(i));
             check_row(file_.rows[i]);
@@ -61,7 +67,7 @@ class Checker {
             if (row.fate != RowFate::add && row.fate != RowFate::change) continue;
             if (auto sample = sample_of(house_, row)) plan_.report.samples.push_back(std::move(*sample));
         }
-        return std::move(plan_);
+        return CheckedList{std::move(plan_), std::move(facts_)};
     }
 
  private:
@@ -79,7 +85,7 @@ class Checker {
     }
 
     Result<std::pair<Device, RowFate>> device_of(const CsvRow& row) {
-        if (row.cells.size() > columns_.names.size())
+        if (row.cells.size() > columns_.columns.size())
             return fail({"P-2509", "the row has more cells than the header", "row"});
         auto draft = draft_of_row(columns_, row.cells);
         if (draft.tenant.empty()) draft.tenant = options_.tenant;
@@ -112,15 +118,17 @@ class Checker {
     // The same account on two phones may be meant so.
     void warn_of_account(std::size_t line, const Device& device) {
         static const auto user = parse_setting_key("line.1.user").value();
-        auto& warnings = plan_.report.row_warnings;
         const auto found = std::find_if(device.settings.begin(), device.settings.end(),
                                         [](const Setting& one) { return one.key == user; });
-        if (found == device.settings.end() || warnings.size() >= row_warnings_shown) return;
+        if (found == device.settings.end()) return;
         const auto [first, fresh] = accounts_.try_emplace({device.tenant, found->value}, line);
         if (fresh) return;
-        warnings.push_back({line, "line.1.user",
-                            "rows " + std::to_string(first->second) + " and " + std::to_string(line) +
-                                " have the same SIP account " + printable(found->value, 64)});
+        ++facts_.warned;
+        auto& warnings = plan_.report.row_warnings;
+        if (warnings.size() < row_warnings_kept)
+            warnings.push_back({line, "line.1.user",
+                                "rows " + std::to_string(first->second) + " and " + std::to_string(line) +
+                                    " have the same SIP account " + printable(found->value, 64)});
     }
 
     // Devices of the tenants that the file is about, and that it says nothing of.
@@ -153,6 +161,8 @@ class Checker {
         if (report.rejects.empty()) report.rejects = csv_line(file_.header, "reason");
         auto cells = row.cells;
         cells.resize(file_.header.size());
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            if (columns_.columns[i].brings_passwords) cells[i].clear();
         report.rejects += csv_line(cells, error.text());
         auto value = cell_of(row, error.where);
         auto suggestions = suggest(error, value);
@@ -162,9 +172,21 @@ class Checker {
     }
 
     [[nodiscard]] std::string cell_of(const CsvRow& row, const std::string& column) const {
-        const auto found = std::find(columns_.names.begin(), columns_.names.end(), column);
-        const auto at = static_cast<std::size_t>(found - columns_.names.begin());
+        const auto found = std::ranges::find_if(
+            columns_.columns, [&](const PlannedColumn& one) { return one.meaning == column; });
+        const auto at = static_cast<std::size_t>(found - columns_.columns.begin());
         return !column.empty() && at < row.cells.size() ? row.cells[at] : std::string();
+    }
+
+    [[nodiscard]] std::string example_of(std::size_t column) const {
+        if (columns_.columns[column].brings_passwords) return {};
+        for (const auto& row : file_.rows) {
+            if (column >= row.cells.size() || row.cells[column].empty()) continue;
+            const auto& cell = row.cells[column];
+            return cell.size() <= example_bytes && is_clean_text(cell) ? cell
+                                                                       : printable(cell, example_bytes);
+        }
+        return {};
     }
 
     const House& house_;
@@ -173,6 +195,7 @@ class Checker {
     CsvFile file_;
     ColumnPlan columns_;
     ImportDevices::Plan plan_;
+    ListFacts facts_;
     std::unordered_map<std::uint64_t, std::size_t> fates_;              // MAC -> line that has it
     std::map<std::pair<TenantId, std::string>, std::size_t> accounts_;  // ... that is the first to have it
     std::map<TenantId, std::int64_t> known_;                            // devices of it that are in the file
@@ -180,11 +203,19 @@ class Checker {
 
 }  // namespace
 
+Result<CheckedList> check_list(const House& house, std::string_view file, const ImportOptions& options,
+                               const ColumnChoices& choices, const ImportDevices::Progress& progress) {
+    PROVOST_TRY(auto csv, parse_csv(file));
+    PROVOST_TRY(auto columns, plan_columns(csv.header, choices));
+    return Checker(house, options, std::move(csv), std::move(columns)).check(progress);
+}
+
+// For who can say nothing of columns.
 Result<ImportDevices::Plan> ImportDevices::check(std::string_view file, const ImportOptions& options,
                                                  const Progress& progress) {
-    PROVOST_TRY(auto csv, parse_csv(file));
-    PROVOST_TRY(auto columns, plan_columns(csv.header));
-    return Checker(house_, options, std::move(csv), std::move(columns)).check(progress);
+    PROVOST_TRY(auto list, check_list(house_, file, options, {}, progress));
+    if (!list.facts.open.empty()) return fail(list.facts.open.front());
+    return std::move(list.plan);
 }
 
 Error import_stopped(std::size_t done) {

@@ -8,7 +8,6 @@ namespace provost {
 
 inline constexpr std::size_t samples_shown = 3;
 inline constexpr std::size_t changes_shown = 100;
-inline constexpr std::size_t row_warnings_shown = 100;
 
 // "UTF-16LE, separator ';', 500 rows, 3 empty rows ignored"
 std::string describe_file(const CsvFile& file);

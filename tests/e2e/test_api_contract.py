@@ -237,9 +237,11 @@ class ApiContract(Story):
             return shown if shown["state"] == state else None
         self.assertTrue(wait_until(lambda: rest("checked"), "the check")["report"]["problems"])
         self.ok("GET", "/v1/imports/{import}/rejects", **{"import": made["id"]})
+        self.assertTrue(self.ok("GET", "/v1/imports/{import}/rows", query={"state": "ready"}, **{"import": made["id"]})["items"])
         self.ok("GET", "/v1/jobs/{job}", job=made["id"])
-        self.ok("POST", "/v1/imports/{import}/apply", 202, **{"import": made["id"]})
+        self.ok("POST", "/v1/imports/{import}/apply", 202, {"reason": "tests"}, **{"import": made["id"]})
         wait_until(lambda: rest("done"), "the import")
+        self.assertEqual(self.ok("GET", "/v1/imports/{import}/arrivals", **{"import": made["id"]})["came"], 0)
         made["id"] = self.ok("POST", "/v1/imports", 202, b"mac,vendor,line.1.user\n02aabbcc0009,microsip,u9\n", {"tenant": "branch"})["id"]
         wait_until(lambda: rest("checked"), "the check")
         self.ok("POST", "/v1/imports/{import}/apply", 202, **{"import": made["id"]})

@@ -3,8 +3,9 @@
 import csv
 import io
 import unittest
+from urllib.parse import quote
 
-from provost_fixture import Story
+from provost_fixture import Story, wait_until
 
 GOOD = "mac,tenant,vendor,model,line.1.user\n"
 
@@ -74,6 +75,113 @@ class Import(Story):
         self.assertTrue(self.known(self.mac(0)))
         shown = self.server.cli("import", "devices", self.file, "--dry-run", check=0)
         self.assertIn("'Extension' is read as line.1.user", shown.stderr, said)
+
+    def check(self, content, **query):
+        """Checked and not written: the server's answer."""
+        text = "&".join(f"{name}={quote(value)}" for name, value in query.items())
+        status, job = self.server.rest("POST", f"/v1/imports?{text}", content)
+        self.assertEqual(status, 202, job)
+        return wait_until(lambda: (shown := self.server.rest("GET", f"/v1/imports/{job['id']}")[1])["state"] == "checked" and shown,
+                          "a checked import")
+
+    def test_A4_the_options_of_the_check_are_told_as_long_as_the_list_is_kept(self):
+        row = f"mac,line.1.user\n{self.mac(0)},5000\n"
+        for options in ({"tenant": "acme"}, {"tenant": "acme", "arm": "true"}):
+            with self.subTest(options):
+                shown = self.check(row, **options)
+                self.assertEqual(shown["options"], {"tenant": "acme", "arm": "arm" in options, "columns": {}})
+        self.server.rest("POST", f"/v1/imports/{shown['id']}/apply")
+        self.assertTrue(self.server.rest("GET", f"/v1/imports/{shown['id']}")[1]["options"]["arm"])
+
+    def test_A1_a_column_that_nobody_knows_is_mapped_or_left_out(self):
+        text = f"mac,tenant,Phone name,Asset no.\n{self.mac(0)},acme,Reception,4711\n"
+        refused = self.load(text, exit_code=1)
+        self.assertIn("P-2505", refused.stderr)
+        self.assertIn("'Asset no.'", refused.stderr)
+        self.assertIn("--ignore-column", refused.stderr)
+        self.assertFalse(self.known(self.mac(0)))
+        self.assertIn("P-2505", self.load(text, "--column", "Phone name=line.1.nonsense", exit_code=1).stderr)
+        self.assertIn("P-2517", self.load(text, "--ignore-column", "Asset number", exit_code=1).stderr)
+        self.load(text, "--column", "phone name=line.1.display_name", "--ignore-column", "Asset no.")
+        self.assertEqual(self.server.rest("GET", f"/v1/devices/{self.mac(0)}")[1]["settings"], {"line.1.display_name": "Reception"})
+
+    def test_A1_each_column_is_told_with_what_it_takes(self):
+        report = self.check(f"MAC Address,line.1.transport,colour\n{self.mac(0)},tls,red\n", tenant="acme")["report"]
+        mac, transport, colour = report["columns"]
+        self.assertEqual((mac["meaning"], mac["origin"], mac["required"], mac["example"]), ("mac", "header", True, self.mac(0)))
+        self.assertEqual((transport["origin"], transport["limits"], transport["required"]), ("name", "udp,tcp,tls,dns", False))
+        self.assertEqual((colour["origin"], colour["meaning"], colour["error"]["code"]), ("open", "", "P-2505"))
+        self.assertEqual([one["code"] for one in report["open"]], ["P-2505"])
+        self.assertEqual((report["to_add"], report["rows"]), (1, 1), "the preview is there all the same")
+
+    def test_A1_nothing_is_written_while_a_column_is_open(self):
+        job = self.check(f"mac,colour\n{self.mac(0)},red\n", tenant="acme")
+        status, answer = self.server.rest("POST", f"/v1/imports/{job['id']}/apply")
+        self.assertEqual((status, answer["code"]), (422, "P-2505"))
+        self.assertFalse(self.known(self.mac(0)))
+
+    def test_A1_which_column_is_the_mac_can_be_said(self):
+        text = f"Hardware,tenant\n{self.mac(0)},acme\n"
+        report = self.check(text)["report"]
+        self.assertEqual(({one["code"] for one in report["open"]}, report["to_add"]), ({"P-2505", "P-2506"}, 0))
+        self.load(text, "--column", "Hardware=mac")
+        self.assertTrue(self.known(self.mac(0)))
+
+    def test_A1_the_export_of_a_known_pbx_comes_in_without_its_passwords(self):
+        header = ("device_uuid,device_mac_address,device_label,device_vendor,device_template,device_enabled,line_number,"
+                  "server_address,display_name,user_id,auth_id,password,sip_port,sip_transport,register_expires")
+        rows = "".join(f"7c1e,{mac},Desk,{vendor},t/x,true,1,sip.example.net,Ann,5000,5000,hunter2,5061,tls,600\n"
+                       for mac, vendor in ((self.mac(0), "yealink"), (self.mac(1)[:11] + "O", "yealink")))
+        text = f"{header}\n{rows}"
+        self.assertIn("P-2004", self.load(text, "--tenant", "acme", exit_code=1).stderr)
+        shown = self.check(text, tenant="acme")
+        self.assertNotIn("hunter2", str(shown))
+        done = self.load(text, "--tenant", "acme", "--ignore-column", "password", "--rejects", str(self.rejects), exit_code=3)
+        self.assertNotIn("hunter2", done.stdout + done.stderr + self.rejects.read_text())
+        settings = self.server.rest("GET", f"/v1/devices/{self.mac(0)}")[1]["settings"]
+        self.assertEqual((settings["line.1.user"], settings["line.1.registrar_host"], settings["line.1.transport"]),
+                         ("5000", "sip.example.net", "tls"))
+
+    def test_R_B4_a_column_of_passwords_is_nothing_else(self):
+        text = f"mac,tenant,SIP Secret\n{self.mac(0)},acme,hunter2\n"
+        for field in ("line.1.display_name", "line.1.password"):
+            done = self.load(text, "--column", f"SIP Secret={field}", exit_code=1)
+            self.assertIn("P-2004", done.stderr)
+        self.load(text, "--ignore-column", "sip secret")
+        self.assertTrue(self.known(self.mac(0)))
+
+    def test_A6_who_wrote_it_and_why_is_in_the_audit_trail_and_with_the_import(self):
+        self.load(GOOD + self.rows(3), "--reason", "the move to Wien")
+        job = self.server.rest("GET", "/v1/jobs")[1]["items"][0]["id"]
+        self.assertEqual(self.server.rest("GET", f"/v1/imports/{job}")[1]["reason"], "the move to Wien")
+        trail = self.server.rest("GET", "/v1/audit?kind=import.&limit=10")[1]["items"]
+        ended, started = trail[0], trail[1]
+        self.assertEqual((started["kind"], ended["kind"]), ("import.started", "import.ended"))
+        self.assertEqual(started["detail"], f"import {job}: 3 to add, 0 to change; the move to Wien")
+        self.assertIn("done, 3 added, 0 changed of 3", ended["detail"])
+        self.assertTrue(started["actor"])
+        self.server.stop()
+        self.server.start()
+        self.assertEqual(self.server.rest("GET", f"/v1/imports/{job}")[1]["reason"], "the move to Wien")
+
+    def test_A3_rows_are_told_by_whether_they_are_ready_or_warned_of(self):
+        text = GOOD + self.rows(3) + f"{self.mac(9)},acme,yealink,T54W,5001\n"
+        job = self.check(text)
+        self.assertEqual((job["report"]["warned"], job["report"]["to_add"]), (1, 4))
+        rows = lambda query: self.server.rest("GET", f"/v1/imports/{job['id']}/rows?{query}")[1]
+        ready = rows("state=ready&limit=2")
+        self.assertEqual(([one["row"] for one in ready["items"]], ready["next"]), ([2, 3], 3))
+        self.assertEqual([one["row"] for one in rows("state=ready&after=3")["items"]], [4])
+        warned = rows("state=warning")
+        self.assertEqual([(one["row"], one["column"]) for one in warned["items"]], [(5, "line.1.user")])
+        self.assertEqual((ready["items"][0]["mac"], ready["items"][0]["fate"], ready["items"][0]["tenant"]), (self.mac(0), "new", "acme"))
+
+    def test_A3_a_mac_of_another_vendor_is_refused_with_the_vendor_that_it_has(self):
+        job = self.check(GOOD + f"{self.mac(0)},acme,snom,D785,1\n")
+        problem = job["report"]["problems"][0]
+        self.assertEqual((problem["code"], problem["column"], problem["value"], problem["suggestions"]),
+                         ("P-2023", "vendor", "snom", ["yealink"]))
+        self.assertIn("Yealink", problem["what"])
 
     def test_each_mac_spelling(self):
         mac = self.mac(0)

@@ -14,7 +14,8 @@ namespace provost::cli {
 namespace {
 
 struct Options {
-    std::string file, tenant, rejects;
+    std::string file, tenant, rejects, reason;
+    std::vector<std::string> columns, left_out;
     bool arm = false, dry_run = false;
 };
 
@@ -86,6 +87,38 @@ void save_rejects(Shell& shell, const Options& options, const std::string& id) {
     std::cerr << "refused rows are in " << options.rejects << "; mend them there and import that file\n";
 }
 
+// As the server takes them: {"Name": "line.1.display_name", "Serial no.": ""}
+std::string chosen_columns(const Options& options) {
+    json::object chosen;
+    for (const auto& text : options.columns) {
+        const auto equals = text.rfind('=');
+        if (equals == text.npos || equals == 0)
+            refuse_option("--column", "'" + text + "' is not HEADER=FIELD");
+        chosen[text.substr(0, equals)] = text.substr(equals + 1);
+    }
+    for (const auto& header : options.left_out) chosen[header] = "";
+    return chosen.empty() ? std::string() : json::serialize(chosen);
+}
+
+std::string fix_of_column(const json::object& error) {
+    const auto code = member_text(error, "code");
+    std::string fix = member_text(error, "fix");
+    if (code != "P-2004") fix += " --column 'HEADER=FIELD' says what it is.";
+    if (code != "P-2506") fix += " --ignore-column HEADER leaves it out.";
+    return fix;
+}
+
+// Whether something is to be said of columns before rows mean anything.
+bool refuse_open_columns(Shell& shell, const json::object& report) {
+    const auto& open = report.at("open").as_array();
+    for (const auto& item : open) {
+        const auto& error = item.as_object();
+        shell.fail({member_text(error, "code"), member_text(error, "what"), member_text(error, "where"),
+                    member_text(error, "why"), fix_of_column(error)});
+    }
+    return !open.empty();
+}
+
 void offer_undo(const std::string& id) {
     std::cerr << "for ten minutes: provost import undo " << id << " --reason WHY\n";
 }
@@ -97,19 +130,21 @@ void run(Shell& shell, const Options& options) {
         return;
     }
     std::map<std::string, std::string> query;
+    if (const auto columns = chosen_columns(options); !columns.empty()) query["columns"] = columns;
     if (!options.tenant.empty()) query["tenant"] = options.tenant;
     if (options.arm) query["arm"] = "true";
     const auto begun = shell.call("POST", "/v1/imports", query, std::move(*text));
     if (!begun) return;
     const auto id = member_text(begun->as_object(), "id");
     auto job = await_job(shell, id, "checking");
-    if (!job) return;
+    if (!job || refuse_open_columns(shell, job->at("report").as_object())) return;
     const bool work =
         count(job->at("report").as_object(), "to_add") + count(job->at("report").as_object(), "to_change") !=
         0;
     const bool apply = work && !options.dry_run;
     if (apply) {
-        if (!shell.call("POST", "/v1/imports/" + id + "/apply")) return;
+        const json::object order{{"reason", options.reason}};
+        if (!shell.call("POST", "/v1/imports/" + id + "/apply", {}, json::serialize(order))) return;
         job = await_job(shell, id, "writing");
         if (!job) return offer_undo(id);
     }
@@ -131,6 +166,10 @@ void add_options(Command command, Shell& shell) {
                 "CSV file; the first row names the columns (mac, tenant, line.1.user ...)")
         .required();
     command.option("--tenant", options->tenant, "tenant of rows that name none");
+    command.option("--column", options->columns,
+                   "what a column is, HEADER=FIELD such as Name=line.1.display_name");
+    command.option("--ignore-column", options->left_out, "leave this column out");
+    command.option("--reason", options->reason, "why; it goes into the audit trail");
     command.flag("--arm", options->arm, "arm new devices at once");
     command.flag("--dry-run", options->dry_run, "check only");
     command.option("--rejects", options->rejects, "write refused rows here, with a reason column");
