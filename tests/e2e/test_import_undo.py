@@ -240,6 +240,24 @@ class Broken(Undone):
         self.assertEqual(self.undo(job)["removed"], written)
         self.assertEqual(self.device(0)[0], 404)
 
+    def test_A5_an_orderly_stop_leaves_it_interrupted_with_its_whole_window_and_the_same_list_goes_on(self):
+        text = GOOD + self.rows(4000)
+        job = self.server.rest("POST", "/v1/imports", text)[1]["id"]
+        wait_until(lambda: self.at_rest(job, "checked"), "a checked import")
+        self.server.rest("POST", f"/v1/imports/{job}/apply")
+        wait_until(lambda: self.server.rest("GET", f"/v1/imports/{job}")[1]["rows_done"] >= 300, "some rows")
+        self.server.stop()
+        self.server.start()
+        shown = self.at_rest(job, "interrupted")
+        written = shown["undo"]["added"]
+        self.assertTrue(300 <= written < 4000, shown)
+        self.assertEqual((shown["undo"]["state"], shown["error"]["code"], shown["rows_done"]), ("open", "P-2512", written))
+        self.assertTrue(560 < shown["undo"]["seconds_left"] <= 600, shown)
+        ended = self.server.rest("GET", "/v1/audit?kind=import.ended&limit=1")[1]["items"][0]
+        self.assertIn(f"import {job}: interrupted, {written} added, 0 changed of 4000", ended["detail"])
+        again = self.load(text)
+        self.assertEqual((again["report"]["unchanged"], again["report"]["applied"]), (written, 4000 - written))
+
     def test_A6_a_cancelled_undo_is_gone_on_with(self):
         job = self.load(GOOD + self.rows(self.rows_of_one), arm=True)["id"]
         self.server.rest("POST", f"/v1/imports/{job}/undo", WHY)
