@@ -83,31 +83,6 @@ export interface components {
             /** @description Told this once */
             token: string;
         };
-        ArmFailure: {
-            mac: components["schemas"]["Mac"];
-            code: string;
-            what: string;
-            fix: string;
-        };
-        /** @description Its progress and cancel are those of the job of that number */
-        ArmJob: {
-            id: string;
-            /** @enum {string} */
-            state: "running" | "done" | "cancelled";
-            actor: string;
-            /** Format: date-time */
-            made: string;
-            /** Format: date-time */
-            ended?: string;
-            /** Format: int64 */
-            total: number;
-            /** Format: int64 */
-            done: number;
-            /** Format: int64 */
-            failed: number;
-            /** @description The first thousand */
-            failures: components["schemas"]["ArmFailure"][];
-        };
         Arming: {
             /** @description The phone was replaced: pin the key that comes next */
             forget_key?: boolean;
@@ -775,7 +750,7 @@ export interface components {
             actor?: string;
         };
         /** @enum {string} */
-        EventKind: "visit" | "tripwire" | "device.created" | "device.changed" | "device.removed" | "device.armed" | "trunk.shown" | "device.rotated" | "device.registered" | "device.retired" | "device.key-approved" | "device.key-rejected" | "device.token-made" | "device.token-revoked" | "device.resync" | "import.undo-started" | "import.undo-ended" | "diagnostics.opened" | "diagnostics.ended" | "diagnostics.closed" | "resync.started" | "resync.ended" | "resync.cancelled" | "device.expired" | "device.provisioned" | "registrar.away" | "registrar.back" | "registrar.refused" | "webhook.away" | "webhook.back" | "webhook.missed" | "webhook.test" | "api.refused" | "approval.asked" | "approval.given" | "approval.dropped" | "tenant.created" | "tenant.changed" | "tenant.removed" | "site.changed" | "model.changed" | "trust.anchor" | "trust.crl" | "trust.refuse-certificate" | "trust.refuse-key" | "trust.removed" | "exception.added" | "exception.removed" | "exception.ended" | "guard.finding" | "ban.added" | "ban.removed" | "review.done" | "review.due" | "update.advisory" | "expiry.braked" | "epoch.closed" | "secret.lost" | "backup.begun" | "store.events-dropped" | "store.failed" | "store.healed" | "person.created" | "person.changed" | "person.removed" | "person.reset" | "login.done" | "login.new-browser" | "login.ended" | "login.failed" | "login.throttled" | "login.spraying" | "login.unfinished" | "login.factor-failed" | "login.code-replayed" | "login.factor-exhausted" | "login.recovery" | "login.one-time-made" | "login.one-time-used" | "passkey.copied" | "factor.password" | "factor.totp" | "factor.totp-removed" | "factor.passkey" | "factor.passkey-removed" | "factor.recovery-codes" | "session.stepped-up" | "session.ended" | "session.unknown" | "session.guessing" | "token.created" | "token.removed" | "token.refused" | "gate.forged";
+        EventKind: "visit" | "tripwire" | "device.created" | "device.changed" | "device.removed" | "device.armed" | "trunk.shown" | "device.rotated" | "device.registered" | "device.retired" | "device.key-approved" | "device.key-rejected" | "device.token-made" | "device.token-revoked" | "device.resync" | "import.started" | "import.ended" | "import.undo-started" | "import.undo-ended" | "diagnostics.opened" | "diagnostics.ended" | "diagnostics.closed" | "resync.started" | "resync.ended" | "resync.cancelled" | "device.expired" | "device.provisioned" | "registrar.away" | "registrar.back" | "registrar.refused" | "webhook.away" | "webhook.back" | "webhook.missed" | "webhook.test" | "api.refused" | "approval.asked" | "approval.given" | "approval.dropped" | "tenant.created" | "tenant.changed" | "tenant.removed" | "site.changed" | "model.changed" | "trust.anchor" | "trust.crl" | "trust.refuse-certificate" | "trust.refuse-key" | "trust.removed" | "exception.added" | "exception.removed" | "exception.ended" | "guard.finding" | "ban.added" | "ban.removed" | "review.done" | "review.due" | "update.advisory" | "expiry.braked" | "epoch.closed" | "secret.lost" | "backup.begun" | "store.events-dropped" | "store.failed" | "store.healed" | "person.created" | "person.changed" | "person.removed" | "person.reset" | "login.done" | "login.new-browser" | "login.ended" | "login.failed" | "login.throttled" | "login.spraying" | "login.unfinished" | "login.factor-failed" | "login.factor-exhausted" | "login.recovery" | "login.one-time-made" | "login.one-time-used" | "passkey.copied" | "factor.password" | "factor.totp" | "factor.totp-removed" | "factor.passkey" | "factor.passkey-removed" | "factor.recovery-codes" | "session.stepped-up" | "session.ended" | "token.created" | "token.removed" | "token.refused" | "gate.forged";
         /** @description A rule of the profile that does not hold somewhere */
         Exception: {
             /** Format: int64 */
@@ -972,12 +947,30 @@ export interface components {
             rows_done: number;
             /** Format: int64 */
             rows_total: number;
+            /** @description Why it was written; empty: nobody said */
+            reason: string;
+            /** @description What it was checked with, until the server ends */
+            options?: components["schemas"]["ImportOptions"];
             /** @description Once it is checked, until the server ends */
             report?: components["schemas"]["ImportReport"];
             /** @description Where it failed */
             error?: components["schemas"]["Error"];
             /** @description Once it was written, for a day */
             undo?: components["schemas"]["ImportUndo"];
+        };
+        ImportArrivals: {
+            /**
+             * Format: int64
+             * @description Phones that the import wrote and that are there still
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Of those, as far as they were looked at
+             */
+            came: number;
+            /** @description Of the others; the first 200 */
+            silent_sites: components["schemas"]["SilentSite"][];
         };
         /** @description What a row would do to a device that is there */
         ImportChange: {
@@ -990,6 +983,34 @@ export interface components {
             header: string;
             /** @description Empty: it is not read */
             meaning: string;
+            /**
+             * @description Its own name, another portal's, as somebody said; open: nobody knows
+             * @enum {string}
+             */
+            origin: "name" | "header" | "choice" | "open";
+            required: boolean;
+            /** @description In words */
+            limits: string;
+            /** @description What an empty cell comes to; empty: nothing */
+            fallback: string;
+            /** @description The first cell that says something; never of a column of passwords */
+            example: string;
+            /** @description What is wrong with an open one */
+            error?: components["schemas"]["Error"];
+        };
+        ImportOptions: {
+            /** @description Of rows that name none */
+            tenant: string;
+            /** @description New devices are armed at once */
+            arm: boolean;
+            /** @description As they were said to be */
+            columns: {
+                [key: string]: string;
+            };
+        };
+        ImportOrder: {
+            /** @description For the audit trail */
+            reason?: string;
         };
         ImportProblem: {
             /** @description Stable; docs/reference/error-codes.md */
@@ -1026,12 +1047,19 @@ export interface components {
              */
             not_in_file: number;
             columns: components["schemas"]["ImportColumn"][];
+            /** @description What is to be said of columns; nothing is written before */
+            open: components["schemas"]["Error"][];
             /** @description The first ones */
             changes: components["schemas"]["ImportChange"][];
             /** @description The first ones */
             samples: components["schemas"]["ImportSample"][];
-            /** @description The first ones */
+            /** @description The first 1000 */
             row_warnings: components["schemas"]["RowWarning"][];
+            /**
+             * Format: int64
+             * @description Rows with a warning, of those that are taken
+             */
+            warned: number;
             /** Format: int64 */
             to_add: number;
             /** Format: int64 */
@@ -1048,6 +1076,31 @@ export interface components {
             problems: components["schemas"]["ImportProblem"][];
             /** Format: int64 */
             problems_total: number;
+        };
+        ImportRow: {
+            /** Format: int64 */
+            row: number;
+            /** @enum {string} */
+            fate: "new" | "change" | "unchanged";
+            mac: components["schemas"]["Mac"];
+            tenant: string;
+            vendor: string;
+            model: string;
+            site: string;
+            /** @description SIP user of line 1 */
+            user: string;
+            /** @description That the warning is about */
+            column: string;
+            /** @description Empty: there is none */
+            warning: string;
+        };
+        ImportRows: {
+            items: components["schemas"]["ImportRow"][];
+            /**
+             * Format: int64
+             * @description As `after` of the next part; null: there is none
+             */
+            next: number | null;
         };
         /** @description The file that the phone of a row would get, secrets masked */
         ImportSample: {
@@ -1114,7 +1167,7 @@ export interface components {
         Job: {
             id: string;
             /** @enum {string} */
-            kind: "import" | "undo" | "resync" | "arm";
+            kind: "import" | "undo" | "resync";
             state: string;
             title: string;
             /** Format: int64 */
@@ -1165,17 +1218,6 @@ export interface components {
         };
         /** @description A MAC address, in lower case and without marks */
         Mac: string;
-        /** @description Those named, or with `all` those that the query takes */
-        ManyToArm: {
-            /** @description 20,000 at most */
-            devices?: components["schemas"]["AnyMac"][];
-            /** @description Also where the query is empty */
-            all?: boolean;
-            /** @description The phones were replaced: pin the keys that come next */
-            forget_key?: boolean;
-            /** @description For the second person, where one has to agree */
-            reason?: string;
-        };
         ModelPut: {
             tenant: components["schemas"]["Slug"];
             vendor: string;
@@ -1321,6 +1363,7 @@ export interface components {
         OwnSession: {
             /** Format: int64 */
             id: number;
+            current: boolean;
             /** Format: date-time */
             created: string;
             /** Format: date-time */
@@ -1331,7 +1374,6 @@ export interface components {
             source: string;
             agent: string;
             whole: boolean;
-            current: boolean;
         };
         Passkey: {
             /** Format: int64 */
@@ -1378,15 +1420,8 @@ export interface components {
             asked: string;
             by: string;
             action: string;
-            /** @description What it does, in words */
-            says: string;
-            /** @description Of whoever asked; empty: none was given */
-            reason: string;
             method: string;
             path: string;
-            query: {
-                [key: string]: string;
-            };
             /** @description Empty: it is about the whole server */
             tenant: string;
             /**
@@ -1394,29 +1429,7 @@ export interface components {
              * @description How many it reaches
              */
             devices: number;
-            /** @description Its begin; the whole of it where one is shown */
             body: string;
-            /** Format: int64 */
-            body_bytes: number;
-            /** @description Empty: there is no body */
-            body_sha256: string;
-            certificates: components["schemas"]["PendingCertificate"][];
-            /** @description That would be taken away */
-            row?: components["schemas"]["TrustRow"];
-        };
-        /** @description That would be trusted, or no longer */
-        PendingCertificate: {
-            subject: string;
-            issuer: string;
-            fingerprint: components["schemas"]["Sha256"];
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            until: string;
-            vendor: string;
-            anchor: string;
-            /** @description imported, removed, `already there`, `not pinned` */
-            outcome: string;
         };
         Person: {
             /** Format: int64 */
@@ -1474,20 +1487,6 @@ export interface components {
              * @description Rises with every change: the ETag
              */
             version: number;
-        };
-        PersonSession: {
-            /** Format: int64 */
-            id: number;
-            /** Format: date-time */
-            created: string;
-            /** Format: date-time */
-            used: string;
-            /** Format: date-time */
-            expires: string;
-            how: string;
-            source: string;
-            agent: string;
-            whole: boolean;
         };
         /** @enum {string} */
         PersonState: "active" | "disabled";
@@ -1603,12 +1602,6 @@ export interface components {
         /** @description Told this once; earlier ones are void */
         RecoveryCodes: {
             codes: string[];
-        };
-        RecoveryLogin: {
-            login?: string;
-            /** @description Where the person has one */
-            password?: string;
-            code?: string;
         };
         Refusal: {
             /** @description certificate or key */
@@ -1955,16 +1948,6 @@ export interface components {
             must_enrol: boolean;
             /** Format: date-time */
             expires: string;
-            /**
-             * Format: int64
-             * @description Seconds until it ends where nobody does anything more
-             */
-            expires_in: number;
-            /**
-             * Format: int64
-             * @description Seconds until it ends whatever is done
-             */
-            longest_in: number;
             person: components["schemas"]["PersonCore"];
             factors: components["schemas"]["Factors"];
         };
@@ -1985,10 +1968,6 @@ export interface components {
             must_enrol?: boolean;
             /** Format: date-time */
             expires?: string;
-            /** Format: int64 */
-            expires_in?: number;
-            /** Format: int64 */
-            longest_in?: number;
             person?: components["schemas"]["PersonCore"];
             factors?: components["schemas"]["Factors"];
         };
@@ -2533,8 +2512,6 @@ export type AlertTest = components['schemas']['AlertTest'];
 export type AnyMac = components['schemas']['AnyMac'];
 export type ApiToken = components['schemas']['ApiToken'];
 export type ApiTokenAdded = components['schemas']['ApiTokenAdded'];
-export type ArmFailure = components['schemas']['ArmFailure'];
-export type ArmJob = components['schemas']['ArmJob'];
 export type Arming = components['schemas']['Arming'];
 export type Attention = components['schemas']['Attention'];
 export type AuditEntry = components['schemas']['AuditEntry'];
@@ -2592,10 +2569,15 @@ export type HardeningCover = components['schemas']['HardeningCover'];
 export type HardeningRule = components['schemas']['HardeningRule'];
 export type Held = components['schemas']['Held'];
 export type Import = components['schemas']['Import'];
+export type ImportArrivals = components['schemas']['ImportArrivals'];
 export type ImportChange = components['schemas']['ImportChange'];
 export type ImportColumn = components['schemas']['ImportColumn'];
+export type ImportOptions = components['schemas']['ImportOptions'];
+export type ImportOrder = components['schemas']['ImportOrder'];
 export type ImportProblem = components['schemas']['ImportProblem'];
 export type ImportReport = components['schemas']['ImportReport'];
+export type ImportRow = components['schemas']['ImportRow'];
+export type ImportRows = components['schemas']['ImportRows'];
 export type ImportSample = components['schemas']['ImportSample'];
 export type ImportState = components['schemas']['ImportState'];
 export type ImportUndo = components['schemas']['ImportUndo'];
@@ -2608,7 +2590,6 @@ export type LayerValue = components['schemas']['LayerValue'];
 export type LintedRule = components['schemas']['LintedRule'];
 export type LoginLink = components['schemas']['LoginLink'];
 export type Mac = components['schemas']['Mac'];
-export type ManyToArm = components['schemas']['ManyToArm'];
 export type ModelPut = components['schemas']['ModelPut'];
 export type NewApiToken = components['schemas']['NewApiToken'];
 export type NewBan = components['schemas']['NewBan'];
@@ -2633,11 +2614,9 @@ export type PasskeyQuestion = components['schemas']['PasskeyQuestion'];
 export type PasswordCover = components['schemas']['PasswordCover'];
 export type PasswordLogin = components['schemas']['PasswordLogin'];
 export type PendingCall = components['schemas']['PendingCall'];
-export type PendingCertificate = components['schemas']['PendingCertificate'];
 export type Person = components['schemas']['Person'];
 export type PersonAdded = components['schemas']['PersonAdded'];
 export type PersonCore = components['schemas']['PersonCore'];
-export type PersonSession = components['schemas']['PersonSession'];
 export type PersonState = components['schemas']['PersonState'];
 export type Preview = components['schemas']['Preview'];
 export type Problem = components['schemas']['Problem'];
@@ -2648,7 +2627,6 @@ export type RatingLine = components['schemas']['RatingLine'];
 export type RatingSummary = components['schemas']['RatingSummary'];
 export type Ratings = components['schemas']['Ratings'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
-export type RecoveryLogin = components['schemas']['RecoveryLogin'];
 export type Refusal = components['schemas']['Refusal'];
 export type RefusedAccount = components['schemas']['RefusedAccount'];
 export type Registrar = components['schemas']['Registrar'];
