@@ -7,6 +7,7 @@ import { useLanguage } from '../i18n/language';
 import { useTexts } from '../i18n/texts';
 import { Icon } from '../parts/icons';
 import { Link, useAddress } from '../router/router';
+import { ImportWatch } from './ImportWatch';
 import { type Group as MenuGroup, type Route, groupNames, routes, shownTo } from './routes';
 import { Search, openSearch } from './Search';
 import classes from './Shell.module.css';
@@ -108,6 +109,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </AppShell.Main>
       <Search />
+      <ImportWatch />
     </AppShell>
   );
 }

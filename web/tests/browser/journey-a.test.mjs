@@ -1,5 +1,7 @@
 // Journey A: an ITSP engineer brings in phones from a list.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { Desk, storiesOf } from './desk.mjs';
 
@@ -41,7 +43,7 @@ story('R_F1_an_engineer_brings_in_500_phones_and_mends_rows_in_place', async () 
   // What the file was found to be, and what would happen.
   await page.getByText('UTF-16').waitFor();
   await page.getByText('500 rows').first().waitFor();
-  await page.getByText('“Extension” is read as line.1.user').waitFor();
+  await page.getByRole('row').filter({ hasText: 'Extension' }).filter({ hasText: 'line.1.user' }).waitFor();
   await page.getByText('not in the list stay as they are (4)').waitFor();
   await page.getByRole('heading', { name: 'What phones would get' }).waitFor();
   await page.getByRole('heading', { name: '5 rows to mend' }).waitFor();
@@ -62,9 +64,12 @@ story('R_F1_an_engineer_brings_in_500_phones_and_mends_rows_in_place', async () 
   await page.getByRole('button', { name: 'Add 499' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('499 phones are added').waitFor();
+  await dialog.getByText('New phones are armed at once').waitFor();
+  await dialog.getByLabel('Why').fill('order 4711');
   await desk.axe();
   await dialog.getByRole('button', { name: 'Add 499' }).click();
   await page.getByText('499 phones are in').waitFor();
+  await page.getByText('Why: order 4711').waitFor();
   await desk.axe();
   await desk.shot('import-done');
   assert.equal((await desk.server.cli('device', 'list', '-o', 'ndjson')).trim().split('\n').length, 503);
@@ -91,6 +96,104 @@ story('R_F1_the_same_list_again_changes_nothing_and_a_bad_one_is_never_green', a
   await page.getByText('Load it again to mend rows here').waitFor();
   await desk.go('/import?job=i99999999');
   await page.getByText('Bring the file again').waitFor();
+});
+
+// Pasted, checked.
+async function check(text, { arm = true } = {}) {
+  const { page } = desk;
+  await desk.go('/import');
+  await page.getByLabel('Or paste it').fill(text);
+  if (!arm) await page.getByLabel('Arm new phones at once').uncheck();
+  await page.getByRole('button', { name: 'Check the list' }).click();
+}
+
+story('A4_a_check_that_is_loaded_again_says_what_the_server_will_do', async () => {
+  const { page } = desk;
+  await check('mac,tenant\n001565cb0001,acme\n', { arm: false });
+  await page.getByRole('button', { name: 'Add 1' }).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Add 1' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('New phones get nothing until you arm them').waitFor();
+  assert.equal(await page.getByText('armed at once').count(), 0);
+  await dialog.getByRole('button', { name: 'Add 1' }).click();
+  await page.getByText('1 phone is in').waitFor();
+  assert.match(await desk.server.cli('device', 'show', '001565cb0001'), /registered/);
+});
+
+story('A1_columns_that_nobody_knows_are_named_or_left_out_before_anything_is_written', async () => {
+  const { page } = desk;
+  await check('Hardware,tenant,Phone name,Asset no.,SIP Secret\n001565ca0001,acme,Reception,4711,hunter2\n');
+  const columns = page.getByRole('region', { name: 'Columns of the list' });
+  await columns.getByText('unknown').first().waitFor();
+  assert.equal(await page.getByText('hunter2').count(), 0);
+  await desk.axe();
+  await desk.shot('import-columns');
+  const hardware = columns.getByLabel('What Hardware is');
+  await hardware.fill('mac');
+  await columns.getByLabel('What Phone name is').fill('line.1.display_name');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Leave out all 2' }).click();
+  await page.getByRole('button', { name: 'Check again with 4 changes' }).click();
+  await page.getByRole('button', { name: 'Add 1' }).waitFor();
+  await page.getByText('1 ready').waitFor();
+
+  // One that was recognised can be left out too, and the preview is made anew.
+  await page.getByRole('button', { name: 'Leave out: Phone name' }).click();
+  await page.getByRole('button', { name: 'Check again with 1 change' }).click();
+  await page.getByRole('row').filter({ hasText: 'Phone name' }).filter({ hasText: 'not read' }).waitFor();
+  await page.getByRole('button', { name: 'Add 1' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Add 1' }).click();
+  await page.getByText('1 phone is in').waitFor();
+});
+
+story('A3_rows_are_ready_have_a_warning_or_an_error', async () => {
+  const { page } = desk;
+  await check('mac,tenant,vendor,line.1.user\n001565c90001,acme,yealink,1\n001565c90002,acme,yealink,1\n001565c90003,acme,snom,3\n');
+  await page.getByRole('heading', { name: '1 row to mend' }).waitFor();
+  await page.getByText('the MAC belongs to Yealink').waitFor();
+  await page.getByText('1 warning').click();
+  await page.getByText('have the same SIP account').waitFor();
+  await desk.axe();
+  await page.getByText('1 ready').click();
+  await page.getByRole('cell', { name: '00:15:65:C9:00:01' }).waitFor();
+  await page.getByText('1 error').click();
+  await page.getByRole('button', { name: 'Use yealink' }).click();
+  await page.getByRole('button', { name: 'Check again with 1 change' }).click();
+  await page.getByRole('button', { name: 'Add 3' }).waitFor();
+});
+
+story('A5_one_sees_how_far_it_is_and_is_told_of_the_end_elsewhere', async () => {
+  const { page } = desk;
+  const rows = Array.from({ length: 6000 }, (_, i) => `001565${(0xd00000 + i).toString(16)},acme,${20_000 + i}\n`);
+  await check(`mac,tenant,line.1.user\n${rows.join('')}`);
+  await page.getByRole('button', { name: 'Add 6,000' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Add 6,000' }).click();
+  await page.getByText(/of 6,000 rows · [\d,]+ a second/).waitFor();
+  await desk.shot('import-moving');
+  await page.getByRole('navigation').getByRole('link', { name: 'Devices' }).click();
+  await page.getByRole('heading', { name: 'Devices', level: 1 }).waitFor();
+  const told = page.getByRole('alert').filter({ hasText: 'The import is done: 6,000 phones written' });
+  await told.waitFor({ timeout: 120_000 });
+  await told.getByRole('link', { name: 'See what came of it' }).click();
+  await page.getByText('6,000 phones are in').waitFor();
+});
+
+story('A8_phones_of_the_list_are_counted_as_they_come', async () => {
+  const { page } = desk;
+  const [header, ...rows] = readFileSync(join(desk.server.pki, 'devices.csv'), 'utf8').trim().split('\n');
+  const macs = desk.server.macs().slice(0, 2);
+  for (const mac of macs) await desk.server.cli('device', 'remove', mac);
+  await check(`${header}\n${rows.slice(0, 2).join('\n')}\n`);
+  await page.getByRole('button', { name: 'Add 2' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Add 2' }).click();
+  await page.getByText('0 of 2 came so far').waitFor();
+  await page.getByText('Not seen yet').waitFor();
+  await desk.axe();
+  await desk.server.phones();
+  await page.getByText('2 of 2 came so far').waitFor();
+  assert.equal(await page.getByText('Not seen yet').count(), 0);
+  await desk.shot('import-arrivals');
 });
 
 story('A6_an_engineer_takes_a_wrong_list_back_and_sees_what_stayed', async () => {

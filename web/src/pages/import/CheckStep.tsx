@@ -6,16 +6,19 @@ import type { ImportJob, ImportReport } from '../../api/types';
 import { useAttempt } from '../../factors/useAttempt';
 import { number } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
-import { Confirm } from '../../parts/confirm';
 import { Icon } from '../../parts/icons';
 import { macPairs } from '../../parts/mac';
 import { ProblemNote } from '../../parts/Problem';
 import { saveAs } from '../../parts/save';
 import { Section } from '../../parts/Section';
 import { Link } from '../../router/router';
+import { ApplyDialog } from './ApplyDialog';
+import { type Choices, Columns } from './Columns';
 import { type Sheet, edited } from './csv';
 import classes from './import.module.css';
+import type { Options } from './job';
 import { Problems } from './Problems';
+import { Rows } from './Rows';
 import { texts } from './texts';
 import { useEdits } from './useEdits';
 
@@ -41,30 +44,18 @@ export function Tiles({ report }: { report: ImportReport }) {
   );
 }
 
-function Facts({ report }: { report: ImportReport }) {
+function Facts({ report, options }: { report: ImportReport; options: Options }) {
   const t = useTexts(texts);
-  const read = report.columns.filter(one => one.meaning && one.meaning !== one.header);
-  const unread = report.columns.filter(one => !one.meaning);
   return (
     <Stack gap={4}>
       <Text size="sm">
-        {report.facts}. {t.stay(report.not_in_file)}
+        {report.facts}. {t.stay(report.not_in_file)} {report.to_add > 0 && (options.arm ? t.confirmArmed : t.notArmed)}
       </Text>
-      {(read.length > 0 || unread.length > 0) && (
-        <Text size="sm" c="dimmed">
-          {[...read.map(one => t.readAs(one.header, one.meaning)), ...unread.map(one => t.notRead(one.header))].join(', ')}
-        </Text>
-      )}
-      {report.warnings.length + report.row_warnings.length > 0 && (
+      {report.warnings.length > 0 && (
         <Alert color="yellow" icon={<Icon name="info" />} title={t.warnings} mt="xs">
           <List size="sm" spacing={2}>
             {report.warnings.map(one => (
               <List.Item key={one.vendor}>{one.text}</List.Item>
-            ))}
-            {report.row_warnings.slice(0, 20).map(one => (
-              <List.Item key={`${one.row} ${one.column}`}>
-                {t.row(one.row)}, {one.column}: {one.text}
-              </List.Item>
             ))}
           </List>
         </Alert>
@@ -157,47 +148,50 @@ interface Props {
   job: ImportJob;
   report: ImportReport;
   sheet: Sheet | null;
-  armed: boolean;
-  onRecheck: (text: string) => Promise<unknown>;
+  options: Options; // it was checked with
+  onRecheck: (text: string, options: Options) => Promise<unknown>;
   onApplied: () => Promise<unknown>;
 }
 
-export function CheckStep({ job, report, sheet, armed, onRecheck, onApplied }: Props) {
+export function CheckStep({ job, report, sheet, options, onRecheck, onApplied }: Props) {
   const t = useTexts(texts);
   const edits = useEdits();
+  const [choices, setChoices] = useState<Choices>({});
   const [asking, setAsking] = useState(false);
   const { busy, error, attempt } = useAttempt();
   const writes = report.to_add + report.to_change;
-  const apply = async () => {
-    await api.post(`/v1/imports/${job.id}/apply`);
-    await onApplied();
-  };
+  const changes = edits.count + Object.keys(choices).length;
+  const recheck = () => sheet && onRecheck(edited(sheet, edits.edits), { ...options, columns: { ...options.columns, ...choices } });
+  const columns = <Columns report={report} choices={choices} mutable={sheet !== null} onChoose={setChoices} />;
   return (
     <Stack gap="md">
       <Tiles report={report} />
-      <Facts report={report} />
+      <Facts report={report} options={options} />
+      {report.open.length > 0 && columns}
       {error !== null && <ProblemNote error={error} />}
       <Group>
         {writes > 0 ? (
-          <Button size="md" onClick={() => setAsking(true)} disabled={edits.count > 0}>
+          <Button size="md" onClick={() => setAsking(true)} disabled={changes > 0 || report.open.length > 0}>
             {t.apply(report.to_add, report.to_change)}
           </Button>
         ) : (
-          <Text fw={600}>{report.refused === 0 ? t.allUnchanged(report.unchanged) : t.nothing}</Text>
+          <Text fw={600}>{report.refused === 0 && report.open.length === 0 ? t.allUnchanged(report.unchanged) : t.nothing}</Text>
         )}
-        {edits.count > 0 && sheet && (
-          <Button size="md" loading={busy} onClick={() => void attempt(() => onRecheck(edited(sheet, edits.edits)))}>
-            {t.recheck(edits.count)}
+        {changes > 0 && sheet && (
+          <Button size="md" loading={busy} onClick={() => void attempt(async () => recheck())}>
+            {t.recheck(changes)}
           </Button>
         )}
       </Group>
-      {report.problems.length > 0 && <Problems report={report} sheet={sheet} edits={edits} actions={<RejectsButton id={job.id} />} />}
+      <Rows
+        id={job.id}
+        report={report}
+        problems={<Problems report={report} sheet={sheet} edits={edits} actions={<RejectsButton id={job.id} />} />}
+      />
       <Changes report={report} />
       <Samples items={report.samples} />
-      <Confirm opened={asking} onClose={() => setAsking(false)} title={t.confirmTitle} confirm={t.apply(report.to_add, report.to_change)} onConfirm={apply}>
-        <Text>{t.confirmText(report.to_add, report.to_change, report.refused)}</Text>
-        {armed && report.to_add > 0 && <Text>{t.confirmArmed}</Text>}
-      </Confirm>
+      {report.open.length === 0 && columns}
+      {asking && <ApplyDialog job={job} report={report} armed={options.arm} onClose={() => setAsking(false)} onApplied={onApplied} />}
     </Stack>
   );
 }

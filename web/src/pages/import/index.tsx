@@ -1,9 +1,9 @@
 // Journey A: a list of phones comes in; nothing is written before it was seen.
 import { Alert, Box, Button, Group, Stack, Stepper, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { Problem } from '../../api/problem';
 import type { PageProps } from '../../app/routes';
+import { watch } from '../../app/watched';
 import type { ImportJob } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Icon } from '../../parts/icons';
@@ -12,9 +12,10 @@ import { PageHead } from '../../parts/PageHead';
 import { ProblemNote } from '../../parts/Problem';
 import { Link, navigate, useQueryState } from '../../router/router';
 import { VerdictBox } from '../device/Verdict';
+import { Arrivals } from './Arrivals';
 import { CheckStep, RejectsButton, Tiles } from './CheckStep';
 import { type Sheet, decode, parse } from './csv';
-import { useEnding } from './ending';
+import { Interrupted } from './Interrupted';
 import { type LoadedFile, type Options, beginImport, isGone, isMoving, useJob } from './job';
 import { LoadStep } from './LoadStep';
 import { Moving } from './Moving';
@@ -39,7 +40,10 @@ function Done({ job, tenant }: { job: ImportJob; tenant: string }) {
         saw={nothing ? t.doneNothing(job.rows_total) : t.done(report.applied)}
         next=""
       >
-        <Text w="100%">{t.doneRest(report.unchanged, report.refused)}</Text>
+        <Text w="100%">
+          {t.doneRest(report.unchanged, report.refused)}
+          {job.reason && ` ${t.doneWhy(job.reason)}`}
+        </Text>
         <Button component={Link} href={tenant ? `/devices?tenant=${tenant}` : '/devices'} size="xs">
           {t.toDevices}
         </Button>
@@ -49,6 +53,8 @@ function Done({ job, tenant }: { job: ImportJob; tenant: string }) {
     </Stack>
   );
 }
+
+const fresh: Options = { tenant: '', arm: true, columns: {} };
 
 function stepOf(job: ImportJob | undefined): number {
   if (job === undefined) return 0;
@@ -63,16 +69,18 @@ export default function Import({ params }: PageProps) {
   useEffect(() => {
     if (led) navigate(`/import?job=${encodeURIComponent(led)}`, 'replace');
   }, [led]);
-  const [options, setOptions] = useState<Options>({ tenant: '', arm: true });
-  const [sheet, setSheet] = useState<{ job: string; sheet: Sheet } | null>(null);
+  const [options, setOptions] = useState<Options>(fresh);
+  const [loaded, setLoaded] = useState<{ job: string; sheet: Sheet; options: Options } | null>(null);
   const query = useJob(id);
   const job = id === undefined ? undefined : query.data;
-  useEnding(job?.id, job?.state, how => {
-    if (how === 'done') notifications.show({ message: t.notify, color: 'green' }); // else the page itself says it, as an alert
-  });
-  const begin = async (file: LoadedFile | string) => {
-    const begun = await beginImport(file, options);
-    setSheet({ job: begun.id, sheet: parse(typeof file === 'string' ? file : decode(file.bytes)) });
+  const kept = loaded?.job === job?.id ? loaded : null;
+  const moving = job?.state === 'applying' ? job.id : undefined;
+  useEffect(() => {
+    if (moving) watch(moving);
+  }, [moving]);
+  const begin = async (file: LoadedFile | string, asked: Options) => {
+    const begun = await beginImport(file, asked);
+    setLoaded({ job: begun.id, sheet: parse(typeof file === 'string' ? file : decode(file.bytes)), options: asked });
     setValues({ job: begun.id }, 'push');
   };
   const again = () => setValues({ job: null }, 'push');
@@ -95,7 +103,7 @@ export default function Import({ params }: PageProps) {
         <Stepper.Step label={t.stepCheck} />
         <Stepper.Step label={t.stepDone} />
       </Stepper>
-      {id === undefined && <LoadStep options={options} onOptions={setOptions} onCheck={begin} />}
+      {id === undefined && <LoadStep options={options} onOptions={setOptions} onCheck={file => begin(file, options)} />}
       {id !== undefined && query.isPending && <Loading />}
       {gone && (
         <Alert color="yellow">
@@ -110,21 +118,27 @@ export default function Import({ params }: PageProps) {
       {id !== undefined && query.isError && !gone && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
       {job && isMoving(job) && !gone && <Moving job={job} />}
       {job?.state === 'failed' && <ProblemNote error={new Problem(422, { title: t.failed, ...job.error })} onRetry={again} />}
-      {(job?.state === 'cancelled' || job?.state === 'interrupted') && (
-        <ProblemNote error={new Problem(422, { title: t.stopped, ...job.error })} onRetry={again} />
+      {job?.state === 'cancelled' && <ProblemNote error={new Problem(422, { title: t.stopped, ...job.error })} onRetry={again} />}
+      {job?.state === 'interrupted' && (
+        <Interrupted job={job} onAgain={again} onGoOn={kept ? () => begin(kept.sheet.text, kept.options) : null} />
       )}
       {job?.state === 'checked' && job.report && (
         <CheckStep
           key={job.id}
           job={job}
           report={job.report}
-          sheet={sheet?.job === job.id ? sheet.sheet : null}
-          armed={options.arm}
+          sheet={kept?.sheet ?? null}
+          options={job.options ?? fresh}
           onRecheck={begin}
           onApplied={() => query.refetch()}
         />
       )}
-      {job?.state === 'done' && <Done job={job} tenant={options.tenant} />}
+      {job?.state === 'done' && <Done job={job} tenant={job.options?.tenant ?? ''} />}
+      {job?.state === 'done' && (job.undo?.began ?? null) === null && (
+        <Box mt="md">
+          <Arrivals id={job.id} />
+        </Box>
+      )}
       {job?.undo && (
         <Box mt="md">
           <Undo id={job.id} undo={job.undo} onChanged={() => query.refetch()} />

@@ -12,6 +12,7 @@ export interface LoadedFile {
 export interface Options {
   tenant: string;
   arm: boolean;
+  columns: Readonly<Record<string, string>>; // what they are read as, by header; empty: left out
 }
 
 export function isMoving(job: ImportJob | undefined): boolean {
@@ -29,9 +30,10 @@ export function askAgain(job: ImportJob | undefined, error: unknown): number | f
   return isMoving(job) || job?.undo?.state === 'running' ? 400 : false;
 }
 
-export async function beginImport(file: LoadedFile | string, { tenant, arm }: Options): Promise<ImportJob> {
+export async function beginImport(file: LoadedFile | string, { tenant, arm, columns }: Options): Promise<ImportJob> {
+  const said = Object.keys(columns).length > 0 ? JSON.stringify(columns) : null;
   const body = new Blob([typeof file === 'string' ? file : file.bytes]);
-  return api.post<ImportJob>('/v1/imports', body, { contentType: 'text/csv', query: { tenant, arm: arm || null } });
+  return api.post<ImportJob>('/v1/imports', body, { contentType: 'text/csv', query: { tenant, arm: arm || null, columns: said } });
 }
 
 export function useJob(id: string | undefined) {

@@ -1,5 +1,5 @@
 // What one click could mend: the server says what a cell may have been meant to be.
-import type { ImportReport, RowProblem } from '../../api/types';
+import type { RowProblem } from '../../api/types';
 
 export interface Suggestion {
   value: string;
@@ -16,7 +16,7 @@ export function suggest(problem: RowProblem): Suggestion[] {
 }
 
 // Which column of the file a problem is about.
-export function columnOf(problem: RowProblem, header: string[], columns: ImportReport['columns']): number {
+export function columnOf(problem: RowProblem, header: string[], columns: readonly { header: string; meaning: string }[]): number {
   const read = columns.findIndex(one => one.meaning === problem.column);
   if (read >= 0) return header.indexOf(columns[read]?.header ?? '');
   return header.findIndex(name => name.trim().toLowerCase() === problem.column.toLowerCase());

@@ -1,0 +1,34 @@
+// The last word before rows are written, and why they are.
+import { Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { api } from '../../api/client';
+import type { ImportJob, ImportReport } from '../../api/types';
+import { watch } from '../../app/watched';
+import { useTexts } from '../../i18n/texts';
+import { FormDialog } from '../../parts/FormDialog';
+import { texts } from './texts';
+
+interface Props {
+  job: ImportJob;
+  report: ImportReport;
+  armed: boolean;
+  onClose: () => void;
+  onApplied: () => Promise<unknown>;
+}
+
+export function ApplyDialog({ job, report, armed, onClose, onApplied }: Props) {
+  const t = useTexts(texts);
+  const [reason, setReason] = useState('');
+  const apply = async () => {
+    await api.post(`/v1/imports/${job.id}/apply`, { reason: reason.trim() });
+    watch(job.id);
+    await onApplied();
+  };
+  return (
+    <FormDialog title={t.confirmTitle} submit={t.apply(report.to_add, report.to_change)} onClose={onClose} onSubmit={apply}>
+      <Text>{t.confirmText(report.to_add, report.to_change, report.refused)}</Text>
+      {report.to_add > 0 && <Text>{armed ? t.confirmArmed : t.notArmed}</Text>}
+      <TextInput label={t.why} description={t.whyHint} value={reason} maxLength={200} data-autofocus onChange={event => setReason(event.currentTarget.value)} />
+    </FormDialog>
+  );
+}
