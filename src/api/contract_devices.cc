@@ -190,6 +190,40 @@ type DeviceDiff                         Against what the phone last fetched
     removed             [DiffLine]
     secrets             [text]          Settings whose secrets the next file will carry
 
+type VisitsSeen
+    looked_at           int             Its last visits, 200 at most
+    refused             int             Of those
+    served              time?           The last time; null: not among those
+    last_rule           text            Empty: no visit is on record
+    tls                 text            Of the last one
+
+type ComparedDevice
+    device              Device
+    kind                text            Of the verdict
+    verdict             text
+    rating              Stars
+    rating_reason       text
+    visits              VisitsSeen
+
+type ComparedSide
+    value               text            Secrets are masked
+    layer               text            Empty: its file has none of this name
+    layer_name          text
+
+type ComparedValue                      A parameter that the two files do not have alike
+    parameter           text
+    setting             text            Empty: fixed by the vendor file
+    own                 flag            Each phone has its own, set at the device
+    one                 ComparedSide
+    other               ComparedSide
+
+type DeviceComparison
+    one                 ComparedDevice
+    other               ComparedDevice
+    chosen              flag            Nobody named the other: it was served last of its model
+    same                int             Parameters that are alike
+    differences         [ComparedValue] Those that are each phone's own come last
+
 type Delivery                           Of secrets; on disk before the first byte left
     id                  int
     at                  time
@@ -257,6 +291,9 @@ GET /v1/devices/{mac}/explain
     200                 UnknownExplanation
 GET /v1/devices/{mac}/diff
     200                 DeviceDiff
+GET /v1/devices/{mac}/compare
+    ?with               AnyMac          The other phone; without it one of its model that was served last
+    200                 DeviceComparison
 GET /v1/devices/{mac}/deliveries
     ?limit              int(1..1000)    The newest; 100 without it
     200                 Page<Delivery>

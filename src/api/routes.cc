@@ -1,6 +1,7 @@
 // The route table: the whole of the REST interface on one screen. openapi.cc makes the OpenAPI file from it.
 #include "api/approvals.h"
 #include "api/arms.h"
+#include "api/device_care.h"
 #include "api/import_calls.h"
 #include "api/person_sessions.h"
 #include "api/route.h"
@@ -70,6 +71,8 @@ constexpr std::array route_table = {
           "Verdict, rating and the origin of each parameter", api::explain_device},
     Route{"GET", "/v1/devices/{mac}/diff", Action::device_read, Scope::device,
           "What would change against what the phone last fetched", api::diff_device},
+    Route{"GET", "/v1/devices/{mac}/compare", Action::device_read, Scope::device,
+          "What is different from a phone of its model that works", api::compare_device},
     Route{"GET", "/v1/devices/{mac}/deliveries", Action::device_read, Scope::device,
           "Deliveries of secrets, newest first", api::device_deliveries},
 

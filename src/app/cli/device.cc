@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/device_care.h"
 #include "app/cli/diagnose.h"
 #include "app/cli/token.h"
 
@@ -292,6 +293,7 @@ void add_device(Command root, Shell& shell) {
     verb(noun, options, "explain", "verdict, rating, and where each parameter comes from")
         .action([&shell, options] { explain(shell, *options); });
     add_device_diff(noun, shell);
+    add_device_compare(noun, shell);
     add_device_diagnose(noun, shell);
     add_device_resync(noun, shell);
     verb(noun, options, "deliveries", "deliveries of secrets, newest first").action([&shell, path] {

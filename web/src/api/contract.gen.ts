@@ -190,6 +190,32 @@ export interface components {
         Code: {
             code?: string;
         };
+        ComparedDevice: {
+            device: components["schemas"]["Device"];
+            /** @description Of the verdict */
+            kind: string;
+            verdict: string;
+            rating: components["schemas"]["Stars"];
+            rating_reason: string;
+            visits: components["schemas"]["VisitsSeen"];
+        };
+        ComparedSide: {
+            /** @description Secrets are masked */
+            value: string;
+            /** @description Empty: its file has none of this name */
+            layer: string;
+            layer_name: string;
+        };
+        /** @description A parameter that the two files do not have alike */
+        ComparedValue: {
+            parameter: string;
+            /** @description Empty: fixed by the vendor file */
+            setting: string;
+            /** @description Each phone has its own, set at the device */
+            own: boolean;
+            one: components["schemas"]["ComparedSide"];
+            other: components["schemas"]["ComparedSide"];
+        };
         /** @enum {string} */
         Confidence: "high" | "medium" | "low";
         /** @description Facts by confidence */
@@ -384,6 +410,19 @@ export interface components {
             settings: components["schemas"]["Settings"];
             /** @description What whoever adds such a phone should know */
             warnings?: string[];
+        };
+        DeviceComparison: {
+            one: components["schemas"]["ComparedDevice"];
+            other: components["schemas"]["ComparedDevice"];
+            /** @description Nobody named the other: it was served last of its model */
+            chosen: boolean;
+            /**
+             * Format: int64
+             * @description Parameters that are alike
+             */
+            same: number;
+            /** @description Those that are each phone's own come last */
+            differences: components["schemas"]["ComparedValue"][];
         };
         /** @description Against what the phone last fetched */
         DeviceDiff: {
@@ -2443,6 +2482,27 @@ export interface components {
         };
         /** @enum {string} */
         VisitRule: "no-certificate" | "certificate-untrusted" | "certificate-expired" | "certificate-not-yet-valid" | "certificate-revoked" | "certificate-distrusted" | "certificate-malformed" | "certificate-generic" | "vendor-prefix-mismatch" | "credential-refused" | "method-refused" | "path-unknown" | "claim-mismatch" | "token-header-missing" | "device-unknown" | "vendor-mismatch" | "vendor-not-served" | "device-retired" | "token-spent" | "token-expired" | "access-mismatch" | "fallback-not-allowed" | "source-not-allowed" | "device-not-armed" | "window-passed" | "key-mismatch" | "clone-suspected" | "rating-too-low" | "repeats-exhausted" | "configuration-invalid" | "overloaded" | "challenged" | "absent-by-design" | "upload-discarded" | "common-file" | "first-delivery" | "repeat-delivery" | "rotated-delivery" | "retained-delivery" | "diagnostics-opened" | "diagnostics-closed" | "resync" | "head-only" | "stage-without-secrets";
+        VisitsSeen: {
+            /**
+             * Format: int64
+             * @description Its last visits, 200 at most
+             */
+            looked_at: number;
+            /**
+             * Format: int64
+             * @description Of those
+             */
+            refused: number;
+            /**
+             * Format: date-time
+             * @description The last time; null: not among those
+             */
+            served: string | null;
+            /** @description Empty: no visit is on record */
+            last_rule: string;
+            /** @description Of the last one */
+            tls: string;
+        };
         /** @description A program outside that is told of events */
         Webhook: {
             name: string;
@@ -2523,6 +2583,9 @@ export type BanInForce = components['schemas']['BanInForce'];
 export type CallHome = components['schemas']['CallHome'];
 export type CheckDraft = components['schemas']['CheckDraft'];
 export type Code = components['schemas']['Code'];
+export type ComparedDevice = components['schemas']['ComparedDevice'];
+export type ComparedSide = components['schemas']['ComparedSide'];
+export type ComparedValue = components['schemas']['ComparedValue'];
 export type Confidence = components['schemas']['Confidence'];
 export type ConfidenceCounts = components['schemas']['ConfidenceCounts'];
 export type CountOf = components['schemas']['CountOf'];
@@ -2532,6 +2595,7 @@ export type Cursor = components['schemas']['Cursor'];
 export type Delivery = components['schemas']['Delivery'];
 export type Device = components['schemas']['Device'];
 export type DeviceAdded = components['schemas']['DeviceAdded'];
+export type DeviceComparison = components['schemas']['DeviceComparison'];
 export type DeviceDiff = components['schemas']['DeviceDiff'];
 export type DeviceListed = components['schemas']['DeviceListed'];
 export type DevicePage = components['schemas']['DevicePage'];
@@ -2702,5 +2766,6 @@ export type VendorSecrets = components['schemas']['VendorSecrets'];
 export type VendorSetup = components['schemas']['VendorSetup'];
 export type VendorTls = components['schemas']['VendorTls'];
 export type VisitRule = components['schemas']['VisitRule'];
+export type VisitsSeen = components['schemas']['VisitsSeen'];
 export type Webhook = components['schemas']['Webhook'];
 export type WebhookTest = components['schemas']['WebhookTest'];

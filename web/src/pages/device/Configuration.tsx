@@ -1,11 +1,14 @@
-// Every parameter of the phone's file, with the layer that set it and what that hides.
-import { Box, Group, Select, Table, Text, TextInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
+// Every parameter of the phone's file, with the layer that set it and what that hides. What the list is narrowed down
+// to is in the address, so that a link hands it over.
+import { Box, Group, Select, Table, Text } from '@mantine/core';
+import { useMemo } from 'react';
 import type { Explained, ExplainedParameter } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Empty } from '../../parts/Empty';
+import { FilterInput } from '../../parts/FilterInput';
 import { Icon } from '../../parts/icons';
 import { Pill, type Tone } from '../../parts/State';
+import { useQueryState } from '../../router/router';
 import { texts } from './texts';
 
 type LayerKey = 'layer_vendor' | 'layer_hardening' | 'layer_tenant' | 'layer_site' | 'layer_model' | 'layer_device';
@@ -89,8 +92,8 @@ function SideList({ title, rows }: { title: string; rows: { setting: string; val
 
 export function Configuration({ explained }: { explained: Explained }) {
   const t = useTexts(texts);
-  const [text, setText] = useState('');
-  const [layer, setLayer] = useState<string | null>(null);
+  const [values, setValues] = useQueryState();
+  const { text = '', layer = null } = values;
   const rows = useMemo(
     () => explained.parameters.filter(one => fits(one, text.trim().toLowerCase(), layer)),
     [explained.parameters, text, layer],
@@ -98,20 +101,12 @@ export function Configuration({ explained }: { explained: Explained }) {
   return (
     <>
       <Group px="md" pb="sm" gap="xs">
-        <TextInput
-          flex="1 1 200px"
-          type="search"
-          value={text}
-          onChange={event => setText(event.currentTarget.value)}
-          placeholder={t.filterParameters}
-          aria-label={t.filterParameters}
-          leftSection={<Icon name="search" size={15} />}
-        />
+        <FilterInput flex="1 1 200px" label={t.filterParameters} value={text} onChange={next => setValues({ text: next })} leftSection={<Icon name="search" size={15} />} />
         <Select
           w={150}
           clearable
           value={layer}
-          onChange={setLayer}
+          onChange={next => setValues({ layer: next })}
           placeholder={t.allLayers}
           aria-label={t.layer}
           data={layers.map(one => ({ value: one, label: t[`layer_${one}` as LayerKey] }))}

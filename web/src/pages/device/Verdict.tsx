@@ -1,5 +1,5 @@
 // The first line of the page: what is the matter with this phone, in a sentence, and what to do.
-import { Box, Group, Text } from '@mantine/core';
+import { Box, Button, Group, Popover, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Explained, ExplainedStranger } from '../../api/types';
 import { dateTime } from '../../i18n/format';
@@ -7,6 +7,7 @@ import { useTexts } from '../../i18n/texts';
 import { CopyButton } from '../../parts/CopyButton';
 import { Icon, type IconName } from '../../parts/icons';
 import { macPairs } from '../../parts/mac';
+import { Qr } from '../../parts/Qr';
 import { said } from '../../parts/rules';
 import type { Tone } from '../../parts/State';
 import classes from './Verdict.module.css';
@@ -69,18 +70,46 @@ export function VerdictBox({ tone, saw, next, more, children }: BoxProps) {
   );
 }
 
+// The URL that has to be in the phone: typed off the screen, copied, or scanned by the phone that writes to the customer.
+function RightUrl({ url }: { url: string }) {
+  const t = useTexts(texts);
+  return (
+    <>
+      <CopyButton text={url} label={t.copyUrl} />
+      <Popover position="bottom" shadow="md">
+        <Popover.Target>
+          <Button variant="default" size="xs">
+            {t.urlAsQr}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <Qr text={url} label={url} />
+        </Popover.Dropdown>
+      </Popover>
+    </>
+  );
+}
+
+// The kinds of verdict whose next step ends with the URL to set.
+function urlIn(kind: string, nextStep: string): string | undefined {
+  return kind === 'wrong-path' || kind === 'not-tls' ? /https:\/\/\S+/.exec(nextStep)?.[0] : undefined;
+}
+
 // `customer` is what the server would tell the customer; where it has nothing to say, the next step is told.
 export function Verdict({ explained, children }: { explained: Explained | ExplainedStranger; children?: ReactNode }) {
   const t = useTexts(texts);
   const { device, kind, verdict, next_step: nextStep, customer } = explained;
   const { saw, next } = said(kind, { saw: verdict, next: nextStep });
   const name = [macPairs(device.mac), 'model' in device && device.model].filter(Boolean).join(', ');
+  const rightUrl = urlIn(kind, nextStep);
   const message = () =>
     [t.copiedIntro(name), customer || `${saw}\n${t.next}: ${next}`, t.asOf(dateTime(new Date()))].join('\n');
   return (
     <VerdictBox tone={toneOf(kind)} saw={saw} next={next} more={saw === verdict ? '' : verdict}>
       {children}
       <CopyButton text={message} label={t.copyForCustomer} />
+      {rightUrl && <RightUrl url={rightUrl} />}
+      <CopyButton text={() => window.location.href} label={t.copyLink} />
     </VerdictBox>
   );
 }

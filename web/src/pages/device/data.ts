@@ -2,7 +2,7 @@ import { useDocumentVisibility } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { type Page, api, request } from '../../api/client';
-import type { Delivery, Device, DeviceDiff, DiagnosticWindow, Explained, ExplainedStranger, LintedRule, NewDevice, Preview } from '../../api/types';
+import type { Delivery, Device, DeviceComparison, DeviceDiff, DiagnosticWindow, Explained, ExplainedStranger, LintedRule, NewDevice, Preview } from '../../api/types';
 
 export function useExplained(mac: string) {
   return useQuery({
@@ -18,6 +18,15 @@ export function usePreview(mac: string) {
 
 export function useDiff(mac: string) {
   return useQuery({ queryKey: ['device', mac, 'diff'], queryFn: () => api.get<DeviceDiff>(`/v1/devices/${mac}/diff`) });
+}
+
+// Without `other` the server takes the one of its model that was served last.
+export function useComparison(mac: string, other: string) {
+  return useQuery({
+    queryKey: ['device', mac, 'compare', other],
+    queryFn: () => api.get<DeviceComparison>(`/v1/devices/${mac}/compare`, other ? { with: other } : {}),
+    retry: false,
+  });
 }
 
 export function useLint(mac: string) {

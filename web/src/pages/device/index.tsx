@@ -14,6 +14,7 @@ import { StateBadge } from '../../parts/State';
 import { Link, useQueryState } from '../../router/router';
 import { lineOf } from '../devices/list';
 import { ActionMenu, type ActionName, HelpfulButton, helpful } from './Actions';
+import { Compare } from './Compare';
 import { Configuration } from './Configuration';
 import { useExplained, useLive } from './data';
 import { DiagnosticsCard } from './DiagnosticsCard';
@@ -28,7 +29,7 @@ import { Verdict } from './Verdict';
 // Forms that are opened on demand come on demand.
 const Dialogs = lazy(() => import('./Dialogs'));
 
-const tabs = ['timeline', 'configuration', 'file', 'changes', 'deliveries', 'hardening'] as const;
+const tabs = ['timeline', 'configuration', 'file', 'changes', 'compare', 'deliveries', 'hardening'] as const;
 type Tab = (typeof tabs)[number];
 
 function TabContent({ tab, explained }: { tab: Tab; explained: Explained }) {
@@ -47,6 +48,8 @@ function TabContent({ tab, explained }: { tab: Tab; explained: Explained }) {
       return <FileView mac={mac} />;
     case 'changes':
       return <Changes mac={mac} />;
+    case 'compare':
+      return <Compare mac={mac} />;
     case 'deliveries':
       return <Deliveries mac={mac} />;
     case 'hardening':
