@@ -110,7 +110,7 @@ function Found({ comparison }: { comparison: DeviceComparison }) {
   return (
     <>
       <Text size="sm" px="md">
-        {comparison.chosen ? t.chosen : t.named} <Link href={`/devices/${device.mac}`}>{macPairs(device.mac)}</Link>
+        {comparison.chosen ? t.chosen : t.named} <Link href={`/devices/${device.mac}`} style={{ textDecoration: 'underline' }}>{macPairs(device.mac)}</Link>
       </Text>
       <Facts {...comparison} />
       <Differences {...comparison} />
