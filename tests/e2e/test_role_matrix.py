@@ -24,7 +24,7 @@ class Matrix(unittest.TestCase):
     def setUpClass(cls):
         cls.world = World()
         cls.addClassCleanup(cls.world.server.stop)
-        cls.api = Interface(cls.world.server)
+        cls.api, cls.beside = Interface(cls.world.server), {}
         cls.routes = {one: operation["x-provost-action"] for one, operation in cls.api.operations.items() if "x-provost-action" in operation}
 
     def setUp(self):
@@ -46,6 +46,13 @@ class Matrix(unittest.TestCase):
             return [self.world.places["alpha"]]
         return [None] if shape.startswith(SERVERS) else self.world.places.values()
 
+    def query_of(self, shape, place):
+        if shape.endswith("/compare"):  # with another phone of the place
+            if place.slug not in self.beside:
+                self.beside[place.slug] = self.world.device(place)
+            return f"?with={self.beside[place.slug]}"
+        return {"/v1/search": "?q=0015", "/v1/events": "?wait=0"}.get(shape, "")
+
     def test_1_R_F2_who_may_look_sees_what_is_there_and_nobody_else_does(self):
         seen = 0
         for (method, shape), action in sorted(self.routes.items()):
@@ -54,8 +61,8 @@ class Matrix(unittest.TestCase):
             for place in self.places_of(shape) if "{" in shape else [None]:
                 for who in PEOPLE:
                     wanted = self.world.expected(action, who, place)
-                    query = "?q=0015" if shape == "/v1/search" else "?wait=0" if shape == "/v1/events" else ""
-                    status, found, what = self.call(who, method, shape, place or self.world.places["alpha"], ({}, None, query))
+                    about = place or self.world.places["alpha"]
+                    status, found, what = self.call(who, method, shape, about, ({}, None, self.query_of(shape, about)))
                     self.assertEqual(status, 200 if wanted == "done" else wanted, what)
                     seen += status == 200
                     if who[1] and wanted == "done":
