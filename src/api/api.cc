@@ -1,5 +1,6 @@
 #include "api/api.h"
 
+#include "api/arm_jobs.h"
 #include "api/contract.h"
 #include "api/event_tail.h"
 #include "api/idempotency.h"
@@ -86,6 +87,7 @@ Api::Api(House& house, Trust& trust, ServerControl& server)
       refusals_(std::make_unique<RefusalNotes>()),
       approvals_(std::make_unique<ApprovalKeeper>(house)),
       imports_(std::make_unique<ImportJobs>(house)),
+      arms_(std::make_unique<ArmJobs>(house)),
       events_(std::make_unique<EventTail>(house.store)) {
     (void)contract::contract();  // a mistake in it shows at the start
 }
@@ -94,7 +96,7 @@ Api::~Api() = default;
 
 void Api::ask_second_persons(const ApprovalRules& rules) {
     approvals_->set_rules(rules);
-    imports_->arms().allowance().set_rules(rules);
+    arms_->allowance().set_rules(rules);
 }
 
 // Permission first: a call that was allowed once is asked again before its answer is given again.
@@ -119,11 +121,17 @@ ApiReply Api::handle(const ApiRequest& request) {
 }
 
 ApiReply Api::dispatch(const ApiRequest& request, bool approved) {
-    ApiContext context{house_,     trust_,
-                       server_,    *imports_,
-                       *refusals_, *approvals_,
-                       *events_,   [this](const ApiRequest& asked) { return dispatch(asked, true); },
-                       approved,   {request.who, house_.policies.current()}};
+    ApiContext context{house_,
+                       trust_,
+                       server_,
+                       *imports_,
+                       *arms_,
+                       *refusals_,
+                       *approvals_,
+                       *events_,
+                       [this](const ApiRequest& asked) { return dispatch(asked, true); },
+                       approved,
+                       {request.who, house_.policies.current()}};
     std::string allowed;  // methods of the resource
     // No name is of such bytes, and none of them may come back.
     if (!is_valid_utf8(request.path)) return problem({"P-8005", "there is no such resource", "path"});

@@ -69,6 +69,7 @@ class ServerControl {
 class ApprovalKeeper;
 class EventTail;
 class IdempotencyKeys;
+class ArmJobs;
 class ImportJobs;
 class RefusalNotes;
 struct ApiCall;
@@ -96,6 +97,7 @@ class Api {
     std::unique_ptr<RefusalNotes> refusals_;
     std::unique_ptr<ApprovalKeeper> approvals_;
     std::unique_ptr<ImportJobs> imports_;
+    std::unique_ptr<ArmJobs> arms_;
     std::unique_ptr<EventTail> events_;
 };
 

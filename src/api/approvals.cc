@@ -1,8 +1,7 @@
 // What waits for a second person.
-#include "api/approvals.h"
-
 #include "api/approval_json.h"
 #include "api/json.h"
+#include "api/route.h"
 #include "domain/text.h"
 #include "service/people/handed_over.h"
 

@@ -1,8 +1,7 @@
-#include "api/arms.h"
-
+#include "api/arm_jobs.h"
 #include "api/device_choice.h"
-#include "api/import_jobs.h"
 #include "api/json.h"
+#include "api/route.h"
 
 namespace provost::api {
 
@@ -37,12 +36,12 @@ Result<ApiReply> arm_many(ApiContext& context, const ApiCall& call) {
     if (!chosen.path.empty()) draft.owner = chosen.path.back();
     draft.macs = std::move(chosen.macs);
     draft.actor = call.request.actor;
-    PROVOST_TRY(const auto job, context.imports.arms().begin(std::move(draft), context.sight));
+    PROVOST_TRY(const auto job, context.arms.begin(std::move(draft), context.sight));
     return reply(202, to_json(*job));
 }
 
 Result<ApiReply> show_arm(ApiContext& context, const ApiCall& call) {
-    const auto job = context.imports.arms().find(call.path[0]);
+    const auto job = context.arms.find(call.path[0]);
     if (job == nullptr) return fail(no_job(call.path[0]));
     return reply(200, to_json(*job));
 }

@@ -1,8 +1,8 @@
 // One phone beside another that works.
 #include "service/device_compare.h"
 
-#include "api/device_care.h"
 #include "api/json.h"
+#include "api/route.h"
 #include "domain/text.h"
 
 namespace provost::api {

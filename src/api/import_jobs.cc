@@ -59,7 +59,7 @@ bool is_running(JobState state) {
     return state == JobState::checking || state == JobState::applying;
 }
 
-ImportJobs::ImportJobs(House& house) : house_(house), undos_(house), arms_(house) {
+ImportJobs::ImportJobs(House& house) : house_(house), undos_(house) {
     recall();
     undos_.recall();
 }

@@ -3,7 +3,6 @@
 // by which they can be undone.
 #pragma once
 
-#include "api/arm_jobs.h"
 #include "api/undo_jobs.h"
 #include "service/import_arrivals.h"
 #include "service/import_check.h"
@@ -74,8 +73,6 @@ class ImportJobs {
     // As UndoJobs::begin; P-8005, P-8007 it is not written yet.
     Result<ImportRecord> undo(const std::string& id, const std::string& reason, const Actor& actor);
     UndoJobs& undos() { return undos_; }
-    // What else is done to many devices in the background.
-    ArmJobs& arms() { return arms_; }
 
  private:
     static constexpr std::size_t most_jobs = 8;
@@ -102,7 +99,6 @@ class ImportJobs {
     std::map<std::string, std::shared_ptr<ImportJob>> jobs_;  // ids rise
     std::int64_t last_ = 0;
     UndoJobs undos_;
-    ArmJobs arms_;
 };
 
 // "i00000007", and that of its undo: "u00000007".

@@ -1,9 +1,9 @@
-#include "api/import_calls.h"
 #include "api/import_jobs.h"
 #include "api/import_report.h"
 #include "api/import_rows.h"
 #include "api/import_undo_json.h"
 #include "api/permission.h"
+#include "api/route.h"
 #include "domain/text.h"
 
 namespace provost::api {

@@ -1,5 +1,6 @@
 // Long work, seen alike: imports, their undos, staged resyncs and devices armed together, with how far they
 // are and how long they still take.
+#include "api/arm_jobs.h"
 #include "api/import_jobs.h"
 #include "api/json.h"
 #include "domain/text.h"
@@ -128,7 +129,7 @@ Result<ApiReply> list_jobs(ApiContext& context, const ApiCall&) {
     for (const auto& record : records)
         if (record.undo.began && (sight.is_whole() || (record.owner && sight.sees(*record.owner))))
             views.push_back(view_of_undo(record, now));
-    for (const auto& job : context.imports.arms().all())
+    for (const auto& job : context.arms.all())
         if (sight.is_whole() || (job->owner && sight.sees(*job->owner))) views.push_back(view_of(*job, now));
     if (context.house.resync)
         for (const auto& job : context.house.resync->jobs())
@@ -148,7 +149,7 @@ Result<ApiReply> show_job(ApiContext& context, const ApiCall& call) {
         PROVOST_TRY(const auto job, context.house.resync->job(*number));
         return reply(200, to_json(view_of(job, now)));
     }
-    if (const auto arm = context.imports.arms().find(id)) return reply(200, to_json(view_of(*arm, now)));
+    if (const auto arm = context.arms.find(id)) return reply(200, to_json(view_of(*arm, now)));
     PROVOST_TRY(const auto undo, find_undo(context, id, now));
     if (undo) return reply(200, to_json(*undo));
     const auto job = context.imports.find(id);
@@ -163,8 +164,8 @@ Result<ApiReply> cancel_job(ApiContext& context, const ApiCall& call) {
         PROVOST_TRY(const auto job, context.house.resync->cancel(*number, call.request.actor));
         return reply(202, to_json(view_of(job, now)));
     }
-    if (const auto arm = context.imports.arms().find(id)) {
-        PROVOST_CHECK(context.imports.arms().cancel(id));
+    if (const auto arm = context.arms.find(id)) {
+        PROVOST_CHECK(context.arms.cancel(id));
         return reply(202, to_json(view_of(*arm, now)));
     }
     PROVOST_TRY(const auto undo, find_undo(context, id, now));

@@ -2,7 +2,7 @@
 #include "service/people/people.h"
 
 #include "api/json.h"
-#include "api/person_sessions.h"
+#include "api/route.h"
 #include "api/session_json.h"
 #include "domain/text.h"
 #include "service/people/person_sessions.h"

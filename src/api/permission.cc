@@ -1,5 +1,6 @@
 #include "api/permission.h"
 
+#include "api/arm_jobs.h"
 #include "api/import_jobs.h"
 #include "api/json.h"
 #include "domain/text.h"
@@ -63,7 +64,7 @@ Located locate_import(const ApiContext& context, const std::string& id) {
 }
 
 Located locate_arm(const ApiContext& context, const std::string& id) {
-    const auto job = context.imports.arms().find(id);
+    const auto job = context.arms.find(id);
     const auto owner = job != nullptr ? job->owner : std::nullopt;
     return {owner ? context.sight.path_to(*owner) : std::vector<TenantId>(), no_job(id)};
 }

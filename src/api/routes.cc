@@ -1,9 +1,4 @@
 // The route table: the whole of the REST interface on one screen. openapi.cc makes the OpenAPI file from it.
-#include "api/approvals.h"
-#include "api/arms.h"
-#include "api/device_care.h"
-#include "api/import_calls.h"
-#include "api/person_sessions.h"
 #include "api/route.h"
 
 #include <array>
@@ -129,7 +124,8 @@ constexpr std::array route_table = {
           "Rows that an undo left, or has something to say of, as CSV", api::undo_rows},
 
     Route{"GET", "/v1/jobs", Action::job_read, Scope::listed,
-          "List imports, their undos, staged resyncs and devices armed together, running ones first", api::list_jobs},
+          "List imports, their undos, staged resyncs and devices armed together, running ones first",
+          api::list_jobs},
     Route{"GET", "/v1/jobs/{job}", Action::job_read, Scope::job,
           "How far a job is, and how long it still takes", api::show_job},
     Route{"DELETE", "/v1/jobs/{job}", Action::job_cancel, Scope::job, "Cancel a job: what is done stays",

@@ -1,8 +1,8 @@
 #include "api/second_person.h"
 
 #include "api/approval_json.h"
+#include "api/arm_jobs.h"
 #include "api/device_choice.h"
-#include "api/import_jobs.h"
 #include "api/json.h"
 #include "service/trust_judgement.h"
 
@@ -77,7 +77,7 @@ Result<std::optional<Reached>> ask_second_person(ApiContext& context, const Rout
     const std::optional<Reached> nobody;
     const auto& who = call.request.who;
     if (context.approved || route.method == "GET") return nobody;
-    auto& allowance = context.imports.arms().allowance();
+    auto& allowance = context.arms.allowance();
     const auto now = context.house.clock.now();
     if (route.method == "POST" && std::ranges::find(arms_one, route.path) != arms_one.end()) {
         if (!allowance.take(who, 1, now)) return fail(armed_too_many());

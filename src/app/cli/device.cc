@@ -1,5 +1,5 @@
 #include "app/cli/command.h"
-#include "app/cli/device_care.h"
+#include "app/cli/device_compare.h"
 #include "app/cli/diagnose.h"
 #include "app/cli/token.h"
 

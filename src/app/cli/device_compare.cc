@@ -1,4 +1,4 @@
-#include "app/cli/device_care.h"
+#include "app/cli/device_compare.h"
 
 #include <iostream>
 #include <string>

@@ -1,4 +1,4 @@
-// Verbs of `device` that care for one phone.
+// `device compare`.
 #pragma once
 
 #include "app/cli/command.h"
