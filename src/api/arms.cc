@@ -1,5 +1,6 @@
 #include "api/arm_jobs.h"
 #include "api/device_choice.h"
+#include "api/import_jobs.h"
 #include "api/json.h"
 #include "api/route.h"
 

@@ -83,6 +83,31 @@ export interface components {
             /** @description Told this once */
             token: string;
         };
+        ArmFailure: {
+            mac: components["schemas"]["Mac"];
+            code: string;
+            what: string;
+            fix: string;
+        };
+        /** @description Its progress and cancel are those of the job of that number */
+        ArmJob: {
+            id: string;
+            /** @enum {string} */
+            state: "running" | "done" | "cancelled";
+            actor: string;
+            /** Format: date-time */
+            made: string;
+            /** Format: date-time */
+            ended?: string;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            failed: number;
+            /** @description The first thousand */
+            failures: components["schemas"]["ArmFailure"][];
+        };
         Arming: {
             /** @description The phone was replaced: pin the key that comes next */
             forget_key?: boolean;
@@ -789,7 +814,7 @@ export interface components {
             actor?: string;
         };
         /** @enum {string} */
-        EventKind: "visit" | "tripwire" | "device.created" | "device.changed" | "device.removed" | "device.armed" | "trunk.shown" | "device.rotated" | "device.registered" | "device.retired" | "device.key-approved" | "device.key-rejected" | "device.token-made" | "device.token-revoked" | "device.resync" | "import.started" | "import.ended" | "import.undo-started" | "import.undo-ended" | "diagnostics.opened" | "diagnostics.ended" | "diagnostics.closed" | "resync.started" | "resync.ended" | "resync.cancelled" | "device.expired" | "device.provisioned" | "registrar.away" | "registrar.back" | "registrar.refused" | "webhook.away" | "webhook.back" | "webhook.missed" | "webhook.test" | "api.refused" | "approval.asked" | "approval.given" | "approval.dropped" | "tenant.created" | "tenant.changed" | "tenant.removed" | "site.changed" | "model.changed" | "trust.anchor" | "trust.crl" | "trust.refuse-certificate" | "trust.refuse-key" | "trust.removed" | "exception.added" | "exception.removed" | "exception.ended" | "guard.finding" | "ban.added" | "ban.removed" | "review.done" | "review.due" | "update.advisory" | "expiry.braked" | "epoch.closed" | "secret.lost" | "backup.begun" | "store.events-dropped" | "store.failed" | "store.healed" | "person.created" | "person.changed" | "person.removed" | "person.reset" | "login.done" | "login.new-browser" | "login.ended" | "login.failed" | "login.throttled" | "login.spraying" | "login.unfinished" | "login.factor-failed" | "login.factor-exhausted" | "login.recovery" | "login.one-time-made" | "login.one-time-used" | "passkey.copied" | "factor.password" | "factor.totp" | "factor.totp-removed" | "factor.passkey" | "factor.passkey-removed" | "factor.recovery-codes" | "session.stepped-up" | "session.ended" | "token.created" | "token.removed" | "token.refused" | "gate.forged";
+        EventKind: "visit" | "tripwire" | "device.created" | "device.changed" | "device.removed" | "device.armed" | "trunk.shown" | "device.rotated" | "device.rotation-failed" | "device.registered" | "device.retired" | "device.key-approved" | "device.key-rejected" | "device.token-made" | "device.token-revoked" | "device.resync" | "import.started" | "import.ended" | "import.undo-started" | "import.undo-ended" | "diagnostics.opened" | "diagnostics.ended" | "diagnostics.closed" | "resync.started" | "resync.ended" | "resync.cancelled" | "device.expired" | "device.provisioned" | "registrar.away" | "registrar.back" | "registrar.refused" | "webhook.away" | "webhook.back" | "webhook.missed" | "webhook.test" | "api.refused" | "approval.asked" | "approval.given" | "approval.dropped" | "tenant.created" | "tenant.changed" | "tenant.removed" | "site.changed" | "model.changed" | "trust.anchor" | "trust.crl" | "trust.refuse-certificate" | "trust.refuse-key" | "trust.removed" | "exception.added" | "exception.removed" | "exception.ended" | "guard.finding" | "ban.added" | "ban.removed" | "review.done" | "review.due" | "update.advisory" | "expiry.braked" | "epoch.closed" | "secret.lost" | "backup.begun" | "store.events-dropped" | "store.failed" | "store.healed" | "person.created" | "person.changed" | "person.removed" | "person.reset" | "login.done" | "login.new-browser" | "login.ended" | "login.failed" | "login.throttled" | "login.spraying" | "login.unfinished" | "login.factor-failed" | "login.code-replayed" | "login.factor-exhausted" | "login.recovery" | "login.one-time-made" | "login.one-time-used" | "passkey.copied" | "factor.password" | "factor.totp" | "factor.totp-removed" | "factor.passkey" | "factor.passkey-removed" | "factor.recovery-codes" | "session.stepped-up" | "session.ended" | "session.unknown" | "session.guessing" | "token.created" | "token.removed" | "token.refused" | "gate.forged";
         /** @description A rule of the profile that does not hold somewhere */
         Exception: {
             /** Format: int64 */
@@ -1206,7 +1231,7 @@ export interface components {
         Job: {
             id: string;
             /** @enum {string} */
-            kind: "import" | "undo" | "resync";
+            kind: "import" | "undo" | "resync" | "arm";
             state: string;
             title: string;
             /** Format: int64 */
@@ -1257,6 +1282,17 @@ export interface components {
         };
         /** @description A MAC address, in lower case and without marks */
         Mac: string;
+        /** @description Those named, or with `all` those that the query takes */
+        ManyToArm: {
+            /** @description 20,000 at most */
+            devices?: components["schemas"]["AnyMac"][];
+            /** @description Also where the query is empty */
+            all?: boolean;
+            /** @description The phones were replaced: pin the keys that come next */
+            forget_key?: boolean;
+            /** @description For the second person, where one has to agree */
+            reason?: string;
+        };
         ModelPut: {
             tenant: components["schemas"]["Slug"];
             vendor: string;
@@ -1402,7 +1438,6 @@ export interface components {
         OwnSession: {
             /** Format: int64 */
             id: number;
-            current: boolean;
             /** Format: date-time */
             created: string;
             /** Format: date-time */
@@ -1413,6 +1448,7 @@ export interface components {
             source: string;
             agent: string;
             whole: boolean;
+            current: boolean;
         };
         Passkey: {
             /** Format: int64 */
@@ -1459,8 +1495,15 @@ export interface components {
             asked: string;
             by: string;
             action: string;
+            /** @description What it does, in words */
+            says: string;
+            /** @description Of whoever asked; empty: none was given */
+            reason: string;
             method: string;
             path: string;
+            query: {
+                [key: string]: string;
+            };
             /** @description Empty: it is about the whole server */
             tenant: string;
             /**
@@ -1468,7 +1511,29 @@ export interface components {
              * @description How many it reaches
              */
             devices: number;
+            /** @description Its begin; the whole of it where one is shown */
             body: string;
+            /** Format: int64 */
+            body_bytes: number;
+            /** @description Empty: there is no body */
+            body_sha256: string;
+            certificates: components["schemas"]["PendingCertificate"][];
+            /** @description That would be taken away */
+            row?: components["schemas"]["TrustRow"];
+        };
+        /** @description That would be trusted, or no longer */
+        PendingCertificate: {
+            subject: string;
+            issuer: string;
+            fingerprint: components["schemas"]["Sha256"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            vendor: string;
+            anchor: string;
+            /** @description imported, removed, `already there`, `not pinned` */
+            outcome: string;
         };
         Person: {
             /** Format: int64 */
@@ -1526,6 +1591,20 @@ export interface components {
              * @description Rises with every change: the ETag
              */
             version: number;
+        };
+        PersonSession: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            used: string;
+            /** Format: date-time */
+            expires: string;
+            how: string;
+            source: string;
+            agent: string;
+            whole: boolean;
         };
         /** @enum {string} */
         PersonState: "active" | "disabled";
@@ -1641,6 +1720,12 @@ export interface components {
         /** @description Told this once; earlier ones are void */
         RecoveryCodes: {
             codes: string[];
+        };
+        RecoveryLogin: {
+            login?: string;
+            /** @description Where the person has one */
+            password?: string;
+            code?: string;
         };
         Refusal: {
             /** @description certificate or key */
@@ -1987,6 +2072,16 @@ export interface components {
             must_enrol: boolean;
             /** Format: date-time */
             expires: string;
+            /**
+             * Format: int64
+             * @description Seconds until it ends where nobody does anything more
+             */
+            expires_in: number;
+            /**
+             * Format: int64
+             * @description Seconds until it ends whatever is done
+             */
+            longest_in: number;
             person: components["schemas"]["PersonCore"];
             factors: components["schemas"]["Factors"];
         };
@@ -2007,6 +2102,10 @@ export interface components {
             must_enrol?: boolean;
             /** Format: date-time */
             expires?: string;
+            /** Format: int64 */
+            expires_in?: number;
+            /** Format: int64 */
+            longest_in?: number;
             person?: components["schemas"]["PersonCore"];
             factors?: components["schemas"]["Factors"];
         };
@@ -2572,6 +2671,8 @@ export type AlertTest = components['schemas']['AlertTest'];
 export type AnyMac = components['schemas']['AnyMac'];
 export type ApiToken = components['schemas']['ApiToken'];
 export type ApiTokenAdded = components['schemas']['ApiTokenAdded'];
+export type ArmFailure = components['schemas']['ArmFailure'];
+export type ArmJob = components['schemas']['ArmJob'];
 export type Arming = components['schemas']['Arming'];
 export type Attention = components['schemas']['Attention'];
 export type AuditEntry = components['schemas']['AuditEntry'];
@@ -2654,6 +2755,7 @@ export type LayerValue = components['schemas']['LayerValue'];
 export type LintedRule = components['schemas']['LintedRule'];
 export type LoginLink = components['schemas']['LoginLink'];
 export type Mac = components['schemas']['Mac'];
+export type ManyToArm = components['schemas']['ManyToArm'];
 export type ModelPut = components['schemas']['ModelPut'];
 export type NewApiToken = components['schemas']['NewApiToken'];
 export type NewBan = components['schemas']['NewBan'];
@@ -2678,9 +2780,11 @@ export type PasskeyQuestion = components['schemas']['PasskeyQuestion'];
 export type PasswordCover = components['schemas']['PasswordCover'];
 export type PasswordLogin = components['schemas']['PasswordLogin'];
 export type PendingCall = components['schemas']['PendingCall'];
+export type PendingCertificate = components['schemas']['PendingCertificate'];
 export type Person = components['schemas']['Person'];
 export type PersonAdded = components['schemas']['PersonAdded'];
 export type PersonCore = components['schemas']['PersonCore'];
+export type PersonSession = components['schemas']['PersonSession'];
 export type PersonState = components['schemas']['PersonState'];
 export type Preview = components['schemas']['Preview'];
 export type Problem = components['schemas']['Problem'];
@@ -2691,6 +2795,7 @@ export type RatingLine = components['schemas']['RatingLine'];
 export type RatingSummary = components['schemas']['RatingSummary'];
 export type Ratings = components['schemas']['Ratings'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
+export type RecoveryLogin = components['schemas']['RecoveryLogin'];
 export type Refusal = components['schemas']['Refusal'];
 export type RefusedAccount = components['schemas']['RefusedAccount'];
 export type Registrar = components['schemas']['Registrar'];
