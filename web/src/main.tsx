@@ -11,6 +11,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { watchActivity } from './api/activity';
 import { Problem } from './api/problem';
 import { SessionProvider } from './api/session';
 import { App } from './app/App';
@@ -23,6 +24,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]'
 setNonce(nonce);
 
 document.documentElement.lang = language();
+watchActivity(window);
 
 // A refusal is an answer: asking again does not change it. A server that is away may come back.
 function again(count: number, error: Error): boolean {

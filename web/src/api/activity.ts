@@ -4,8 +4,10 @@ const recent = 30_000; // ms that a touch stands for
 
 let last = Date.now(); // somebody has opened the page
 
-for (const sign of signs)
-  window.addEventListener(sign, () => (last = Date.now()), { capture: true, passive: true });
+export function watchActivity(page: EventTarget) {
+  for (const sign of signs)
+    page.addEventListener(sign, () => (last = Date.now()), { capture: true, passive: true });
+}
 
 export function somebodyIsHere(): boolean {
   return Date.now() - last < recent;
