@@ -261,7 +261,8 @@ class Jobs(unittest.TestCase):
     def test_A_the_preview_says_what_was_found(self):
         report = self.check(20)["report"]
         self.assertEqual(report["facts"], "UTF-16LE, separator ';', 20 rows")
-        self.assertEqual(report["columns"], [{"header": "MAC Address", "meaning": "mac"}, {"header": "Extension", "meaning": "line.1.user"}])
+        self.assertEqual([(one["header"], one["meaning"]) for one in report["columns"]],
+                         [("MAC Address", "mac"), ("Extension", "line.1.user")])
         self.assertIn("'Extension' is read as line.1.user", report["notes"])
         self.assertEqual((report["to_add"], report["not_in_file"], len(report["samples"])), (20, 0, 3))
         self.assertIn("1000", report["samples"][0]["text"])

@@ -128,7 +128,7 @@ export function storiesOf(desk) {
         await tell();
         desk().assertClean();
       } catch (error) {
-        await desk()?.shot(`failed-${name}`);
+        await desk()?.shot(`failed-${name}`).catch(() => {}); // a page that hangs must not hide why it failed
         console.error((await desk()?.page.locator('body').innerText().catch(() => ''))?.slice(0, 1500));
         console.error(desk()?.wrongs);
         throw error;

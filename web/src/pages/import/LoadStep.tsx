@@ -124,9 +124,8 @@ export function LoadStep({ options, onOptions, onCheck }: Props) {
             placeholder={t.pastePlaceholder}
             value={pasted}
             onChange={event => setPasted(event.currentTarget.value)}
-            autosize
-            minRows={4}
-            maxRows={12}
+            rows={8}
+            wrap="off"
             spellCheck={false}
             classNames={{ input: 'mono' }}
           />
