@@ -1,5 +1,6 @@
 // How many devices one person may give fresh secrets within an hour, alone: as many as one call may reach
-// without a second person (docs/decisions/0017-two-persons.md). In memory: a restart forgets what was counted.
+// without a second person (docs/decisions/0017-two-persons.md). In memory: a restart forgets what was
+// counted.
 #pragma once
 
 #include "base/clock.h"

@@ -1,5 +1,5 @@
-// What an import of CAs does with each certificate of its file, before anything is done: for those that do it,
-// and for whoever has to agree to it.
+// What an import of CAs does with each certificate of its file, before anything is done: for those that do
+// it, and for whoever has to agree to it.
 #pragma once
 
 #include "service/trust.h"

@@ -21,7 +21,10 @@ const pages = {
   events: '/events',
   review: '/review',
   vendor: '/vendors/yealink',
+  trust: '/trust',
   tenant: '/tenants/acme',
+  people: '/people',
+  server: '/server',
   account: '/account',
 };
 
