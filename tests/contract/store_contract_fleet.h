@@ -278,6 +278,21 @@ TEST_P(FleetContract, WhatFitsWholeComesBeforeManyThatBeginSo) {
     EXPECT_EQ(all.front(), mac(30));
 }
 
+// What is rare at one tenant is on every device of another.
+TEST_P(FleetContract, R_F3_TwoWordsAreFoundWhicheverIsTheRarer) {
+    const TenantId other = make_tenant("other");
+    for (std::uint64_t i = 0; i < 500; ++i) {
+        const bool first = i < 250;
+        Device device = sample_device(i, first ? tenant : other);
+        const bool both = i == 100 || i == 499;
+        rename(device, both ? "Lobby Annex" : first ? "Lobby" : "Annex");
+        insert(device);
+    }
+    EXPECT_THAT(found("lobby annex"), testing::UnorderedElementsAre(mac(100), mac(499)));
+    EXPECT_THAT(found("annex lob"), testing::UnorderedElementsAre(mac(100), mac(499)));
+    EXPECT_THAT(found("annex nowhere"), testing::IsEmpty());
+}
+
 TEST_P(FleetContract, HistoryCountsVisitsByHourTenantAndRule) {
     insert(sample_device(1, tenant));
     auto event = visit(mac(1), 0);

@@ -14,7 +14,8 @@ namespace {
 constexpr unsigned mac_digits = 12;
 constexpr std::int64_t looked_at = 20'000;  // rows of one range, where most are no hits
 constexpr std::int64_t looked_at_for_tenant = 1000;
-constexpr std::int64_t many = 40;  // devices of one tenant that have a word
+constexpr std::int64_t looked_at_uncounted = 200;  // ... before its words are counted
+constexpr std::int64_t many = 40;                  // devices of one tenant that have a word
 constexpr const char* first_letter = "\x01";
 constexpr const char* last_letter = "\xf4\x8f\xbf\xbf";
 
@@ -133,8 +134,25 @@ class Search {
         if (words.empty()) return {};
         if (words.size() == 1)
             return words.front() == terms_.user ? Status() : find_word(tenant, words.front());
-        PROVOST_TRY(const auto ordered, rarest_first(tenant));
-        return ordered.empty() ? Status() : find_words(tenant, ordered);
+        return find_words(tenant);
+    }
+
+    // By the word that was the rarest at the tenant before, as it is here too, mostly. Where it turns out to
+    // be on many devices, they are counted.
+    Status find_words(TenantId tenant) {
+        if (!order_.empty()) {
+            const auto exact = exact_.size(), begun = begun_.size();
+            const auto left = left_;
+            PROVOST_TRY(const bool all, try_words(tenant, order_, looked_at_uncounted));
+            if (all) return {};
+            exact_.resize(exact);
+            begun_.resize(begun);
+            left_ = left;
+        }
+        PROVOST_TRY(auto ordered, rarest_first(tenant));
+        if (ordered.empty()) return {};
+        order_ = std::move(ordered);
+        return try_words(tenant, order_, looked_at_for_tenant).map([](bool) {});
     }
 
     // The words as this tenant's devices have them; none if one of them is on no device.
@@ -169,14 +187,15 @@ class Search {
             add_hit(mac, exact);
         }
     }
-    // The first two in one question: most rows have no second one.
-    Status find_words(TenantId tenant, std::span<const std::string> words) {
+    // The first two in one question: most rows have no second one. False if it has not seen all rows.
+    Result<bool> try_words(TenantId tenant, std::span<const std::string> words, std::int64_t most) {
         const auto &word = words[0], &other = words[1];
-        auto query = database_.query(by_two_words, tenant, word, end_of(word), looked_at_for_tenant, other,
-                                     other + last_letter);
-        while (true) {
+        auto query =
+            database_.query(by_two_words, tenant, word, end_of(word), most, other, other + last_letter);
+        for (std::int64_t looked = 0;; ++looked) {
             PROVOST_TRY(const bool row, query.next());
-            if (!row || --left_ < 0) return {};
+            if (!row) return looked < most;
+            if (--left_ < 0) return true;  // enough for the whole search
             MacAddress mac;
             bool exact = false, both = false;
             PROVOST_CHECK(query.read(mac, exact, both));
@@ -198,6 +217,7 @@ class Search {
     const std::size_t limit_;
     std::int64_t left_ = looked_at;  // rows to be looked at for one word of several
     std::optional<std::unordered_set<TenantId>> scope_;
+    std::vector<std::string> order_;         // the words, the rarest of the tenant before first
     std::vector<MacAddress> exact_, begun_;  // by words
     std::vector<FoundDevice> found_;
     std::unordered_set<MacAddress> known_;
