@@ -15,7 +15,7 @@ constexpr unsigned mac_digits = 12;
 constexpr std::int64_t looked_at = 20'000;  // rows of one range, where most are no hits
 constexpr std::int64_t looked_at_for_tenant = 1000;
 constexpr std::int64_t looked_at_uncounted = 200;  // ... before its words are counted
-constexpr std::int64_t many = 40;                  // devices of one tenant that have a word
+constexpr std::int64_t few = 40, many = 500;       // devices with a word: none is counted further
 constexpr const char* first_letter = "\x01";
 constexpr const char* last_letter = "\xf4\x8f\xbf\xbf";
 
@@ -157,17 +157,26 @@ class Search {
 
     // The words as this tenant's devices have them; none if one of them is on no device.
     Result<std::vector<std::string>> rarest_first(TenantId tenant) {
-        std::vector<std::pair<std::int64_t, std::string>> counted;
-        for (const auto& word : terms_.words) {
-            PROVOST_TRY(const auto count, database_.number(how_many, tenant, word, word + last_letter, many));
-            if (count == 0) return std::vector<std::string>();
-            counted.emplace_back(count, word);
+        PROVOST_TRY(auto counted, count_words(tenant, few));
+        const auto is_full = [](const auto& one) { return one.first == few; };
+        if (!counted.empty() && std::ranges::all_of(counted, is_full)) {
+            PROVOST_TRY(counted, count_words(tenant, many));
         }
         std::stable_sort(counted.begin(), counted.end(),
                          [](const auto& a, const auto& b) { return a.first < b.first; });
         std::vector<std::string> words;
         for (auto& one : counted) words.push_back(std::move(one.second));
         return words;
+    }
+    using Counted = std::vector<std::pair<std::int64_t, std::string>>;
+    Result<Counted> count_words(TenantId tenant, std::int64_t most) {
+        Counted counted;
+        for (const auto& word : terms_.words) {
+            PROVOST_TRY(const auto count, database_.number(how_many, tenant, word, word + last_letter, most));
+            if (count == 0) return Counted();
+            counted.emplace_back(count, word);
+        }
+        return counted;
     }
 
     // Once there are enough that begin so, only those that are so can still come before them.
