@@ -136,15 +136,15 @@ class Store {
  public:
     virtual ~Store() = default;
 
-    // Queues a change for the writer. Changes that wait together are committed together (one sync for all);
-    // one that fails is rolled back alone. `done` is called on the writer's thread once the commit is
-    // durable, or with the change's error, or with P-6010 when the store can't write (then nothing is
-    // changed). P-6011: the queue is full.
+    // Queues a change. Those that wait together are committed together (one sync for all); where one fails
+    // halfway it is undone alone, and the others may be run once more. `done` is called on the writer's
+    // thread once the commit is durable, or with the change's error, or with P-6010 when the store can't
+    // write (then nothing is changed). P-6011: the queue is full.
     virtual void submit(Change change, ChangeDone done) = 0;
     // The same for a change that nobody waits for: it keeps its place among the others and is written with
     // the next commit, within 100 ms.
     virtual void submit_later(Change change) = 0;
-    // The same as submit, waiting for it. Not from the writer's thread.
+    // The same in a commit of its own, run once, waiting for it. Not from the writer's thread.
     virtual Status apply(Change change) = 0;
     // Events of visits: never waits, written within 100 ms together with what else is queued. Drops and
     // counts the oldest when 100,000 wait.
