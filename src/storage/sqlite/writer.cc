@@ -16,6 +16,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr auto retry_events_after = std::chrono::seconds(1);
+constexpr auto between_commits = std::chrono::milliseconds(2);
 
 Error queue_full() {
     return {"P-6011", "too many changes wait for the store", "", "it writes more slowly than changes come",
@@ -166,9 +167,19 @@ bool Writer::wait_for(Batch& batch) {
         if (deadline && *deadline <= steady_clock::now()) break;
         deadline ? static_cast<void>(work_.wait_until(lock, *deadline)) : work_.wait(lock);
     }
+    gather(lock);
     const bool finished = stopping_ && changes_.empty() && events_.empty();
     take(batch);
     return !finished;
+}
+
+// A sync costs more than the changes that share it, so a commit that follows another at once waits a little
+// for company; not where somebody waits for one that has none.
+void Writer::gather(std::unique_lock<std::mutex>& lock) {
+    const auto due = last_commit_ + between_commits;
+    const auto is_alone = [](const Waiting& waiting) { return waiting.alone; };
+    while (!stopping_ && std::ranges::none_of(changes_, is_alone) && steady_clock::now() < due)
+        work_.wait_until(lock, due);
 }
 
 void Writer::take(Batch& batch) {
@@ -195,6 +206,7 @@ void Writer::write_all(Batch& waiting) {
         if (alone) write_part();
     }
     if (!part.changes.empty() || !part.events.empty()) write_part();
+    last_commit_ = steady_clock::now();
 }
 
 void Writer::write(Batch& batch) {

@@ -67,6 +67,7 @@ class Writer {
     void run();
     bool wait_for(Batch& batch);
     std::optional<SteadyTime> next_deadline() const;
+    void gather(std::unique_lock<std::mutex>& lock);
     void take(Batch& batch);
     void write_all(Batch& waiting);
     void write(Batch& batch);
@@ -90,6 +91,7 @@ class Writer {
     AuditTrail trail_;
     StoreHealth health_;
     VisitTally tally_;
+    SteadyTime last_commit_{};  // its end
 
     std::mutex mutex_;  // guards what follows
     std::condition_variable work_;
