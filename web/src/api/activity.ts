@@ -1,5 +1,5 @@
 // Whether somebody is at the page. What it asks for by itself while nobody touches it must keep no session alive.
-const signs = ['pointerdown', 'keydown', 'input', 'wheel', 'touchmove'] as const;
+const signs = ['pointerdown', 'click', 'keydown', 'input', 'wheel', 'touchmove'] as const;
 const recent = 30_000; // ms that a touch stands for
 
 let last = Date.now(); // somebody has opened the page
