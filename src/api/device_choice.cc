@@ -112,15 +112,31 @@ Result<DeviceChoice> choose_named(const ApiContext& context, const std::vector<s
     const auto again = std::ranges::unique(choice.macs);
     choice.macs.erase(again.begin(), again.end());
     for (const auto mac : choice.macs)
-        if (const auto device = context.sight.device(context.house.store, mac)) common.add(device->tenant);
+        if (const auto device = context.sight.device(context.house.store, mac)) {
+            choice.in_sight.push_back(mac);
+            common.add(device->tenant);
+        }
     choice.path = common.path();
     return choice;
 }
 
-Result<DeviceChoice> choose_by_filter(const ApiContext& context, const ApiCall& call) {
+// A filter that is empty chooses nothing.
+bool narrows(const ApiCall& call, const FleetQuestion& question) {
+    auto filter = question.filter;
+    filter.tenants.reset();
+    return question.among || !filter.takes_all() || !call.query("tenant").empty();
+}
+
+Result<DeviceChoice> choose_by_filter(const ApiContext& context, const ApiCall& call, bool all) {
     DeviceChoice choice;
     CommonPath common(context.sight);
     PROVOST_TRY(auto question, read_fleet_question(context, call));
+    if (!all && !narrows(call, question))
+        return fail(badly_chosen("no device is chosen",
+                                 "Name some as 'devices', filter as GET /v1/devices does, or say 'all'."));
+    if (question.among && question.among->size() >= most_searched)
+        return fail(badly_chosen("the search finds a thousand devices or more, and goes no further",
+                                 "Search for more words, or filter by tenant, site or model."));
     question.limit = page_size;
     do {
         PROVOST_TRY(const auto page, context.house.store.fleet().page(question));
@@ -132,6 +148,7 @@ Result<DeviceChoice> choose_by_filter(const ApiContext& context, const ApiCall& 
         }
         question.after = page.next;
     } while (!question.after.empty() && choice.macs.size() <= most_chosen);
+    choice.in_sight = choice.macs;
     choice.path = common.path();
     return choice;
 }
@@ -178,10 +195,8 @@ Result<DeviceChoice> choose_devices(const ApiContext& context, const ApiCall& ca
     PROVOST_TRY(const auto body, Body::read(call, {"devices", "all", "forget_key", "reason"}));
     const auto named = named_in(call);
     PROVOST_TRY(const bool all, body.flag("all"));
-    if (named.empty() && !all && call.request.query.empty())
-        return fail(badly_chosen("no device is chosen",
-                                 "Name some as 'devices', filter as GET /v1/devices does, or say 'all'."));
-    PROVOST_TRY(auto choice, named.empty() ? choose_by_filter(context, call) : choose_named(context, named));
+    PROVOST_TRY(auto choice,
+                named.empty() ? choose_by_filter(context, call, all) : choose_named(context, named));
     if (choice.macs.empty()) return fail(badly_chosen("no device fits", "Look what GET /v1/devices lists."));
     return choice;
 }

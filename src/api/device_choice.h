@@ -13,7 +13,8 @@ inline constexpr std::size_t most_chosen = 20'000;
 
 struct DeviceChoice {
     std::vector<MacAddress> macs;  // each once; of those named also some that are not there, or out of sight
-    std::vector<TenantId> path;    // to the tenant that all of them lie in, or below; empty: there is none
+    std::vector<MacAddress> in_sight;  // of its caller: the only ones that another may arm in its name
+    std::vector<TenantId> path;  // to the tenant that all of these lie in, or below; empty: there is none
 };
 // P-8003 a MAC that is none, P-8004 a filter, P-8415 nothing is chosen, or too much.
 Result<DeviceChoice> choose_devices(const ApiContext& context, const ApiCall& call);

@@ -60,11 +60,11 @@ Error armed_too_many() {
 }
 
 // By then it is fixed which devices it is about, whatever a filter would find a day later and whoever
-// approves it.
+// approves it: it may see more than who asked.
 std::string named_body(const ApiCall& call, const DeviceChoice& choice) {
     auto body = object_of(call);
     json::array devices;
-    for (const auto mac : choice.macs) devices.push_back(json::string(mac.lower()));
+    for (const auto mac : choice.in_sight) devices.push_back(json::string(mac.lower()));
     body.erase("all");
     body["devices"] = std::move(devices);
     return json::serialize(body);
@@ -85,7 +85,7 @@ Result<std::optional<Reached>> ask_second_person(ApiContext& context, const Rout
     }
     if (route.path == arms_many) {
         PROVOST_TRY(auto chosen, choose_devices(context, call));
-        const auto devices = static_cast<std::int64_t>(chosen.macs.size());
+        const auto devices = static_cast<std::int64_t>(chosen.in_sight.size());
         if (allowance.take(who, devices, now)) return nobody;
         return Reached{std::move(chosen.path), devices};
     }

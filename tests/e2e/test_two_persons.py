@@ -147,7 +147,15 @@ class TwoPersons(unittest.TestCase):
         self.assertNotIn("00156500fe00", named, "of another tenant")
         dora.ok("DELETE", f"/v1/approvals/{number}")
         self.assertEqual(dora.code("POST", "/v1/arms", {}), "P-8415", "nothing is not everything")
+        for nothing in ("?q=", "?q=%20", "?vendor=", "?held_key=false"):
+            self.assertEqual(dora.code("POST", "/v1/arms" + nothing, {}), "P-8415", nothing)
         self.assertEqual(dora.code("POST", "/v1/arms?tenant=small", {}), "P-2010")
+        mine = [phone.mac for phone in self.pki.phones[:4]]
+        number = self.held(dora, "POST", "/v1/arms", {"devices": [*mine, "00156500fe00"]})
+        told = self.bob.ok("GET", f"/v1/approvals/{number}")
+        self.assertEqual(json.loads(told["body"])["devices"], sorted(mine), "bob sees the other one, dora does not")
+        self.assertEqual(told["devices"], 4)
+        dora.ok("DELETE", f"/v1/approvals/{number}")
 
     def test_R_F2_many_small_calls_are_no_way_around(self):
         emil = self.desk.add("emil", "tenant-admin", "acme").browser
