@@ -85,9 +85,14 @@ Result<std::optional<std::int64_t>> ApprovalKeeper::reach(const Actor& who, Acti
     const auto second = second_person(rules_, who, action, !path.empty());
     if (second == SecondPerson::not_needed) return std::nullopt;
     if (second == SecondPerson::needed) return 0;
+    PROVOST_TRY(const auto devices, devices_below(path));
+    return devices > rules_.devices ? std::optional(devices) : std::nullopt;
+}
+
+Result<std::int64_t> ApprovalKeeper::devices_below(std::span<const TenantId> path) const {
     const auto policies = house_.policies.current();
     PROVOST_TRY(const auto summary, rate_place(house_, policies->tenant(path.back()), std::nullopt));
-    return summary.devices > rules_.devices ? std::optional(summary.devices) : std::nullopt;
+    return summary.devices;
 }
 
 Status ApprovalKeeper::write(const std::vector<PendingCall>& calls, std::int64_t last, const Event& event) {
@@ -103,9 +108,10 @@ Status ApprovalKeeper::write(const std::vector<PendingCall>& calls, std::int64_t
 }
 
 Result<PendingCall> ApprovalKeeper::add(PendingCall call) {
-    if (call.body.size() > (call.path == "/v1/arms" ? longest_list : longest_body))
-        return fail(
-            {"P-8410", "this is too long to wait for approval", "body", "64 KiB at most", "Split it."});
+    const auto longest = call.path == "/v1/arms" ? longest_list : longest_body;
+    if (call.body.size() > longest)
+        return fail({"P-8410", "this is too long to wait for approval", "body",
+                     std::to_string(longest / 1024) + " KiB at most", "Split it."});
     const std::lock_guard lock(mutex_);
     call.asked = house_.clock.now();
     PROVOST_TRY(auto found, read(house_.store, call.asked));

@@ -1,7 +1,11 @@
 #include "api/arm_jobs.h"
 
+#include "api/job_places.h"
 #include "domain/text.h"
 #include "service/devices.h"
+#include "service/log.h"
+#include "service/store_trouble.h"
+#include "service/tenants.h"
 
 #include <algorithm>
 
@@ -20,6 +24,17 @@ Result<std::int64_t> next_number(Store& store) {
         return transaction.put_note(last_note, std::to_string(number));
     }));
     return number;
+}
+
+std::string begun_in_words(const ArmJob& job, const std::string& reason) {
+    auto text = std::to_string(job.macs.size()) + " to arm";
+    if (job.forget_key) text += ", their keys forgotten";
+    return reason.empty() ? text : text + "; " + reason;
+}
+
+std::string ended_in_words(const ArmJob& job) {
+    return std::to_string(job.done) + " armed, " + std::to_string(job.failed) + " refused of " +
+           std::to_string(job.macs.size());
 }
 
 void note_failure(ArmJob& job, MacAddress mac, Error error) {
@@ -44,33 +59,46 @@ ArmJobs::~ArmJobs() {
     for (const auto& job : jobs_) job->stop = true;
 }
 
-bool ArmJobs::make_room() {
-    if (jobs_.size() < most_jobs) return true;
-    const auto resting = std::ranges::find_if(jobs_, [](const auto& job) { return !job->is_running(); });
-    if (resting == jobs_.end()) return false;
-    jobs_.erase(resting);
-    return true;
+bool ArmJobs::make_room(std::optional<TenantId> maker) {
+    std::vector<JobPlace> places;
+    for (const auto& job : jobs_) places.push_back({job->maker, job->is_running()});
+    const auto room = room_for(maker, places, most_jobs);
+    if (room.pushed_out) jobs_.erase(jobs_.begin() + static_cast<std::ptrdiff_t>(*room.pushed_out));
+    return room.is_there;
+}
+
+Status ArmJobs::record(const ArmJob& job, std::string kind, const std::string& detail) {
+    auto event = change_event(std::move(kind), job.actor, house_.clock.now());
+    event.tenant = job.owner.value_or(0);
+    event.detail = "arming " + job.id + ": " + detail;
+    return house_.store.apply(
+        [&](Transaction& transaction) { return transaction.insert_event(event).map([](std::int64_t) {}); });
 }
 
 Result<std::shared_ptr<ArmJob>> ArmJobs::begin(Draft draft, const Sight& sight) {
     const std::lock_guard lock(mutex_);
-    if (!make_room())
-        return fail({"P-8013", "too many devices are being armed already", "devices",
-                     std::to_string(most_jobs) + " such jobs run", "Wait for one to end, or cancel it."});
+    const auto maker = sight.actor().tenant;
+    if (!make_room(maker))
+        return fail(
+            {"P-8013", "too many devices are being armed already", "devices",
+             "there are places for " + std::to_string(most_jobs) + " such jobs, half of them for one tenant",
+             "Wait for one to end, or cancel it."});
     PROVOST_TRY(const auto number, next_number(house_.store));
     auto job = std::make_shared<ArmJob>();
     job->id = "a" + std::to_string(number);
     job->actor = std::move(draft.actor);
     job->owner = draft.owner;
+    job->maker = maker;
     job->made = house_.clock.now();
     job->macs = std::move(draft.macs);
     job->forget_key = draft.forget_key;
+    PROVOST_CHECK(record(*job, "arming.started", begun_in_words(*job, draft.reason)));
     job->worker = std::jthread([this, raw = job.get(), sight] { work(*raw, sight); });
     jobs_.push_back(job);
     return job;
 }
 
-void ArmJobs::work(ArmJob& job, const Sight& sight) {
+void ArmJobs::arm_each(ArmJob& job, const Sight& sight) {
     for (const auto mac : job.macs) {
         if (job.stop) break;
         // Who throws is not to take the server along.
@@ -86,6 +114,15 @@ void ArmJobs::work(ArmJob& job, const Sight& sight) {
             note_failure(job, mac, {"P-7042", "arming it went wrong inside", "device", thrown.what()});
         }
     }
+}
+
+void ArmJobs::work(ArmJob& job, const Sight& sight) {
+    arm_each(job, sight);
+    const auto told = once_it_writes([&] { return record(job, "arming.ended", ended_in_words(job)); },
+                                     [&] { return job.stop.load(); });
+    if (!told)
+        log_event(LogLevel::error, "arming.untold", "the audit trail does not have the end of an arming",
+                  {{"job", job.id}, {"detail", ended_in_words(job)}});
     job.ended = to_millis(house_.clock.now());
 }
 

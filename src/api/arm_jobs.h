@@ -27,6 +27,7 @@ struct ArmJob {
     std::string id;  // "a7"
     std::string actor;
     std::optional<TenantId> owner;  // all of its devices lie in it, or below; nullopt: there is no such one
+    std::optional<TenantId> maker;  // the tenant that who began it is bound to; nullopt: to none
     Timestamp made{};
     std::vector<MacAddress> macs;
     bool forget_key = false;
@@ -51,9 +52,10 @@ class ArmJobs {
         std::vector<MacAddress> macs;
         std::optional<TenantId> owner;
         bool forget_key = false;
-        std::string actor;
+        std::string actor, reason;
     };
-    // Only what is in sight is armed. P-8013: as many as can be are running.
+    // Only what is in sight is armed. P-8013: as many as can be are running. The audit trail has its begin
+    // and its end.
     Result<std::shared_ptr<ArmJob>> begin(Draft draft, const Sight& sight);
     [[nodiscard]] std::shared_ptr<ArmJob> find(const std::string& id) const;  // null: there is none
     Status cancel(const std::string& id);                                     // P-8007: it is not running
@@ -64,8 +66,10 @@ class ArmJobs {
  private:
     static constexpr std::size_t most_jobs = 8;
 
-    bool make_room();
+    bool make_room(std::optional<TenantId> maker);  // with the mutex held, a place for one more
     void work(ArmJob& job, const Sight& sight);
+    void arm_each(ArmJob& job, const Sight& sight);
+    Status record(const ArmJob& job, std::string kind, const std::string& detail);
 
     House& house_;
     ArmAllowance allowance_;

@@ -33,9 +33,10 @@ Result<ApiReply> arm_many(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto body, Body::read(call, {"devices", "all", "forget_key", "reason"}));
     ArmJobs::Draft draft;
     PROVOST_TRY(draft.forget_key, body.flag("forget_key"));
-    PROVOST_TRY(auto chosen, choose_devices(context, call));
-    if (!chosen.path.empty()) draft.owner = chosen.path.back();
-    draft.macs = std::move(chosen.macs);
+    PROVOST_TRY(const auto chosen, choose_devices(context, call));
+    PROVOST_TRY(draft.reason, body.reason());
+    if (!chosen->path.empty()) draft.owner = chosen->path.back();
+    draft.macs = chosen->macs;
     draft.actor = call.request.actor;
     PROVOST_TRY(const auto job, context.arms.begin(std::move(draft), context.sight));
     return reply(202, to_json(*job));

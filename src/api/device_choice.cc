@@ -191,14 +191,20 @@ Result<FleetQuestion> read_fleet_question(const ApiContext& context, const ApiCa
     return question;
 }
 
-Result<DeviceChoice> choose_devices(const ApiContext& context, const ApiCall& call) {
+Result<std::shared_ptr<const DeviceChoice>> choose_devices(ApiContext& context, const ApiCall& call) {
+    if (context.chosen != nullptr) return context.chosen;
     PROVOST_TRY(const auto body, Body::read(call, {"devices", "all", "forget_key", "reason"}));
     const auto named = named_in(call);
     PROVOST_TRY(const bool all, body.flag("all"));
+    if (!named.empty() && (all || !call.request.query.empty()))
+        return fail(badly_chosen("devices are named, and chosen by a filter or 'all' too",
+                                 "Choose them in one of these ways."));
     PROVOST_TRY(auto choice,
                 named.empty() ? choose_by_filter(context, call, all) : choose_named(context, named));
-    if (choice.macs.empty()) return fail(badly_chosen("no device fits", "Look what GET /v1/devices lists."));
-    return choice;
+    if (choice.in_sight.empty())
+        return fail(badly_chosen("no device fits", "Look what GET /v1/devices lists."));
+    context.chosen = std::make_shared<const DeviceChoice>(std::move(choice));
+    return context.chosen;
 }
 
 }  // namespace provost

@@ -5,6 +5,7 @@
 #include "api/route.h"
 #include "service/fleet_reads.h"
 
+#include <memory>
 #include <vector>
 
 namespace provost {
@@ -16,8 +17,9 @@ struct DeviceChoice {
     std::vector<MacAddress> in_sight;  // of its caller: the only ones that another may arm in its name
     std::vector<TenantId> path;  // to the tenant that all of these lie in, or below; empty: there is none
 };
-// P-8003 a MAC that is none, P-8004 a filter, P-8415 nothing is chosen, or too much.
-Result<DeviceChoice> choose_devices(const ApiContext& context, const ApiCall& call);
+// Made once for a call, and kept in its context. P-8003 a MAC that is none, P-8004 a filter, P-8415 nothing
+// is chosen, too much, or in two ways.
+Result<std::shared_ptr<const DeviceChoice>> choose_devices(ApiContext& context, const ApiCall& call);
 
 // By the filters of the query, in sight; its search looks no further than a thousand devices.
 Result<FleetFilter> read_fleet_filter(const ApiContext& context, const ApiCall& call);

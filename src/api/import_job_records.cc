@@ -101,7 +101,7 @@ Status ImportJobs::keep_number(std::int64_t number) {
 Status ImportJobs::open_record(const ImportJob& job, const ImportOrder& order, const ImportReport& report) {
     ImportRecord record;
     record.number = job.number;
-    record.actor = job.actor;
+    record.actor = order.actor;
     record.owner = job.owner;
     record.made = job.made;
     record.total = report.to_add + report.to_change;

@@ -1,12 +1,15 @@
 #include "api/import_jobs.h"
 
+#include "api/job_places.h"
 #include "domain/text.h"
 #include "service/store_trouble.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <iterator>
 #include <utility>
+#include <vector>
 
 namespace provost {
 
@@ -69,25 +72,12 @@ ImportJobs::~ImportJobs() {
     for (const auto& [id, job] : jobs_) job->stop = true;
 }
 
-std::shared_ptr<ImportJob> ImportJobs::oldest_at_rest(
-    const std::function<bool(const ImportJob&)>& chosen) const {
-    for (const auto& [id, job] : jobs_)
-        if (!is_running(job->state.load()) && chosen(*job)) return job;
-    return nullptr;
-}
-
 bool ImportJobs::make_room(std::optional<TenantId> owner) {
-    const auto is_own = [&](const ImportJob& job) { return job.owner == owner; };
-    const auto running = std::ranges::count_if(
-        jobs_, [&](const auto& one) { return is_own(*one.second) && is_running(one.second->state.load()); });
-    if (std::cmp_greater_equal(running, most_jobs / 2)) return false;
-    while (jobs_.size() >= most_jobs) {
-        auto rests = oldest_at_rest(is_own);
-        if (!rests) rests = oldest_at_rest([](const ImportJob&) { return true; });
-        if (!rests) return false;
-        jobs_.erase(rests->id);
-    }
-    return true;
+    std::vector<JobPlace> places;
+    for (const auto& [id, job] : jobs_) places.push_back({job->owner, is_running(job->state.load())});
+    const auto room = room_for(owner, places, most_jobs);
+    if (room.pushed_out) jobs_.erase(std::next(jobs_.begin(), static_cast<std::ptrdiff_t>(*room.pushed_out)));
+    return room.is_there;
 }
 
 // Who throws is not to take the server along.
@@ -219,7 +209,7 @@ Result<ImportRecord> ImportJobs::undo(const std::string& id, const std::string& 
     PROVOST_TRY(const auto kept, record(*job));
     // The disk failed as it ended.
     if (kept && kept->stage == ImportStage::writing)
-        PROVOST_CHECK(close_record(job->number, ImportStage::interrupted, job->actor));
+        PROVOST_CHECK(close_record(job->number, ImportStage::interrupted, kept->actor));
     return undos_.begin(job->number, reason, actor);
 }
 

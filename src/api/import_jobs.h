@@ -79,10 +79,7 @@ class ImportJobs {
 
     void recall();
     std::shared_ptr<ImportJob> job_of(const ImportRecord& record) const;
-    // With the mutex held: a place for one more of that owner. Nobody pushes out another's before their own,
-    // nor takes more than half of the places for what runs.
-    bool make_room(std::optional<TenantId> owner);
-    std::shared_ptr<ImportJob> oldest_at_rest(const std::function<bool(const ImportJob&)>& chosen) const;
+    bool make_room(std::optional<TenantId> owner);  // with the mutex held, a place for one more
     Status keep_number(std::int64_t number);
     Status open_record(const ImportJob& job, const ImportOrder& order, const ImportReport& report);
     Status close_record(std::int64_t number, ImportStage stage, const std::string& actor);

@@ -92,11 +92,7 @@ Result<ApiReply> show_import(ApiContext& context, const ApiCall& call) {
 
 Result<ApiReply> apply_import(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto body, Body::read(call, {"reason"}));
-    PROVOST_TRY(const auto given, body.text("reason"));
-    const std::string reason(trim(given));
-    if (!is_clean_text(reason))
-        return fail({"P-2002", "the reason holds control characters or invalid UTF-8", "reason",
-                     "it goes into the audit trail", "Remove them."});
+    PROVOST_TRY(const auto reason, body.reason());
     PROVOST_TRY(const auto checked, context.imports.find(call.path[0]));
     if (checked->options) PROVOST_CHECK(check_arming(context, *checked->options));
     PROVOST_TRY(const auto job, context.imports.apply(call.path[0], {call.request.actor, reason}));

@@ -304,6 +304,14 @@ Result<std::string> Body::text(std::string_view name) const {
     return std::string(value->get_string());
 }
 
+Result<std::string> Body::reason() const {
+    PROVOST_TRY(const auto given, text("reason"));
+    std::string reason(trim(given));
+    if (is_clean_text(reason)) return reason;
+    return fail({"P-2002", "the reason holds control characters or invalid UTF-8", "reason",
+                 "it goes into the audit trail", "Remove them."});
+}
+
 Result<std::optional<std::int64_t>> Body::number(std::string_view name) const {
     const auto* const value = object_.if_contains(name);
     if (value == nullptr) return std::optional<std::int64_t>();

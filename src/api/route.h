@@ -6,6 +6,7 @@
 #include "api/refusal_notes.h"
 #include "service/sight.h"
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,8 @@
 #include <boost/json/fwd.hpp>
 
 namespace provost {
+
+struct DeviceChoice;
 
 struct ApiContext {
     House& house;
@@ -27,6 +30,7 @@ struct ApiContext {
     ApiHandler perform;     // a call that a second person has approved
     bool approved = false;  // this is one
     Sight sight;            // the caller's; lists show what is in it, and bodies may name only that
+    std::shared_ptr<const DeviceChoice> chosen;  // of a call about many devices, once they are chosen
 };
 
 struct ApiCall {

@@ -13,7 +13,7 @@ namespace provost {
 
 namespace {
 
-constexpr std::string_view arms_many = "/v1/arms";
+constexpr std::string_view arms_many = "/v1/arms", rotates_tenant = "/v1/tenants/{tenant}/rotate";
 // What gives one device fresh secrets.
 constexpr std::array<std::string_view, 3> arms_one{"/v1/devices/{mac}/arm", "/v1/devices/{mac}/rotate",
                                                    "/v1/devices/{mac}/token"};
@@ -83,11 +83,16 @@ Result<std::optional<Reached>> ask_second_person(ApiContext& context, const Rout
         if (!allowance.take(who, 1, now)) return fail(armed_too_many());
         return nobody;
     }
-    if (route.path == arms_many) {
-        PROVOST_TRY(auto chosen, choose_devices(context, call));
-        const auto devices = static_cast<std::int64_t>(chosen.in_sight.size());
+    if (route.path == rotates_tenant) {
+        PROVOST_TRY(const auto devices, context.approvals.devices_below(permission.path()));
         if (allowance.take(who, devices, now)) return nobody;
-        return Reached{std::move(chosen.path), devices};
+        return Reached{permission.path(), devices};
+    }
+    if (route.path == arms_many) {
+        PROVOST_TRY(const auto chosen, choose_devices(context, call));
+        const auto devices = static_cast<std::int64_t>(chosen->in_sight.size());
+        if (allowance.take(who, devices, now)) return nobody;
+        return Reached{chosen->path, devices};
     }
     if (route.action == Action::trust_change && !trusts_something(context, route, call)) return nobody;
     auto path = place_of(context, route, call, permission.path());
@@ -111,7 +116,7 @@ Result<ApiReply> hold(ApiContext& context, const ApiCall& call, const Permission
     pending.body = request.body;
     if (request.path == arms_many) {
         PROVOST_TRY(const auto chosen, choose_devices(context, call));
-        pending.body = named_body(call, chosen);
+        pending.body = named_body(call, *chosen);
         pending.query.clear();
     }
     if (if_match != request.headers.end()) pending.if_match = if_match->second;

@@ -12,6 +12,8 @@ class HourlyTally {
  public:
     // Counts it, unless it is more than `most` with what was counted in the hour before.
     bool take(std::int64_t count, std::int64_t most, Timestamp now);
+    // Nothing was, within the hour.
+    [[nodiscard]] bool is_empty(Timestamp now) const;
 
  private:
     std::map<Timestamp, std::int64_t> by_minute_;  // at most 61

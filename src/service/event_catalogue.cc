@@ -52,6 +52,12 @@ constexpr std::array catalogue = {
               "A phone was told to call home by SIP NOTIFY; the status is its answer's, the detail says what "
               "came of it.",
               "Nothing, if it was told; else what the detail says."},
+    EventName{"arming.started", "event", "person",
+              "A person had many devices armed together; the detail says how many, and why.", person},
+    EventName{
+        "arming.ended", "event", "person",
+        "Devices armed together: all were looked at, or it was stopped; the detail says how far it came.",
+        "Arm those again that were refused, once what their pages say is mended."},
     EventName{"import.started", "event", "person",
               "A person had a device list written; the detail says what it was to do, and why.", person},
     EventName{

@@ -40,6 +40,19 @@ Status check_name(const std::string& name, std::string_view field) {
                  "it is empty, longer than 128 bytes or holds control characters"});
 }
 
+// Where it stands decides what it inherits and who sees it, and its name is in addresses: neither changes.
+Status check_place(const PolicySnapshot& policies, const Tenant& tenant, const Tenants::Draft& draft) {
+    const auto* const above = tenant.parent ? policies.tenant(*tenant.parent) : nullptr;
+    const auto parent = above == nullptr ? std::string() : above->tenant.slug;
+    const auto refused = [&](const char* field) {
+        return fail({"P-2017", "tenant '" + tenant.slug + "' can be neither renamed nor moved", field, "",
+                     "Make another one and bring its devices there; 'name' is what people read."});
+    };
+    if (!draft.slug.empty() && draft.slug != tenant.slug) return refused("slug");
+    if (!draft.parent.empty() && draft.parent != parent) return refused("parent");
+    return {};
+}
+
 }  // namespace
 
 Status apply_settings(const RawSettings& raw, Settings& settings) {
@@ -157,6 +170,7 @@ Result<Tenant> TenantService::change(const std::string& slug, const Draft& draft
     if (version && *version != tenant.version)
         return fail({"P-2015", "tenant '" + slug + "' was changed by someone else meanwhile", "If-Match", "",
                      "Read it again and repeat the change."});
+    PROVOST_CHECK(check_place(*house_.policies.current(), tenant, draft));
     if (!draft.name.empty()) tenant.name = draft.name;
     PROVOST_CHECK(check_name(tenant.name, "name"));
     PROVOST_CHECK(

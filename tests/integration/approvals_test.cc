@@ -95,6 +95,47 @@ TEST_F(ApprovalsTest, R_F2_it_outlives_a_restart_and_not_a_day) {
     EXPECT_EQ(call(bob, "POST", "/v1/approvals/1/approve").status, 404);
 }
 
+TEST_F(ApprovalsTest, R_F2_a_tenant_rotated_again_and_again_is_many_devices) {
+    ask_for_two(2);
+    const auto once = call(anna, "POST", "/v1/tenants/alpha/rotate");
+    EXPECT_NE(once.body.find("\"asked\":"), std::string::npos) << once.body;
+    const auto again = call(anna, "POST", "/v1/tenants/alpha/rotate");
+    EXPECT_NE(again.body.find("\"approval\":"), std::string::npos) << again.body;
+    EXPECT_NE(again.body.find("\"devices\":2"), std::string::npos) << again.body;
+    EXPECT_EQ(call(anna, "POST", "/v1/devices/" + mac_of(1).lower() + "/rotate").status, 403);
+    clock.advance(std::chrono::minutes(61));
+    EXPECT_EQ(call(anna, "POST", "/v1/devices/" + mac_of(1).lower() + "/rotate").status, 200);
+}
+
+TEST_F(ApprovalsTest, R_F2_R_G3_arming_together_is_in_the_trail_with_its_reason) {
+    const auto body = R"({"devices":[")" + mac_of(1).lower() + R"("],"reason":" a new registrar "})";
+    EXPECT_EQ(call(anna, "POST", "/v1/arms?state=armed", body).status, 422) << "named, or filtered";
+    const auto begun = call(anna, "POST", "/v1/arms", body);
+    ASSERT_EQ(begun.status, 202) << begun.body;
+    api.reset();  // it stops after the device it is at
+    const auto of_kind = [&](const char* kind) {
+        EventFilter filter;
+        filter.kind = kind;
+        const auto events = store->last_events(filter, 2).value();
+        EXPECT_EQ(events.size(), 1U) << kind;
+        return events.empty() ? Event() : events.front();
+    };
+    EXPECT_EQ(of_kind("arming.started").detail, "arming a1: 1 to arm; a new registrar");
+    EXPECT_EQ(of_kind("arming.started").tenant, id_of("alpha"));
+    EXPECT_EQ(of_kind("arming.ended").actor, "anna");
+    EXPECT_TRUE(of_kind("arming.ended").detail.ends_with(" of 1"));
+}
+
+TEST_F(ApprovalsTest, R_F2_a_tenant_is_neither_renamed_nor_moved) {
+    for (const auto* const body : {R"({"slug":"other"})", R"({"parent":"omega"})"}) {
+        const auto refused = call(person(Role::platform, std::nullopt), "PATCH", "/v1/tenants/alpha", body);
+        EXPECT_NE(refused.body.find("P-2017"), std::string::npos) << refused.body;
+    }
+    const auto same = R"({"slug":"alpha","parent":"upper","name":"Alpha and sons"})";
+    EXPECT_EQ(call(person(Role::platform, std::nullopt), "PATCH", "/v1/tenants/alpha", same).status, 200);
+    EXPECT_EQ(name_of_alpha(), "Alpha and sons");
+}
+
 TEST_F(ApprovalsTest, R_F2_trust_waits_and_refusing_does_not) {
     ask_for_two(0);
     auto first = person(Role::platform, std::nullopt), second = first;
