@@ -110,8 +110,11 @@ class Broken(Disk):
         keys = server.home / "keys/epochs.keys"
         before = keys.read_bytes()
         faults.choose(("sync",))
-        faults.fail(3)
-        self.assertNotEqual(server.rest("POST", "/v1/server/epoch")[0], 200)
+
+        def is_cut_short():
+            faults.fail(3)  # of its own, unless events are written just then
+            return server.rest("POST", "/v1/server/epoch")[0] != 200
+        wait_until(is_cut_short, "an epoch that could not end")
         self.assertEqual(faults.failed, 1)
         server.rest("POST", "/v1/server/epoch")
         self.assertGreater(server.rest("GET", "/v1/server")[1]["epoch"], epoch)
@@ -145,13 +148,20 @@ class Full(Disk):
         data.symlink_to(self.mount / "data")
         ballast = pathlib.Path(self.mount / "ballast")
         file = os.open(ballast, os.O_WRONLY | os.O_CREAT)
-        with self.assertRaises(OSError) as full:
-            while True:
-                os.write(file, bytes(4096))
-        os.close(file)
-        self.assertEqual(full.exception.errno, errno.ENOSPC)
-        # What is allocated already still takes a little.
-        wait_until(lambda: server.rest("POST", f"/v1/devices/{self.phone.mac}/arm", {})[0] != 200, "a full disk")
+        self.addCleanup(os.close, file)
+
+        def fill_up():
+            with self.assertRaises(OSError) as full:
+                while True:
+                    os.write(file, bytes(4096))
+            self.assertEqual(full.exception.errno, errno.ENOSPC)
+
+        def is_refused():
+            fill_up()
+            return server.rest("POST", f"/v1/devices/{self.phone.mac}/arm", {})[0] != 200
+        # What is allocated already still takes a little, and a change that fails gives some back.
+        for _ in range(3):
+            wait_until(is_refused, "a full disk")
         self.assert_stopped("full|space")
         ballast.unlink()
         self.assert_healed()
