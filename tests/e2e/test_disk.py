@@ -163,7 +163,7 @@ class Full(Disk):
         for _ in range(3):
             wait_until(is_refused, "a full disk")
         self.assert_stopped("full|space")
-        ballast.unlink()
+        os.truncate(ballast, 0)
         self.assert_healed()
         server.stop()
 

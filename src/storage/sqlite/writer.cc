@@ -16,7 +16,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr auto retry_events_after = std::chrono::seconds(1);
-constexpr auto between_commits = std::chrono::milliseconds(2);
+constexpr auto between_commits = std::chrono::milliseconds(5);
 
 Error queue_full() {
     return {"P-6011", "too many changes wait for the store", "", "it writes more slowly than changes come",
@@ -69,6 +69,7 @@ void Writer::ring() {
 
 bool Writer::queue(Waiting& waiting) {
     if (changes_.size() >= options_.changes_waiting) return false;
+    haste_ = haste_ || waiting.alone;
     changes_.push_back(std::move(waiting));
     return true;
 }
@@ -76,7 +77,7 @@ bool Writer::queue(Waiting& waiting) {
 void Writer::set_due() {
     if (due_) return;
     due_ = steady_clock::now() + options_.event_delay;
-    work_.notify_one();
+    wake();
 }
 
 void Writer::submit(Change change, ChangeDone done) {
@@ -88,7 +89,7 @@ void Writer::submit(Waiting waiting) {
         const std::lock_guard lock(mutex_);
         if (queue(waiting)) {
             ++urgent_;
-            work_.notify_one();
+            wake();
             return;
         }
     }
@@ -177,14 +178,20 @@ bool Writer::wait_for(Batch& batch) {
 // for company; not where somebody waits for one that has none.
 void Writer::gather(std::unique_lock<std::mutex>& lock) {
     const auto due = last_commit_ + between_commits;
-    const auto is_alone = [](const Waiting& waiting) { return waiting.alone; };
-    while (!stopping_ && std::ranges::none_of(changes_, is_alone) && steady_clock::now() < due)
-        work_.wait_until(lock, due);
+    gathering_ = true;
+    while (!stopping_ && !haste_ && steady_clock::now() < due) work_.wait_until(lock, due);
+    gathering_ = false;
+}
+
+// While it gathers only what can't wait wakes it: to be woken costs more than to run a change.
+void Writer::wake() {
+    if (!gathering_ || haste_) work_.notify_one();
 }
 
 void Writer::take(Batch& batch) {
     batch.changes.swap(changes_);
     urgent_ = 0;
+    haste_ = false;
     due_.reset();
     batch.events.swap(events_);
     batch.dropped = std::exchange(dropped_, 0);

@@ -68,6 +68,7 @@ class Writer {
     bool wait_for(Batch& batch);
     std::optional<SteadyTime> next_deadline() const;
     void gather(std::unique_lock<std::mutex>& lock);
+    void wake();
     void take(Batch& batch);
     void write_all(Batch& waiting);
     void write(Batch& batch);
@@ -97,6 +98,8 @@ class Writer {
     std::condition_variable work_;
     std::vector<Waiting> changes_;
     std::size_t urgent_ = 0;  // of changes_: somebody waits for them
+    bool haste_ = false;      // one of them can not wait for company
+    bool gathering_ = false;  // the thread waits for company
     std::deque<Event> events_;
     std::uint64_t dropped_ = 0;
     std::optional<SteadyTime> due_;  // when events and changes that can wait must be written
