@@ -83,7 +83,7 @@ Result<std::optional<Reached>> ask_second_person(ApiContext& context, const Rout
         if (!allowance.take(who, 1, now)) return fail(armed_too_many());
         return nobody;
     }
-    if (route.path == rotates_tenant) {
+    if (route.path == rotates_tenant && !permission.path().empty()) {
         PROVOST_TRY(const auto devices, context.approvals.devices_below(permission.path()));
         if (allowance.take(who, devices, now)) return nobody;
         return Reached{permission.path(), devices};

@@ -11,7 +11,7 @@ PAGE = SOURCE / "docs/reference/events.md"
 GIVEN = (r'kind = "([a-z.-]+)"', r'\b(?!log_)\w*_event\(\s*(?:[^,"]*\? )?"([a-z.-]+)"', r'announce\(\s*"([a-z.-]+)"',
          r'log_event\(\s*LogLevel::\w+,\s*"([a-z.-]+)"', r'\bwatch\(\s*"([a-z.-]+)"',
          r'"((?:factor|gate|login|passkey|person|session|token)\.[a-z-]{3,})"',
-         r'"((?:approval|device|trust|tenant|exception|tripwire|store)\.[a-z-]{3,})"')
+         r'"((?:approval|arming|device|trust|tenant|exception|tripwire|store)\.[a-z-]{3,})"')
 # Made of two parts: states of devices that time brings about, rows of the trust list.
 MADE = {"device.expired", "device.provisioned", "trust.anchor", "trust.crl", "trust.refuse-certificate",
         "trust.refuse-key"}

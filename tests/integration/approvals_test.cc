@@ -97,6 +97,7 @@ TEST_F(ApprovalsTest, R_F2_it_outlives_a_restart_and_not_a_day) {
 
 TEST_F(ApprovalsTest, R_F2_a_tenant_rotated_again_and_again_is_many_devices) {
     ask_for_two(2);
+    EXPECT_EQ(call(person(Role::platform, std::nullopt), "POST", "/v1/tenants/nobody/rotate").status, 404);
     const auto once = call(anna, "POST", "/v1/tenants/alpha/rotate");
     EXPECT_NE(once.body.find("\"asked\":"), std::string::npos) << once.body;
     const auto again = call(anna, "POST", "/v1/tenants/alpha/rotate");
