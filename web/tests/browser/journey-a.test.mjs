@@ -138,6 +138,15 @@ story('A1_columns_that_nobody_knows_are_named_or_left_out_before_anything_is_wri
   await page.getByRole('button', { name: 'Add 1' }).waitFor();
   await page.getByText('1 ready').waitFor();
 
+  // One that is looked at and left, or emptied, is what it was; nothing has to be checked again for that.
+  await page.getByRole('button', { name: 'Change: Hardware' }).click();
+  assert.equal(await hardware.inputValue(), 'mac');
+  await hardware.fill('');
+  await page.keyboard.press('Escape');
+  assert.equal(await page.getByRole('button', { name: /^Check again/ }).count(), 0);
+  assert.ok(await page.getByRole('button', { name: 'Add 1' }).isEnabled());
+  await page.getByRole('button', { name: 'Undo: Hardware' }).click();
+
   // One that was recognised can be left out too, and the preview is made anew.
   await page.getByRole('button', { name: 'Leave out: Phone name' }).click();
   await page.getByRole('button', { name: 'Check again with 1 change' }).click();

@@ -13,7 +13,8 @@ import { saveAs } from '../../parts/save';
 import { Section } from '../../parts/Section';
 import { Link } from '../../router/router';
 import { ApplyDialog } from './ApplyDialog';
-import { type Choices, Columns } from './Columns';
+import { Columns } from './Columns';
+import { type Choices, saidOf } from './columns';
 import { type Sheet, edited } from './csv';
 import classes from './import.module.css';
 import type { Options } from './job';
@@ -160,8 +161,9 @@ export function CheckStep({ job, report, sheet, options, onRecheck, onApplied }:
   const [asking, setAsking] = useState(false);
   const { busy, error, attempt } = useAttempt();
   const writes = report.to_add + report.to_change;
-  const changes = edits.count + Object.keys(choices).length;
-  const recheck = () => sheet && onRecheck(edited(sheet, edits.edits), { ...options, columns: { ...options.columns, ...choices } });
+  const said = saidOf(report.columns, choices);
+  const changes = edits.count + Object.keys(said).length;
+  const recheck = () => sheet && onRecheck(edited(sheet, edits.edits), { ...options, columns: { ...options.columns, ...said } });
   const columns = <Columns report={report} choices={choices} mutable={sheet !== null} onChoose={setChoices} />;
   return (
     <Stack gap="md">

@@ -5,9 +5,7 @@ import { useTexts } from '../../i18n/texts';
 import { DataTable, type Field } from '../../parts/DataTable';
 import { Section } from '../../parts/Section';
 import { columnTexts } from './column-texts';
-
-type Column = ImportReport['columns'][number];
-export type Choices = Readonly<Record<string, string>>; // by header; empty: left out
+import { type Choices, type Column, saidOf, without } from './columns';
 
 // What one column is likely to be; any setting may be typed.
 const suggested = [
@@ -20,33 +18,29 @@ const passwords = 'P-2004';
 
 interface Props {
   report: ImportReport;
-  choices: Choices; // made here since the list was checked
+  choices: Choices;
   mutable: boolean; // the list is in this page still
   onChoose: (choices: Choices) => void;
 }
 
-interface CellProps extends Omit<Props, 'report' | 'mutable'> {
+interface CellProps extends Omit<Props, 'report'> {
   column: Column;
 }
 
-function without(choices: Choices, header: string): Choices {
-  return Object.fromEntries(Object.entries(choices).filter(([name]) => name !== header));
-}
-
-function ReadAs({ column, choices, onChoose }: CellProps) {
+function ReadAs({ column, choices, mutable, onChoose }: CellProps) {
   const t = useTexts(columnTexts);
   const choice = choices[column.header];
-  if (choice === '') return <Text size="sm">{t.leftOut}</Text>;
-  if (choice === undefined && column.origin !== 'open')
-    return column.meaning ? <span className="mono">{column.meaning}</span> : <Text size="sm">{t.notRead}</Text>;
+  if (choice === null) return <Text size="sm">{t.leftOut}</Text>;
   if (column.error?.code === passwords) return <Text size="sm">{column.error.why}</Text>;
+  if (!mutable || (choice === undefined && column.origin !== 'open'))
+    return column.meaning ? <span className="mono">{column.meaning}</span> : <Text size="sm">{t.notRead}</Text>;
   return (
     <Autocomplete
       size="xs"
       w={200}
       data={suggested}
       value={choice ?? ''}
-      placeholder={t.choose}
+      placeholder={column.meaning || t.choose}
       aria-label={t.meaningOf(column.header)}
       aria-invalid={choice === undefined}
       classNames={{ input: 'mono' }}
@@ -55,10 +49,10 @@ function ReadAs({ column, choices, onChoose }: CellProps) {
   );
 }
 
-function Actions({ column, choices, onChoose }: CellProps) {
+function Actions({ column, choices, onChoose }: Omit<CellProps, 'mutable'>) {
   const t = useTexts(columnTexts);
   const { header } = column;
-  const set = (value: string) => onChoose({ ...choices, [header]: value });
+  const set = (value: string | null) => onChoose({ ...choices, [header]: value });
   const button = (label: string, act: () => void) => (
     <Button size="compact-xs" variant="default" onClick={act} aria-label={`${label}: ${header}`}>
       {label}
@@ -67,8 +61,8 @@ function Actions({ column, choices, onChoose }: CellProps) {
   if (choices[header] !== undefined) return button(t.undo, () => onChoose(without(choices, header)));
   return (
     <Group gap={6} wrap="nowrap">
-      {column.origin !== 'open' && button(t.change, () => set(column.meaning || ' '))}
-      {(column.meaning !== '' || column.origin === 'open') && button(t.leaveOut, () => set(''))}
+      {column.origin !== 'open' && button(t.change, () => set(column.meaning))}
+      {(column.meaning !== '' || column.origin === 'open') && button(t.leaveOut, () => set(null))}
     </Group>
   );
 }
@@ -85,7 +79,8 @@ function Takes({ column }: { column: Column }) {
 
 export function Columns({ report, choices, mutable, onChoose }: Props) {
   const t = useTexts(columnTexts);
-  const open = report.columns.filter(one => one.origin === 'open' && choices[one.header] === undefined);
+  const said = saidOf(report.columns, choices);
+  const open = report.columns.filter(one => one.origin === 'open' && said[one.header] === undefined);
   const fields: Field<Column>[] = [
     {
       id: 'header',
@@ -99,16 +94,17 @@ export function Columns({ report, choices, mutable, onChoose }: Props) {
         </Group>
       ),
     },
-    { id: 'meaning', head: t.readAs, render: column => <ReadAs {...{ column, choices, onChoose }} /> },
+    { id: 'meaning', head: t.readAs, render: column => <ReadAs {...{ column, choices, mutable, onChoose }} /> },
     { id: 'takes', head: t.takes, wide: true, render: column => <Takes column={column} /> },
     { id: 'example', head: t.example, render: column => <span className="mono">{column.example}</span> },
   ];
   if (mutable) fields.push({ id: 'actions', head: '', bare: true, render: column => <Actions {...{ column, choices, onChoose }} /> });
-  const leaveAll = () => onChoose({ ...choices, ...Object.fromEntries(open.map(one => [one.header, ''])) });
+  const leaveAll = () => onChoose({ ...choices, ...Object.fromEntries(open.map(one => [one.header, null])) });
+  const note = open.length > 0 ? t.lead(open.length) : undefined;
   return (
     <Section
       title={t.title}
-      note={open.length > 0 ? (mutable ? t.lead(open.length) : t.noFile) : undefined}
+      note={mutable ? note : t.noFile}
       flush
       actions={
         mutable &&

@@ -14,6 +14,7 @@ interface RowProps {
   problem: RowProblem;
   column: number;
   cell: string | null; // null: the list is not here, or the problem has no cell that could be changed
+  mutable: boolean; // the list is here: it can be checked again without the row
   edits: SheetEdits;
   alike: (kind: string) => { line: number; column: number; value: string }[];
 }
@@ -39,7 +40,7 @@ function Suggestions({ problem, column, edits, alike }: RowProps) {
 
 function ProblemRow(props: RowProps) {
   const t = useTexts(texts);
-  const { problem, column, cell, edits } = props;
+  const { problem, column, cell, mutable, edits } = props;
   const dropped = edits.isDropped(problem.row);
   const now = cell === null ? null : (edits.get(problem.row, column) ?? cell);
   return (
@@ -74,11 +75,11 @@ function ProblemRow(props: RowProps) {
           {cell !== null && !dropped && <Suggestions {...props} />}
         </Group>
       </Box>
-      {cell !== null || !dropped ? (
+      {mutable && (
         <Button size="compact-xs" variant="default" mt={4} onClick={() => edits.drop(problem.row, !dropped)}>
           {dropped ? t.undo : t.drop1}
         </Button>
-      ) : null}
+      )}
     </li>
   );
 }
@@ -125,7 +126,7 @@ export function Problems({ report, sheet, edits, actions }: Props) {
     >
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
         {shown.slice(0, shownCount).map(one => (
-          <ProblemRow key={`${one.problem.row} ${one.problem.column}`} {...one} edits={edits} alike={alike} />
+          <ProblemRow key={`${one.problem.row} ${one.problem.column}`} {...one} mutable={sheet !== null} edits={edits} alike={alike} />
         ))}
       </ul>
       {shown.length > shownCount && (
