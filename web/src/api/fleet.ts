@@ -1,6 +1,7 @@
 // Figures of the fleet.
 import { useQuery } from '@tanstack/react-query';
 import { type Span, windowOf } from '../parts/series';
+import { every } from './again';
 import { api } from './client';
 import type { Fleet, FleetHistory, Ratings } from './types';
 
@@ -8,7 +9,7 @@ export function useFleet(tenant = '') {
   return useQuery({
     queryKey: ['fleet', tenant],
     queryFn: ({ signal }) => api.get<Fleet>('/v1/fleet', { tenant }, signal),
-    refetchInterval: 20_000,
+    refetchInterval: every(20_000),
   });
 }
 
@@ -16,7 +17,7 @@ export function useHistory(span: Span) {
   return useQuery({
     queryKey: ['fleet-history', span],
     queryFn: ({ signal }) => api.get<FleetHistory>('/v1/fleet/history', windowOf(span, new Date()), signal),
-    refetchInterval: 60_000,
+    refetchInterval: every(60_000),
     placeholderData: before => before,
   });
 }

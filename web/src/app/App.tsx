@@ -14,6 +14,7 @@ import { IdleWatch } from './IdleWatch';
 import { type PageProps, type Route, routes } from './routes';
 import { Shell } from './Shell';
 import { StepUp } from './StepUp';
+import { forgetWatched } from './watched';
 
 const pages = new Map<Route, LazyExoticComponent<ComponentType<PageProps>>>(routes.map(r => [r, lazy(r.load)]));
 const SignIn = lazy(() => import('../pages/sign-in'));
@@ -54,6 +55,10 @@ function CurrentPage() {
 export function App() {
   const { session, loading, error, refresh } = useSessionState();
   const { path } = useAddress();
+  const nobody = session === null && !loading && error === null;
+  useEffect(() => {
+    if (nobody) forgetWatched();
+  }, [nobody]);
   // From the first enrolment to the end of its wizard, also when the session would let one in by then.
   const [enrolling, setEnrolling] = useState(false);
   if (session?.must_enrol && !enrolling) setEnrolling(true);

@@ -2,8 +2,8 @@
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { every, isFinal } from '../api/again';
 import { api } from '../api/client';
-import { Problem } from '../api/problem';
 import type { ImportJob } from '../api/types';
 import { number } from '../i18n/format';
 import { defineTexts, plural, useTexts } from '../i18n/texts';
@@ -31,16 +31,15 @@ function Watch({ id }: { id: string }) {
   const { data, error } = useQuery({
     queryKey: ['import-watched', id],
     queryFn: ({ signal }) => api.get<ImportJob>(`/v1/imports/${id}`, {}, signal),
-    refetchInterval: 1500,
+    refetchInterval: every(1500),
     staleTime: 0,
     gcTime: 0,
   });
   const ended = data && ends.includes(data.state) ? data : undefined;
-  const gone = error instanceof Problem && error.status === 404;
+  const gone = isFinal(error);
   useEffect(() => {
     if (!ended && !gone) return;
-    unwatch(id);
-    if (!ended) return;
+    if (!unwatch(id) || !ended) return;
     const written = ended.report?.applied ?? (ended.undo?.added ?? 0) + (ended.undo?.changed ?? 0);
     const done = ended.state === 'done';
     notifications.show({

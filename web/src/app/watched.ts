@@ -1,12 +1,13 @@
-// Imports whose end is to be told wherever one is; they outlive a reload of the page.
+// Imports whose end is to be told wherever one is, once; they outlive a reload of the page, but not whoever began them.
 import { useSyncExternalStore } from 'react';
 
 const key = 'provost-imports';
 const listeners = new Set<() => void>();
 const none: readonly string[] = [];
+const over = new Set<string>();
 let ids: readonly string[] | null = null;
 
-function read(): readonly string[] {
+export function watched(): readonly string[] {
   if (ids === null) ids = sessionStorage.getItem(key)?.split(' ').filter(Boolean) ?? none;
   return ids;
 }
@@ -18,12 +19,23 @@ function write(next: readonly string[]) {
   for (const listener of listeners) listener();
 }
 
+// Not one that is over: a page may show it from memory as it was before.
 export function watch(id: string) {
-  if (!read().includes(id)) write([...read(), id]);
+  if (!over.has(id) && !watched().includes(id)) write([...watched(), id]);
 }
 
-export function unwatch(id: string) {
-  if (read().includes(id)) write(read().filter(one => one !== id));
+// Whether that is news.
+export function unwatch(id: string): boolean {
+  const news = !over.has(id);
+  over.add(id);
+  if (watched().includes(id)) write(watched().filter(one => one !== id));
+  return news;
+}
+
+// Whoever signs in next need not be who began them.
+export function forgetWatched() {
+  over.clear();
+  write(none);
 }
 
 function subscribe(listener: () => void) {
@@ -32,5 +44,5 @@ function subscribe(listener: () => void) {
 }
 
 export function useWatched(): readonly string[] {
-  return useSyncExternalStore(subscribe, read);
+  return useSyncExternalStore(subscribe, watched);
 }

@@ -107,7 +107,9 @@ story('R_F6_R_F2_a_lost_passkey_is_replaced_by_a_recovery_code', async () => {
     await desk.axe();
     await page.getByRole('button', { name: 'Sign in' }).click();
   };
+  await page.evaluate(() => sessionStorage.setItem('provost-imports', 'i1')); // that its end is to be told
   await signOut();
+  assert.equal(await page.evaluate(() => sessionStorage.getItem('provost-imports')), null, 'nothing for whoever comes next');
   const { addAuthenticator } = await import('./desk.mjs');
   await desk.authenticator.cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: desk.authenticator.authenticatorId });
   desk.authenticator = await addAuthenticator(page);

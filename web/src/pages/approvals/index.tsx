@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { every } from '../../api/again';
 import { type Page, api } from '../../api/client';
 import { useMay, useSession } from '../../api/session';
 import type { PendingCall } from '../../api/types';
@@ -111,7 +112,7 @@ function Decision({ asked, onClose }: { asked: Asked; onClose: () => void }) {
 export default function Approvals() {
   const t = useTexts(texts);
   const [asked, setAsked] = useState<Asked | null>(null);
-  const query = useQuery({ queryKey: ['approvals'], queryFn: ({ signal }) => api.get<Page<PendingCall>>('/v1/approvals', {}, signal), refetchInterval: 20_000 });
+  const query = useQuery({ queryKey: ['approvals'], queryFn: ({ signal }) => api.get<Page<PendingCall>>('/v1/approvals', {}, signal), refetchInterval: every(20_000) });
   const fields = useFields(setAsked);
   return (
     <>

@@ -3,6 +3,7 @@ import { Button, Switch, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { every } from '../../api/again';
 import { type Page, api } from '../../api/client';
 import { useMay } from '../../api/session';
 import type { Ban } from '../../api/types';
@@ -56,7 +57,7 @@ export default function Bans() {
   const [adding, setAdding] = useState(Boolean(values.network));
   const [lifting, setLifting] = useState<Ban | null>(null);
   const all = values.all === 'true';
-  const query = useQuery({ queryKey: ['bans', all], queryFn: ({ signal }) => api.get<Page<Ban>>('/v1/bans', { all: all || undefined }, signal), refetchInterval: 30_000 });
+  const query = useQuery({ queryKey: ['bans', all], queryFn: ({ signal }) => api.get<Page<Ban>>('/v1/bans', { all: all || undefined }, signal), refetchInterval: every(30_000) });
   const fields = useFields(may('platform') ? setLifting : null);
   const lift = async () => {
     if (!lifting) return;

@@ -1,6 +1,7 @@
 import { useDocumentVisibility } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { every } from '../../api/again';
 import { type Page, api, request } from '../../api/client';
 import type { Delivery, Device, DeviceComparison, DeviceDiff, DiagnosticWindow, Explained, ExplainedStranger, LintedRule, NewDevice, Preview } from '../../api/types';
 
@@ -8,7 +9,7 @@ export function useExplained(mac: string) {
   return useQuery({
     queryKey: ['device', mac, 'explain'],
     queryFn: ({ signal }) => api.get<Explained | ExplainedStranger>(`/v1/devices/${mac}/explain`, {}, signal),
-    refetchInterval: 10_000,
+    refetchInterval: every(10_000),
   });
 }
 
@@ -45,7 +46,7 @@ export function useDiagnostics(mac: string) {
     queryKey: ['device', mac, 'diagnostics'],
     queryFn: () => api.get<DiagnosticWindow>(`/v1/devices/${mac}/diagnostics`),
     retry: false,
-    refetchInterval: 10_000,
+    refetchInterval: every(10_000),
   });
 }
 

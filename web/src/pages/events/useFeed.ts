@@ -1,10 +1,15 @@
 import { useCallback, useEffect, useReducer } from 'react';
+import { isFinal } from '../../api/again';
 import { type Page, address, api } from '../../api/client';
-import { asProblem } from '../../api/problem';
 import type { EventRow } from '../../api/types';
 import { type Change, type EventFilter, changed, emptyFeed } from './live';
 
-type Tell = (change: Change) => void;
+// Who wants to hear, until it is over.
+interface Ear {
+  tell: (change: Change) => void;
+  fail: (problem: unknown) => void;
+  signal: AbortSignal;
+}
 
 // What the server filters.
 function queryOf(filter: EventFilter) {
@@ -21,7 +26,7 @@ const wait = (ms: number, signal: AbortSignal) =>
   });
 
 // One question after the other, a few seconds apart.
-async function poll(filter: EventFilter, after: number, tell: Tell, signal: AbortSignal) {
+async function poll(filter: EventFilter, after: number, { tell, fail, signal }: Ear) {
   let known = after;
   tell({ do: 'line', line: 'polling' });
   while (!signal.aborted) {
@@ -32,7 +37,8 @@ async function poll(filter: EventFilter, after: number, tell: Tell, signal: Abor
       known = Math.max(known, ...page.items.map(row => row.id));
       await wait(3000, signal);
     } catch (error) {
-      if (signal.aborted || asProblem(error).status === 401) return;
+      if (signal.aborted) return;
+      if (isFinal(error)) return fail(error);
       tell({ do: 'line', line: 'away' });
       await wait(5000, signal);
     }
@@ -41,7 +47,8 @@ async function poll(filter: EventFilter, after: number, tell: Tell, signal: Abor
 
 // A browser joins a broken stream again by itself, and says what it was told last; only where a stream is refused
 // (something between takes none) it gives up, and we ask instead.
-function listen(filter: EventFilter, after: number, tell: Tell, signal: AbortSignal) {
+function listen(filter: EventFilter, after: number, ear: Ear) {
+  const { tell, signal } = ear;
   const { device, kind, refused } = queryOf(filter);
   const source = new EventSource(address('/v1/events/stream', { after, device, kind, refused }));
   let known = after;
@@ -55,7 +62,7 @@ function listen(filter: EventFilter, after: number, tell: Tell, signal: AbortSig
   source.addEventListener('error', () => {
     if (signal.aborted) return;
     if (source.readyState !== EventSource.CLOSED) tell({ do: 'line', line: 'away' });
-    else void poll(filter, known, tell, signal);
+    else void poll(filter, known, ear);
   });
 }
 
@@ -73,7 +80,7 @@ export function useFeed(filter: EventFilter) {
       const page = await api.get<Page<EventRow>>('/v1/events', { ...queryOf(asked), last: 'true', limit: 300 }, stop.signal);
       tell({ do: 'begin', rows: page.items });
       const newest = page.items.at(-1)?.id ?? Number(page.next ?? 0);
-      if (!stop.signal.aborted) listen(asked, newest, tell, stop.signal);
+      if (!stop.signal.aborted) listen(asked, newest, { tell, fail: setError, signal: stop.signal });
     };
     begin().catch((problem: unknown) => {
       if (!stop.signal.aborted) setError(problem);

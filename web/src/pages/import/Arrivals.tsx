@@ -1,18 +1,15 @@
 // Phones of the list, as they come: how many called home since it was written, and which sites are silent.
 import { List, Progress, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { every } from '../../api/again';
 import { api } from '../../api/client';
-import { Problem } from '../../api/problem';
 import type { ImportArrivals } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Section } from '../../parts/Section';
 import { Link } from '../../router/router';
 import { arrivalTexts } from './arrival-texts';
 
-const every = 3000;
-
-// A server that was started since counts no more.
-const isUnknown = (error: unknown) => error instanceof Problem && error.status < 500 && error.status > 0;
+const soon = every(3000); // a server that was started since counts no more, and refuses
 
 function Sites({ arrivals }: { arrivals: ImportArrivals }) {
   const t = useTexts(arrivalTexts);
@@ -42,9 +39,8 @@ export function Arrivals({ id }: { id: string }) {
     queryFn: ({ signal }) => api.get<ImportArrivals>(`/v1/imports/${id}/arrivals`, {}, signal),
     refetchInterval: query => {
       const shown = query.state.data;
-      return isUnknown(query.state.error) || (shown && shown.came === shown.total) ? false : every;
+      return shown && shown.came === shown.total ? false : soon(query);
     },
-    retry: (count, error) => !isUnknown(error) && count < 2,
   });
   if (!data || data.total === 0) return null;
   return (

@@ -1,5 +1,6 @@
 // The import on the server: begun with a file, asked for until it has come to rest.
 import { useQuery } from '@tanstack/react-query';
+import { againIn } from '../../api/again';
 import { api } from '../../api/client';
 import { Problem } from '../../api/problem';
 import type { ImportJob } from '../../api/types';
@@ -24,10 +25,9 @@ export function isGone(error: unknown): boolean {
   return error instanceof Problem && error.status === 404;
 }
 
-// How soon to ask again; false: it rests, or is gone.
-export function askAgain(job: ImportJob | undefined, error: unknown): number | false {
-  if (isGone(error)) return false;
-  return isMoving(job) || job?.undo?.state === 'running' ? 400 : false;
+// How soon to ask again; false: it rests, is gone, or is nobody's business here any more.
+export function askAgain(job: ImportJob | undefined, error: Error | null, failures: number): number | false {
+  return isMoving(job) || job?.undo?.state === 'running' ? againIn(400, error, failures) : false;
 }
 
 export async function beginImport(file: LoadedFile | string, { tenant, arm, columns }: Options): Promise<ImportJob> {
@@ -41,6 +41,6 @@ export function useJob(id: string | undefined) {
     queryKey: ['import', id],
     queryFn: () => api.get<ImportJob>(`/v1/imports/${id}`),
     enabled: id !== undefined,
-    refetchInterval: query => askAgain(query.state.data, query.state.error),
+    refetchInterval: query => askAgain(query.state.data, query.state.error, query.state.errorUpdateCount),
   });
 }

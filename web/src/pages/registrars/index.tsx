@@ -3,6 +3,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { every } from '../../api/again';
 import { type Page, api } from '../../api/client';
 import { useMay } from '../../api/session';
 import type { Registrar, Replay, Server } from '../../api/types';
@@ -95,7 +96,7 @@ function Nothing() {
 
 export default function Registrars() {
   const t = useTexts(texts);
-  const query = useQuery({ queryKey: ['registrars'], queryFn: ({ signal }) => api.get<Page<Registrar>>('/v1/registrars', {}, signal), refetchInterval: 10_000 });
+  const query = useQuery({ queryKey: ['registrars'], queryFn: ({ signal }) => api.get<Page<Registrar>>('/v1/registrars', {}, signal), refetchInterval: every(10_000) });
   return (
     <>
       <PageHead title={t.title} lead={t.lead} />

@@ -3,6 +3,7 @@ import { Button, Progress, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { every } from '../../api/again';
 import { api } from '../../api/client';
 import { useMay } from '../../api/session';
 import { countdown } from '../../i18n/format';
@@ -79,7 +80,7 @@ export default function LongWork() {
   const query = useQuery({
     queryKey: ['resyncs'],
     queryFn: ({ signal }) => loadWork(signal),
-    refetchInterval: state => (state.state.data?.work.some(work => work.cancel !== null) ? 1500 : 15_000),
+    refetchInterval: query => every(query.state.data?.work.some(work => work.cancel !== null) ? 1500 : 15_000)(query),
   });
   const fields = useFields(may ? setCancelling : null);
   const cancel = async () => {

@@ -2,6 +2,7 @@
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { every } from '../../api/again';
 import { api } from '../../api/client';
 import { useMay } from '../../api/session';
 import type { CountWithTopics, Review } from '../../api/types';
@@ -93,7 +94,7 @@ export default function ReviewPage() {
   const may = useMay();
   const [values, setValues] = useQueryState();
   const [marking, setMarking] = useState(false);
-  const query = useQuery({ queryKey: ['review', values.after ?? ''], queryFn: ({ signal }) => api.get<Review>('/v1/review', { after: values.after }, signal), refetchInterval: 60_000 });
+  const query = useQuery({ queryKey: ['review', values.after ?? ''], queryFn: ({ signal }) => api.get<Review>('/v1/review', { after: values.after }, signal), refetchInterval: every(60_000) });
   const review = query.data;
   return (
     <>

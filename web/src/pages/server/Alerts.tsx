@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { every } from '../../api/again';
 import { type Page, api } from '../../api/client';
 import { useMay } from '../../api/session';
 import type { AlertTarget, AlertTest } from '../../api/types';
@@ -20,7 +21,7 @@ export function Alerts() {
   const may = useMay()('platform');
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
-  const query = useQuery({ queryKey: ['alerts'], queryFn: ({ signal }) => api.get<Page<AlertTarget>>('/v1/alerts', {}, signal), refetchInterval: 10_000 });
+  const query = useQuery({ queryKey: ['alerts'], queryFn: ({ signal }) => api.get<Page<AlertTarget>>('/v1/alerts', {}, signal), refetchInterval: every(10_000) });
   const test = async () => {
     setBusy(true);
     try {

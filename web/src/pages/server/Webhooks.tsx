@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { every } from '../../api/again';
 import { type Page, api } from '../../api/client';
 import { useMay } from '../../api/session';
 import type { Webhook, WebhookTest } from '../../api/types';
@@ -38,7 +39,7 @@ export function Webhooks() {
   const t = useTexts(texts);
   const may = useMay()('platform');
   const { busy, test } = useTest();
-  const query = useQuery({ queryKey: ['webhooks'], queryFn: ({ signal }) => api.get<Page<Webhook>>('/v1/webhooks', {}, signal), refetchInterval: 10_000 });
+  const query = useQuery({ queryKey: ['webhooks'], queryFn: ({ signal }) => api.get<Page<Webhook>>('/v1/webhooks', {}, signal), refetchInterval: every(10_000) });
   const fields: Field<Webhook>[] = [
     { id: 'name', head: t.hook, bare: true, render: one => <b>{one.name}</b> },
     { id: 'target', head: t.target, wide: true, render: one => one.target },

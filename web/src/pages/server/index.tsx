@@ -3,6 +3,7 @@ import { Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { every } from '../../api/again';
 import { api } from '../../api/client';
 import { useMay } from '../../api/session';
 import type { Door, Server } from '../../api/types';
@@ -157,7 +158,7 @@ export default function ServerPage() {
   const may = useMay()('platform');
   const [act, setAct] = useState<Act | null>(null);
   const go = useAct(act);
-  const query = useQuery({ queryKey: ['server'], queryFn: ({ signal }) => api.get<Server>('/v1/server', {}, signal), refetchInterval: 10_000 });
+  const query = useQuery({ queryKey: ['server'], queryFn: ({ signal }) => api.get<Server>('/v1/server', {}, signal), refetchInterval: every(10_000) });
   const words = { reload: [t.reloadTitle, t.reload, t.reloadText], epoch: [t.epochTitle, t.epochClose, t.epochText], release: [t.releaseTitle, t.release, t.releaseText] };
   const [title = '', verb = '', text = ''] = act ? words[act] : [];
   return (
