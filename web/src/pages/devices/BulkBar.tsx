@@ -6,13 +6,13 @@ import { api } from '../../api/client';
 import { useMay } from '../../api/session';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
-import { useFocusBack } from '../../parts/dialog';
+import { closing, useFocusBack } from '../../parts/dialog';
 import { type IconName, Icon } from '../../parts/icons';
 import { macPairs } from '../../parts/mac';
 import { ProblemNote } from '../../parts/Problem';
 import { Why } from '../../parts/Why';
-import { runArming } from './arming';
-import { type BulkState, type One, runBulk } from './bulk';
+import { type Watcher, runArming } from './arming';
+import { type BulkState, type One, isAbort, runBulk } from './bulk';
 import { type DeviceFilter, allMacs } from './list';
 import { texts } from './texts';
 
@@ -30,6 +30,12 @@ export interface Choice {
   chosen: ReadonlySet<string>;
   allMatching: boolean;
   count: number;
+}
+
+interface Asked {
+  action: Action;
+  choice: Choice;
+  filter: DeviceFilter;
 }
 
 interface Props {
@@ -64,52 +70,56 @@ function Result({ state }: { state: BulkState }) {
   );
 }
 
-function useRun(choice: Choice, filter: DeviceFilter, action: Action | null) {
+function useRun({ action, choice, filter }: Asked) {
   const client = useQueryClient();
   const [state, setState] = useState<BulkState | null>(null);
   const [phase, setPhase] = useState<'asking' | 'running' | 'ended'>('asking');
   const [error, setError] = useState<unknown>(null);
-  const stop = useRef<AbortController | null>(null);
-  const reset = () => {
-    stop.current?.abort();
-    setState(null);
-    setError(null);
-    setPhase('asking');
+  const stop = useRef(new AbortController());
+  const watcher: Watcher = {
+    onProgress: setState,
+    wantsStop: () => stop.current.signal.aborted,
+    onNotStopped: problem => {
+      stop.current = new AbortController();
+      setError(problem);
+    },
+  };
+  const run = async (why: string): Promise<BulkState> => {
+    const one = actions.find(known => known.name === action)?.one;
+    const named = choice.allMatching ? null : [...choice.chosen];
+    if (!one) return runArming({ macs: named, filter, why }, watcher);
+    const { signal } = stop.current;
+    return runBulk(named ?? (await allMacs(filter, signal)), one, setState, signal);
   };
   const start = async (why: string) => {
-    const chosen = actions.find(one => one.name === action);
-    if (!chosen) return;
-    const controller = new AbortController();
-    stop.current = controller;
     setPhase('running');
     try {
-      const named = choice.allMatching ? null : [...choice.chosen];
-      if (chosen.one) setState(await runBulk(named ?? (await allMacs(filter, controller.signal)), chosen.one, setState, controller.signal));
-      else setState(await runArming({ macs: named, filter, why }, setState, controller.signal));
+      setState(await run(why));
     } catch (problem) {
-      if (!controller.signal.aborted) setError(problem);
+      if (!isAbort(problem)) setError(problem);
     }
     setPhase('ended');
     await client.invalidateQueries({ queryKey: ['devices'] });
   };
-  return { state, phase, error, start, reset, stop: () => stop.current?.abort() };
+  const halt = () => {
+    setError(null);
+    stop.current.abort();
+  };
+  return { state, phase, error, start, halt };
 }
 
-function ActionDialog({ action, onClose, choice, filter }: { action: Action | null; onClose: () => void; choice: Choice; filter: DeviceFilter }) {
+// Mounted for one action on one choice: what was typed for it, and what came of it, goes with it.
+function ActionDialog({ asked, onClose }: { asked: Asked; onClose: () => void }) {
   const t = useTexts(texts);
   const c = useTexts(common);
-  const run = useRun(choice, filter, action);
+  const run = useRun(asked);
   const [why, setWhy] = useState('');
-  useFocusBack(action !== null);
-  if (action === null) return null;
-  const close = () => {
-    run.reset();
-    onClose();
-  };
+  useFocusBack();
+  const { action, choice } = asked;
   const share = run.state ? ((run.state.done + run.state.failed.length) / Math.max(1, run.state.total)) * 100 : 0;
   const running = run.phase === 'running';
   return (
-    <Modal opened onClose={close} title={t[`verb_${action}`](choice.count)} closeOnClickOutside={!running} closeOnEscape={!running}>
+    <Modal opened title={t[`verb_${action}`](choice.count)} {...closing(running, c.close, onClose)}>
       <Stack gap="md">
         {run.phase === 'asking' && <Text>{t[`does_${action}`]}</Text>}
         {run.phase === 'asking' && action === 'arm' && <Why value={why} onChange={setWhy} />}
@@ -120,7 +130,7 @@ function ActionDialog({ action, onClose, choice, filter }: { action: Action | nu
               {run.state ? t.progress(run.state.done + run.state.failed.length, run.state.total) : t.gathering}
             </Text>
             <Text size="sm" c="dimmed">
-              {t.mayClose}
+              {action === 'arm' ? t.mayLeave : t.mayNotLeave}
             </Text>
           </>
         )}
@@ -129,7 +139,7 @@ function ActionDialog({ action, onClose, choice, filter }: { action: Action | nu
         <Group justify="flex-end" gap="sm">
           {run.phase === 'asking' && (
             <>
-              <Button variant="default" onClick={close}>
+              <Button variant="default" onClick={onClose}>
                 {c.cancel}
               </Button>
               <Button color={action === 'retire' ? 'red' : 'petrol'} onClick={() => void run.start(why.trim())} data-autofocus>
@@ -138,22 +148,24 @@ function ActionDialog({ action, onClose, choice, filter }: { action: Action | nu
             </>
           )}
           {running && (
-            <Button variant="default" onClick={run.stop}>
+            <Button variant="default" onClick={run.halt}>
               {t.stop}
             </Button>
           )}
-          {run.phase === 'ended' && <Button onClick={close}>{c.close}</Button>}
+          {run.phase === 'ended' && <Button onClick={onClose}>{c.close}</Button>}
         </Group>
       </Stack>
     </Modal>
   );
 }
 
-export function BulkBar({ choice, filter, total, onChooseMatching, onClear }: Props) {
+interface BarProps extends Omit<Props, 'filter'> {
+  onAsk: (action: Action) => void;
+}
+
+function Bar({ choice, total, onChooseMatching, onClear, onAsk }: BarProps) {
   const t = useTexts(texts);
   const may = useMay();
-  const [action, setAction] = useState<Action | null>(null);
-  if (choice.count === 0) return null;
   const canWiden = !choice.allMatching && (total === undefined || total > choice.count);
   return (
     <Group gap="xs" className="panel" px="sm" py={6} mb="xs" aria-label={t.chosen(choice.count)} role="toolbar">
@@ -168,14 +180,25 @@ export function BulkBar({ choice, filter, total, onChooseMatching, onClear }: Pr
       {actions
         .filter(one => !one.forAdmins || may('tenant-admin'))
         .map(one => (
-          <Button key={one.name} size="compact-sm" variant="default" onClick={() => setAction(one.name)} leftSection={<Icon name={one.icon} size={14} />}>
+          <Button key={one.name} size="compact-sm" variant="default" onClick={() => onAsk(one.name)} leftSection={<Icon name={one.icon} size={14} />}>
             {t[one.name]}
           </Button>
         ))}
       <Button variant="subtle" size="compact-sm" color="gray" onClick={onClear}>
         {t.clear}
       </Button>
-      <ActionDialog action={action} onClose={() => setAction(null)} choice={choice} filter={filter} />
     </Group>
+  );
+}
+
+// What was asked for stays as it was asked: when it is done, fewer devices may fit the filter, or none.
+export function BulkBar({ filter, ...rest }: Props) {
+  const { choice } = rest;
+  const [asked, setAsked] = useState<Asked | null>(null);
+  return (
+    <>
+      {choice.count > 0 && <Bar {...rest} onAsk={action => setAsked({ action, choice, filter })} />}
+      {asked !== null && <ActionDialog asked={asked} onClose={() => setAsked(null)} />}
+    </>
   );
 }

@@ -1,7 +1,8 @@
 // Arming many devices is one call, and work of the server's: it goes on when this page is left. Here it is watched, and
 // may be stopped. Beyond a number of devices the call waits for a second person, which is thrown as a Problem.
+import { againIn } from '../../api/again';
 import { api } from '../../api/client';
-import { Problem } from '../../api/problem';
+import { Problem, asProblem } from '../../api/problem';
 import type { ArmJob, ManyToArm } from '../../api/types';
 import type { BulkState } from './bulk';
 import type { DeviceFilter } from './list';
@@ -19,19 +20,42 @@ export interface ToArm {
   why: string;
 }
 
-export async function runArming({ macs, filter, why }: ToArm, onProgress: (state: BulkState) => void, signal: AbortSignal): Promise<BulkState> {
+export interface Watcher {
+  onProgress: (state: BulkState) => void;
+  wantsStop: () => boolean;
+  onNotStopped: (problem: Problem) => void; // it goes on
+}
+
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+// Null: it is told to stop.
+const stop = (id: string): Promise<Problem | null> => api.remove(`/v1/jobs/${id}`).then(() => null, asProblem);
+
+// A server that is away for a moment has the work all the same.
+async function look(id: string): Promise<ArmJob> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await api.get<ArmJob>(`/v1/arms/${id}`);
+    } catch (error) {
+      const wait = againIn(askAgainAfter, asProblem(error), failures);
+      if (wait === false) throw error;
+      await pause(wait);
+    }
+  }
+}
+
+export async function runArming({ macs, filter, why }: ToArm, { onProgress, wantsStop, onNotStopped }: Watcher): Promise<BulkState> {
   const body: ManyToArm = macs === null ? { all: true } : { devices: macs };
   if (why) body.reason = why;
   let job = await api.post<ArmJob, ManyToArm>('/v1/arms', body, macs === null ? { query: filter } : {});
   let told = false;
   while (job.state === 'running') {
     onProgress(stateOf(job));
-    if (signal.aborted && !told) {
-      told = true;
-      await api.remove(`/v1/jobs/${job.id}`).catch(() => undefined); // it has just ended
-    }
-    await new Promise(resolve => setTimeout(resolve, askAgainAfter));
-    job = await api.get<ArmJob>(`/v1/arms/${job.id}`);
+    const trouble: Problem | null = wantsStop() && !told ? await stop(job.id) : null;
+    told = wantsStop() && trouble === null;
+    await pause(askAgainAfter);
+    job = await look(job.id);
+    if (trouble !== null && job.state === 'running') onNotStopped(trouble); // else it had just ended
   }
   return stateOf(job);
 }

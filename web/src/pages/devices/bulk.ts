@@ -16,6 +16,11 @@ function endsAll(problem: Problem): boolean {
   return problem.status === 401 || problem.needsStepUp || problem.code === 'P-8413';
 }
 
+// Stopped before it began: no trouble.
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}
+
 export async function runBulk(
   macs: string[],
   one: One,
