@@ -1,13 +1,15 @@
-import { SegmentedControl, Select, TextInput } from '@mantine/core';
+import { SegmentedControl, Select, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { useVendors } from '../../api/lists';
-import type { Outcome, Refusal } from '../../api/types';
+import type { Outcome, Refusal, TrustRow } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
+import { Confirm } from '../../parts/confirm';
 import { FileDrop } from '../../parts/FileDrop';
 import { FormDialog } from '../../parts/FormDialog';
+import { Why } from '../../parts/Why';
 import { texts } from './texts';
 import { fingerprintOf, pemOf } from './trust';
 
@@ -58,5 +60,28 @@ export function Refuse({ onClose }: { onClose: () => void }) {
       <TextInput label={t.fingerprint} required classNames={{ input: 'mono' }} value={typed} onChange={event => setTyped(event.currentTarget.value)} error={typed !== '' && fingerprint === null ? t.fingerprintBad : null} autoComplete="off" />
       <TextInput label={t.refuseReason} description={t.refuseReasonHint} required value={reason} onChange={event => setReason(event.currentTarget.value)} />
     </FormDialog>
+  );
+}
+
+const short = (row: TrustRow) => [row.vendor, row.anchor].filter(Boolean).join(', ') || row.fingerprint.slice(0, 8);
+
+// Mounted for one row: why it should go is not offered for the next.
+export function Remove({ row, onClose }: { row: TrustRow; onClose: () => void }) {
+  const t = useTexts(texts);
+  const client = useQueryClient();
+  const [why, setWhy] = useState('');
+  const remove = async () => {
+    await api.remove(`/v1/trust/${row.id}`, { query: { reason: why.trim() } });
+    notifications.show({ message: t.removed, color: 'green' });
+    await client.invalidateQueries({ queryKey: ['trust'] });
+  };
+  const warning = row.kind === 'anchor' ? t.removeAnchor : row.kind === 'crl' ? t.removeCrl : t.removeRefusal;
+  return (
+    <Confirm opened danger title={t.removeTitle} confirm={t.remove} onClose={onClose} onConfirm={remove}>
+      <Text size="sm">
+        <b>{short(row)}:</b> {warning}
+      </Text>
+      <Why value={why} onChange={setWhy} />
+    </Confirm>
   );
 }

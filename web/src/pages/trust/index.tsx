@@ -1,14 +1,12 @@
 // Whose word counts for a phone.
-import { Button, Select, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { type Page, api } from '../../api/client';
 import { useMay } from '../../api/session';
 import type { TrustRow } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
-import { Confirm } from '../../parts/confirm';
 import { CopyValue } from '../../parts/CopyButton';
 import { DataTable, type Field } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
@@ -16,9 +14,8 @@ import { Icon, type IconName } from '../../parts/icons';
 import { PageHead } from '../../parts/PageHead';
 import { Section } from '../../parts/Section';
 import { Ago } from '../../parts/Time';
-import { Why } from '../../parts/Why';
 import { Link, useQueryState } from '../../router/router';
-import { ImportCrl, Refuse } from './Dialogs';
+import { ImportCrl, Refuse, Remove } from './Dialogs';
 import { ImportAnchor } from './ImportAnchor';
 import { texts } from './texts';
 import classes from './trust.module.css';
@@ -92,22 +89,13 @@ function Lists({ rows, onOpen, onRemove }: { rows: TrustRow[]; onOpen: (which: D
 
 export default function TrustPage() {
   const t = useTexts(texts);
-  const client = useQueryClient();
   const [values, setValues] = useQueryState();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [removing, setRemoving] = useState<TrustRow | null>(null);
-  const [why, setWhy] = useState('');
   const query = useQuery({ queryKey: ['trust'], queryFn: ({ signal }) => api.get<Page<TrustRow>>('/v1/trust', {}, signal) });
   const vendors = [...new Set((query.data?.items ?? []).map(row => row.vendor).filter(Boolean))].toSorted();
   const wanted = values.vendor ?? '';
   const close = () => setDialog(null);
-  const remove = async () => {
-    await api.remove(`/v1/trust/${removing?.id}`, { query: { reason: why.trim() } });
-    setWhy('');
-    notifications.show({ message: t.removed, color: 'green' });
-    await client.invalidateQueries({ queryKey: ['trust'] });
-  };
-  const warning = removing?.kind === 'anchor' ? t.removeAnchor : removing?.kind === 'crl' ? t.removeCrl : t.removeRefusal;
   return (
     <>
       <PageHead
@@ -121,12 +109,7 @@ export default function TrustPage() {
       {dialog === 'anchor' && <ImportAnchor onClose={close} />}
       {dialog === 'crl' && <ImportCrl onClose={close} />}
       {dialog === 'refuse' && <Refuse onClose={close} />}
-      <Confirm opened={removing !== null} danger title={t.removeTitle} confirm={t.remove} onClose={() => setRemoving(null)} onConfirm={remove}>
-        <Text size="sm">
-          <b>{[removing?.vendor, removing?.anchor].filter(Boolean).join(', ')}</b> {warning}
-        </Text>
-        <Why value={why} onChange={setWhy} />
-      </Confirm>
+      {removing !== null && <Remove row={removing} onClose={() => setRemoving(null)} />}
     </>
   );
 }
