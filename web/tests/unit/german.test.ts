@@ -6,6 +6,7 @@ import { setLanguage } from '../../src/i18n/language';
 import { isLintState, lintTexts } from '../../src/pages/device/lint';
 import { undoTexts } from '../../src/pages/import/undo-texts';
 import { wordsOf } from '../../src/pages/overview/attention';
+import { driftTexts } from '../../src/pages/registrars/drift';
 import { topicWords } from '../../src/pages/review/topics';
 
 const source = (path: string) => readFileSync(new URL(`../../../src/service/${path}`, import.meta.url), 'utf8');
@@ -35,6 +36,13 @@ describe('R_C7 German for what the server names', () => {
     const states = names(source('device_lint.cc'), /\{"([a-z ]+)", /g);
     expect(states.length).toBeGreaterThan(4);
     for (const state of states) expect([isLintState(state), Object.keys(lintTexts.de).includes(state)], state).toEqual([true, true]);
+  });
+
+  it('has words for every way in which a registrar differs, and the next step', () => {
+    const kinds = names(/names = \{(.*?)\}/s.exec(source('drift.cc'))?.[1] ?? '', /"([a-z-]+)"/g);
+    expect(kinds.length).toBeGreaterThan(3);
+    for (const kind of kinds)
+      for (const key of [`is_${kind}`, `next_${kind}`]) expect([driftTexts.en, driftTexts.de].every(texts => key in texts), key).toBe(true);
   });
 
   it('has words for every reason of an undo', () => {

@@ -10,14 +10,14 @@ import { Icon } from '../../parts/icons';
 import { Loading } from '../../parts/Loading';
 import { macPairs } from '../../parts/mac';
 import { ProblemNote } from '../../parts/Problem';
-import { Pill, Rating, StateBadge } from '../../parts/State';
+import { said } from '../../parts/rules';
+import { Rating, StateBadge } from '../../parts/State';
 import { Ago } from '../../parts/Time';
 import { Link, useQueryState } from '../../router/router';
 import { compareTexts } from './compare';
 import { LayerPill } from './Configuration';
 import { useComparison } from './data';
 import { texts } from './texts';
-import { toneOf } from './Verdict';
 
 interface Fact {
   name: string;
@@ -30,7 +30,7 @@ function useFacts(): Fact[] {
   const t = useTexts(compareTexts);
   const d = useTexts(texts);
   return [
-    { name: t.verdict, show: side => <Pill tone={toneOf(side.kind)}>{side.kind}</Pill>, told: side => side.kind },
+    { name: t.verdict, show: side => said(side.kind, { saw: side.verdict, next: '' }).saw, told: side => side.kind },
     { name: t.state, show: side => <StateBadge state={side.device.state} />, told: side => side.device.state },
     { name: d.firmware, show: side => side.device.firmware || '–', told: side => side.device.firmware },
     { name: d.tenant, show: side => side.device.tenant, told: side => side.device.tenant },

@@ -13,6 +13,7 @@ import { macPairs } from '../../parts/mac';
 import { ProblemNote } from '../../parts/Problem';
 import { Pill } from '../../parts/State';
 import { Link } from '../../router/router';
+import { driftOf, driftTexts } from './drift';
 import { texts } from './texts';
 
 const compare = (name: string, draft: CheckDraft) => api.post<DriftReport, CheckDraft>(`/v1/registrars/${encodeURIComponent(name)}/check`, draft);
@@ -21,6 +22,7 @@ const compare = (name: string, draft: CheckDraft) => api.post<DriftReport, Check
 // goes out when the button is pressed, once: a query would send it again by itself.
 export function Compare({ name, onClose }: { name: string; onClose: () => void }) {
   const t = useTexts(texts);
+  const d = useTexts(driftTexts);
   const c = useTexts(common);
   useFocusBack();
   const [repair, setRepair] = useState(false);
@@ -30,10 +32,10 @@ export function Compare({ name, onClose }: { name: string; onClose: () => void }
   const query = useQuery({ queryKey, queryFn: () => compare(name, {}), staleTime: Infinity, gcTime: 0, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false });
   const again = async () => client.setQueryData(queryKey, await compare(name, repair ? { repair } : {}));
   const fields: Field<Drift>[] = [
-    { id: 'what', head: t.what, render: one => <Pill tone={one.repaired ? 'good' : 'warn'}>{one.repaired ? t.repaired : one.what}</Pill> },
+    { id: 'what', head: t.what, render: one => <Pill tone={one.repaired ? 'good' : 'warn'}>{d[`is_${driftOf(one)}`]}</Pill> },
     { id: 'user', head: t.user, render: one => <span className="mono">{`${one.user}@${one.realm}`}</span> },
     { id: 'device', head: t.device, render: one => one.device && <Link className="mono" href={`/devices/${one.device}`}>{macPairs(one.device)}</Link> },
-    { id: 'next', head: t.next, wide: true, render: one => one.next_step },
+    { id: 'next', head: t.next, wide: true, render: one => d[`next_${driftOf(one)}`] },
   ];
   return (
     <Modal opened onClose={onClose} size="xl" title={t.checkTitle(name)} closeButtonProps={{ 'aria-label': c.close }}>

@@ -36,7 +36,6 @@ export const texts = defineTexts({
     next: 'Next step',
     tries: 'Tries',
     refusedTitle: 'Accounts it refused',
-    repaired: 'withdrawn',
   },
   de: {
     title: 'Registrare',
@@ -72,6 +71,5 @@ export const texts = defineTexts({
     next: 'Nächster Schritt',
     tries: 'Versuche',
     refusedTitle: 'Konten, die er ablehnte',
-    repaired: 'zurückgezogen',
   },
 });
