@@ -6,6 +6,7 @@ import { api } from '../../api/client';
 import type { Ban, NewBan } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { FormDialog } from '../../parts/FormDialog';
+import { Why } from '../../parts/Why';
 import { texts } from './texts';
 
 export function AddBan({ network: given, onClose }: { network: string; onClose: () => void }) {
@@ -35,7 +36,7 @@ export function AddBan({ network: given, onClose }: { network: string; onClose: 
           { value: 'ever', label: t.forever },
         ]}
       />
-      <TextInput label={t.addReason} description={t.addReasonHint} required value={reason} onChange={event => setReason(event.currentTarget.value)} data-autofocus={given ? true : undefined} />
+      <Why label={t.addReason} hint={t.addReasonHint} required value={reason} onChange={setReason} data-autofocus={given ? true : undefined} />
     </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 // The diagnostic window: opened with a reason, its password told once, a countdown, closed by hand or by itself.
-import { Checkbox, NumberInput, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import type { DiagnosticDraft, DiagnosticWindowOpened } from '../../api/types';
@@ -8,6 +8,7 @@ import { CopyValue } from '../../parts/CopyButton';
 import { Facts } from '../../parts/Facts';
 import { FormDialog } from '../../parts/FormDialog';
 import { ShownOnce } from '../../parts/ShownOnce';
+import { Why } from '../../parts/Why';
 import type { DialogProps } from './Dialogs';
 import { useRefresh } from './data';
 import { texts } from './texts';
@@ -42,7 +43,7 @@ export function DiagnosticsDialog({ device, onClose }: DialogProps) {
   if (told) return <ToldOnce told={told} onClose={onClose} />;
   return (
     <FormDialog title={t.diagnostics} lead={t.diagnosticsText} submit={t.diagnosticsOpen} disabled={reason.trim() === ''} onClose={onClose} onSubmit={open}>
-      <TextInput label={t.diagnosticsReason} description={t.diagnosticsReasonHint} required value={reason} onChange={event => setReason(event.currentTarget.value)} data-autofocus autoComplete="off" />
+      <Why label={t.diagnosticsReason} hint={t.diagnosticsReasonHint} required value={reason} onChange={setReason} data-autofocus />
       <NumberInput label={t.diagnosticsMinutes} min={1} max={1440} value={minutes} onChange={setMinutes} w={140} />
       <Checkbox label={t.diagnosticsReboot} checked={reboot} onChange={event => setReboot(event.currentTarget.checked)} />
     </FormDialog>

@@ -291,7 +291,7 @@ export const texts = defineTexts({
     diagnostics: 'Diagnosefenster',
     diagnosticsText: 'Öffnet Ihnen für eine Weile die eigene Weboberfläche des Telefons, mit einem Passwort, das einmal gezeigt wird. Es schließt von selbst; dann wechselt das Passwort.',
     diagnosticsReason: 'Grund',
-    diagnosticsReasonHint: 'Kommt ins Protokoll. Zum Beispiel: Ticket 4711, kein Ton',
+    diagnosticsReasonHint: 'Kommt ins Prüfprotokoll. Zum Beispiel: Ticket 4711, kein Ton',
     diagnosticsMinutes: 'Minuten',
     diagnosticsReboot: 'Das Telefon neu starten, damit es sofort kommt',
     diagnosticsOpen: 'Ein Fenster öffnen',

@@ -7,6 +7,7 @@ import { useTenants, useVendors } from '../../api/lists';
 import type { Exception, HardeningRule, NewException } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { FormDialog } from '../../parts/FormDialog';
+import { Why } from '../../parts/Why';
 import { texts } from './texts';
 
 const first = { rule: null as string | null, tenant: null as string | null, site: '', vendor: null as string | null, model: '', device: '', owner: '', reason: '', until: '30d' };
@@ -63,7 +64,7 @@ export function Lift({ rules, onClose }: { rules: HardeningRule[]; onClose: () =
           ]}
         />
       </Group>
-      <TextInput label={t.reason} required value={values.reason} onChange={event => set({ reason: event.currentTarget.value })} />
+      <Why label={t.reason} hint="" required value={values.reason} onChange={reason => set({ reason })} />
     </FormDialog>
   );
 }

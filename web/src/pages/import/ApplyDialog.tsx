@@ -1,11 +1,12 @@
 // The last word before rows are written, and why they are.
-import { Text, TextInput } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import type { ImportJob, ImportReport } from '../../api/types';
 import { watch } from '../../app/watched';
 import { useTexts } from '../../i18n/texts';
 import { FormDialog } from '../../parts/FormDialog';
+import { Why } from '../../parts/Why';
 import { texts } from './texts';
 
 interface Props {
@@ -28,7 +29,7 @@ export function ApplyDialog({ job, report, armed, onClose, onApplied }: Props) {
     <FormDialog title={t.confirmTitle} submit={t.apply(report.to_add, report.to_change)} onClose={onClose} onSubmit={apply}>
       <Text>{t.confirmText(report.to_add, report.to_change, report.refused)}</Text>
       {report.to_add > 0 && <Text>{armed ? t.confirmArmed : t.notArmed}</Text>}
-      <TextInput label={t.why} description={t.whyHint} value={reason} maxLength={200} data-autofocus onChange={event => setReason(event.currentTarget.value)} />
+      <Why value={reason} onChange={setReason} hint={t.whyHint} data-autofocus />
     </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 // What an undo would do, phone by phone, before anybody does it.
-import { List, Stack, Text, TextInput } from '@mantine/core';
+import { List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
@@ -8,6 +8,7 @@ import { useTexts } from '../../i18n/texts';
 import { FormDialog } from '../../parts/FormDialog';
 import { Loading } from '../../parts/Loading';
 import { ProblemNote } from '../../parts/Problem';
+import { Why } from '../../parts/Why';
 import { UndoneRows } from './UndoneRows';
 import { undoTexts } from './undo-texts';
 
@@ -59,16 +60,7 @@ export function UndoDialog({ id, onClose, onBegun }: { id: string; onClose: () =
       {error !== null && <ProblemNote error={error} />}
       {data && <Counts report={data} />}
       {data && <UndoneRows id={id} rows={data.rows} total={data.left + data.to_arm} />}
-      <TextInput
-        label={t.why}
-        description={t.whyHint}
-        value={reason}
-        maxLength={200}
-        required
-        data-autofocus
-        error={missing && reason.trim() === '' ? t.whyMissing : undefined}
-        onChange={event => setReason(event.currentTarget.value)}
-      />
+      <Why value={reason} onChange={setReason} hint={t.whyHint} required error={missing && reason.trim() === '' ? t.whyMissing : undefined} data-autofocus />
     </FormDialog>
   );
 }

@@ -8,38 +8,17 @@ import type { Person, PersonSession } from '../../api/types';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
-import { browserName } from '../../parts/browserName';
-import { DataTable, type Field } from '../../parts/DataTable';
+import { DataTable } from '../../parts/DataTable';
 import { useFocusBack } from '../../parts/dialog';
 import { Empty } from '../../parts/Empty';
+import { sessionTexts, useSessionFields } from '../../parts/sessions';
 import { showProblem } from '../../parts/showProblem';
-import { Ago } from '../../parts/Time';
 import { texts } from './texts';
-
-function useFields(end: (id: number) => void, busy: boolean): Field<PersonSession>[] {
-  const t = useTexts(texts);
-  return [
-    { id: 'browser', head: t.browser, render: one => <span title={one.agent}>{browserName(one.agent)}</span> },
-    { id: 'from', head: t.from, render: one => <span className="mono">{one.source}</span> },
-    { id: 'since', head: t.since, render: one => <Ago at={one.created} /> },
-    { id: 'seen', head: t.used, render: one => <Ago at={one.used} /> },
-    {
-      id: 'end',
-      head: '',
-      bare: true,
-      align: 'right',
-      render: one => (
-        <Button size="compact-xs" variant="default" disabled={busy} onClick={() => end(one.id)} aria-label={`${t.endOne}: ${browserName(one.agent)}, ${one.source}`}>
-          {t.endOne}
-        </Button>
-      ),
-    },
-  ];
-}
 
 export function PersonSessions({ person, onClose, onEndAll }: { person: Person; onClose: () => void; onEndAll: () => void }) {
   const t = useTexts(texts);
   const c = useTexts(common);
+  const s = useTexts(sessionTexts);
   const client = useQueryClient();
   const key = ['people', person.id, 'sessions'];
   const query = useQuery({ queryKey: key, queryFn: ({ signal }) => api.get<Page<PersonSession>>(`/v1/people/${person.id}/sessions`, {}, signal) });
@@ -49,14 +28,14 @@ export function PersonSessions({ person, onClose, onEndAll }: { person: Person; 
     setBusy(true);
     try {
       await api.remove(`/v1/people/${person.id}/sessions/${id}`);
-      notifications.show({ message: t.endedOne, color: 'green' });
+      notifications.show({ message: s.ended, color: 'green' });
     } catch (problem) {
       showProblem(problem);
     }
     await client.invalidateQueries({ queryKey: key });
     setBusy(false);
   };
-  const fields = useFields(id => void end(id), busy);
+  const fields = useSessionFields(id => void end(id), busy);
   return (
     <Modal opened onClose={onClose} title={t.sessionsTitle(person.login)} size="xl" closeButtonProps={{ 'aria-label': c.close }}>
       <Stack gap="sm">

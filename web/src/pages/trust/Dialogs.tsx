@@ -58,7 +58,7 @@ export function Refuse({ onClose }: { onClose: () => void }) {
         ]}
       />
       <TextInput label={t.fingerprint} required classNames={{ input: 'mono' }} value={typed} onChange={event => setTyped(event.currentTarget.value)} error={typed !== '' && fingerprint === null ? t.fingerprintBad : null} autoComplete="off" />
-      <TextInput label={t.refuseReason} description={t.refuseReasonHint} required value={reason} onChange={event => setReason(event.currentTarget.value)} />
+      <Why label={t.refuseReason} hint={t.refuseReasonHint} required value={reason} onChange={setReason} />
     </FormDialog>
   );
 }
