@@ -4,6 +4,7 @@ import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import type { PendingCall, PendingCertificate } from '../../api/types';
+import { useAttempt } from '../../factors/useAttempt';
 import { bytes, date } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Facts } from '../../parts/Facts';
@@ -11,6 +12,7 @@ import { Note } from '../../parts/Note';
 import { ProblemNote } from '../../parts/Problem';
 import { Ago } from '../../parts/Time';
 import { inPairs } from '../trust/trust';
+import { shortened } from './body';
 import { texts } from './texts';
 import { useDoes } from './words';
 
@@ -37,28 +39,32 @@ function Certificate({ one }: { one: PendingCertificate }) {
   );
 }
 
-// A long body is cut in the list; here it can be had whole.
+// A long body is cut in the list, and many devices are counted; here it can be had whole.
 function Body({ of: one }: { of: PendingCall }) {
   const t = useTexts(texts);
   const [whole, setWhole] = useState<string | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const cut = whole === null && one.body_bytes > new TextEncoder().encode(one.body).length;
-  const show = () => {
-    setError(null);
-    api.get<PendingCall>(`/v1/approvals/${one.id}`).then(found => setWhole(found.body), setError);
-  };
+  const { busy, error, attempt } = useAttempt();
+  const { before, more, after } = shortened(one.body, one.devices);
+  const isCut = more > 0 || one.body_bytes > new TextEncoder().encode(one.body).length;
+  const show = () => void attempt(async () => setWhole((await api.get<PendingCall>(`/v1/approvals/${one.id}`)).body));
   return (
     <Stack gap={4}>
       <Code block mah={220} style={{ overflow: 'auto', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }} tabIndex={0} aria-label={t.body}>
-        {whole ?? one.body}
+        {whole ?? before}
+        {whole === null && more > 0 && (
+          <Text span size="xs" fw={600} ff="text">
+            {` … ${t.moreDevices(more)} `}
+          </Text>
+        )}
+        {whole === null && after}
       </Code>
       {error !== null && <ProblemNote error={error} />}
       <Group gap="xs">
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {t.digest(bytes(one.body_bytes), one.body_sha256)}
         </Text>
-        {cut && (
-          <Button size="compact-xs" variant="default" onClick={show}>
+        {isCut && whole === null && (
+          <Button size="compact-xs" variant="default" loading={busy} onClick={show}>
             {t.showAll}
           </Button>
         )}
@@ -80,7 +86,7 @@ export function Pending({ of: one }: { of: PendingCall }) {
           [t.by, one.by],
           [t.since, ago(one.asked)],
           [t.reason, one.reason || t.noReason],
-          one.row && [t.row, [one.row.kind, one.row.vendor, one.row.anchor, one.row.reason].filter(Boolean).join(' · ')],
+          one.row && [t.row, [t[`row_${one.row.kind}`], one.row.vendor, one.row.anchor, one.row.reason].filter(Boolean).join(' · ')],
           [t.call, mono(`${one.method} ${one.path}`)],
           ...query.map(([name, value]) => [name, mono(value)] as const),
         ]}

@@ -1,7 +1,6 @@
 // What waits for a second person.
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { every } from '../../api/again';
 import { type Page, api } from '../../api/client';
@@ -10,17 +9,14 @@ import type { PendingCall } from '../../api/types';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
-import { Confirm } from '../../parts/confirm';
 import { DataTable, type Field } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { PageHead } from '../../parts/PageHead';
 import { Ago } from '../../parts/Time';
 import { Link } from '../../router/router';
-import { Pending } from './Pending';
+import { type Asked, Dialog } from './Dialog';
 import { texts } from './texts';
 import { useDoes } from './words';
-
-type Asked = { how: 'look' | 'approve' | 'reject'; one: PendingCall };
 
 // What tells it from others of its kind, in a line.
 function about(one: PendingCall): string {
@@ -49,7 +45,7 @@ function Buttons({ one, onAsk }: { one: PendingCall; onAsk: (asked: Asked) => vo
         </Button>
       )}
       {may && (
-        <Button size="compact-xs" variant="default" title={mine ? t.own : undefined} onClick={() => onAsk({ how: 'reject', one })} aria-label={name(mine ? t.withdraw : t.reject)}>
+        <Button size="compact-xs" variant="default" title={mine ? t.own : undefined} onClick={() => onAsk({ how: mine ? 'withdraw' : 'reject', one })} aria-label={name(mine ? t.withdraw : t.reject)}>
           {mine ? t.withdraw : t.reject}
         </Button>
       )}
@@ -84,31 +80,6 @@ function useFields(onAsk: (asked: Asked) => void): Field<PendingCall>[] {
   ];
 }
 
-function Decision({ asked, onClose }: { asked: Asked; onClose: () => void }) {
-  const t = useTexts(texts);
-  const c = useTexts(common);
-  const client = useQueryClient();
-  const { how, one } = asked;
-  const approving = how === 'approve';
-  const go = async () => {
-    if (how === 'look') return;
-    if (approving) await api.post(`/v1/approvals/${one.id}/approve`);
-    else await api.remove(`/v1/approvals/${one.id}`);
-    notifications.show({ message: approving ? t.done : t.dropped, color: 'green' });
-    await client.invalidateQueries();
-  };
-  const title = { look: c.details, approve: t.approveTitle, reject: t.rejectTitle };
-  const confirm = { look: c.close, approve: t.approve, reject: t.reject };
-  return (
-    <Confirm opened size="lg" danger={how === 'reject'} title={title[how]} confirm={confirm[how]} onClose={onClose} onConfirm={go}>
-      <Stack gap="md">
-        <Pending of={one} />
-        {how !== 'look' && <Text size="sm">{approving ? t.approveText(one.by) : t.rejectText}</Text>}
-      </Stack>
-    </Confirm>
-  );
-}
-
 export default function Approvals() {
   const t = useTexts(texts);
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -122,7 +93,7 @@ export default function Approvals() {
           {page => (page.items.length === 0 ? <Empty icon="check">{t.empty}</Empty> : <DataTable label={t.title} fields={fields} rows={page.items} rowKey={one => String(one.id)} />)}
         </Answer>
       </div>
-      {asked !== null && <Decision asked={asked} onClose={() => setAsked(null)} />}
+      {asked !== null && <Dialog asked={asked} onClose={() => setAsked(null)} />}
     </>
   );
 }
