@@ -21,6 +21,9 @@ story('R_F3_a_phone_is_compared_with_one_of_its_model_that_works', async () => {
   await page.getByText('Beside the phone of its model that was served last').waitFor();
   const pairs = other.match(/../g).join(':').toUpperCase();
   await page.getByRole('link', { name: pairs }).waitFor();
+  const facts = page.getByRole('table', { name: 'Beside each other' });
+  await facts.getByRole('row').filter({ hasText: 'Verdict' }).filter({ hasText: /values have changed/ }).waitFor();
+  assert.equal(await facts.getByText('old-content', { exact: true }).count(), 0, 'words, not what programs call it');
   const differences = page.getByRole('table', { name: 'What is different in their files' });
   await differences.getByRole('row').filter({ hasText: 'time.zone' }).filter({ hasText: 'tenant acme' }).first().waitFor();
   await differences.getByText('each its own').first().waitFor();
