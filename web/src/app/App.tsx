@@ -42,10 +42,11 @@ function CurrentPage() {
   if (path === '/login') return <Inside />;
   for (const [route, Shown] of pages) {
     const params = match(route.path, path);
+    // Another tenant is another page: a dialog about the one before must not stay, and be about this one.
     if (params !== null)
       return (
         <Suspense fallback={<Loading />}>
-          <Shown params={params} />
+          <Shown key={path} params={params} />
         </Suspense>
       );
   }

@@ -35,6 +35,14 @@ export function navigate(to: string, how: 'push' | 'replace' = 'push') {
   tell();
 }
 
+function decoded(piece: string): string | null {
+  try {
+    return decodeURIComponent(piece);
+  } catch {
+    return null; // a % with no digits behind it
+  }
+}
+
 // '/devices/:mac' on '/devices/0015' gives {mac: '0015'}; null: does not fit.
 export function match(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split('/').filter(Boolean);
@@ -43,7 +51,9 @@ export function match(pattern: string, path: string): Record<string, string> | n
   const found: Record<string, string> = {};
   for (const [i, part] of wanted.entries()) {
     const piece = given[i] ?? '';
-    if (part.startsWith(':')) found[part.slice(1)] = decodeURIComponent(piece);
+    const value = part.startsWith(':') ? decoded(piece) : piece;
+    if (value === null) return null;
+    if (part.startsWith(':')) found[part.slice(1)] = value;
     else if (part !== piece) return null;
   }
   return found;

@@ -177,6 +177,22 @@ story('R_F2_a_tenant_is_added_and_given_settings', async () => {
   await desk.axe();
 });
 
+story('R_F2_a_question_about_one_tenant_is_not_asked_about_another', async () => {
+  const { page } = desk;
+  await desk.go('/tenants/acme');
+  await page.evaluate(() => {
+    history.pushState(null, '', '/tenants/fjord-hotels'); // as links do
+    dispatchEvent(new PopStateEvent('popstate'));
+  });
+  await heading('Fjord Hotels').waitFor();
+  await button('Edit').first().click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await dialog().getByText('Fjord Hotels').waitFor();
+  await page.goBack();
+  await heading('Acme Telephony').waitFor();
+  assert.equal(await dialog().count(), 0);
+});
+
 story('R_F2_a_person_gets_a_link_that_is_shown_once', async () => {
   const { page } = desk;
   await desk.go('/people');

@@ -16,6 +16,7 @@ describe('small things', () => {
     expect(match('/devices/:mac', '/devices')).toBeNull();
     expect(match('/', '/')).toEqual({});
     expect(match('/a', '/b')).toBeNull();
+    expect(match('/devices/:mac', '/devices/%zz'), 'no address that breaks the page').toBeNull();
   });
 
   it('leaves empty values out of an address', () => {
