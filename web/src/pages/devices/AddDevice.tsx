@@ -1,12 +1,12 @@
 // One device by hand.
-import { Checkbox, Group, Select, TextInput } from '@mantine/core';
+import { Checkbox, Group, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api/client';
-import { useTenants } from '../../api/lists';
 import type { DeviceAdded, NewDevice } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
+import { ChooseTenant } from '../../parts/Choose';
 import { FormDialog } from '../../parts/FormDialog';
 import { macPairs } from '../../parts/mac';
 import { showProblem } from '../../parts/showProblem';
@@ -27,7 +27,6 @@ function bodyOf(values: Values): NewDevice {
 export default function AddDevice({ onClose, mac = '' }: { onClose: () => void; mac?: string }) {
   const t = useTexts(texts);
   const client = useQueryClient();
-  const tenants = useTenants();
   const form = useForm<Values>({
     initialValues: { ...first, mac },
     validate: {
@@ -51,11 +50,9 @@ export default function AddDevice({ onClose, mac = '' }: { onClose: () => void; 
   return (
     <FormDialog title={t.addTitle} lead={t.addLead} submit={t.add} onClose={onClose} onSubmit={add}>
       <TextInput label={t.addMac} required data-autofocus classNames={{ input: 'mono' }} placeholder="00:15:65:12:34:56" autoComplete="off" {...form.getInputProps('mac')} />
-      <Select
+      <ChooseTenant
         label={t.tenant}
         required
-        searchable
-        data={(tenants.data?.items ?? []).map(one => ({ value: one.slug, label: one.name || one.slug }))}
         {...form.getInputProps('tenant')}
       />
       <Group grow align="flex-start">

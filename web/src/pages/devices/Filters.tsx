@@ -1,7 +1,7 @@
 import { Button, Group, Pill, Select, Switch } from '@mantine/core';
-import { useTenants, useVendors } from '../../api/lists';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
+import { ChooseTenant, ChooseVendor } from '../../parts/Choose';
 import { FilterInput } from '../../parts/FilterInput';
 import { Icon } from '../../parts/icons';
 import { deviceStates, stateTexts } from '../../parts/State';
@@ -28,8 +28,6 @@ export function Filters({ filter, onChange }: Props) {
   const t = useTexts(texts);
   const c = useTexts(common);
   const s = useTexts(stateTexts);
-  const tenants = useTenants();
-  const vendors = useVendors();
   const isSet = Object.keys(filter).length > 0;
   return (
     <Group gap="xs" mb="sm" wrap="wrap" role="search">
@@ -43,24 +41,20 @@ export function Filters({ filter, onChange }: Props) {
         value={filter.q ?? ''}
         onChange={q => onChange({ q })}
       />
-      <Select
+      <ChooseTenant
         aria-label={t.tenant}
         placeholder={t.tenant}
-        data={(tenants.data?.items ?? []).map(one => ({ value: one.slug, label: one.name || one.slug }))}
         value={filter.tenant ?? null}
         onChange={value => onChange({ tenant: value })}
         clearable
-        searchable
         w={165}
       />
-      <Select
+      <ChooseVendor
         aria-label={t.vendor}
         placeholder={t.vendor}
-        data={(vendors.data?.items ?? []).map(one => ({ value: one.id, label: one.name }))}
         value={filter.vendor ?? null}
         onChange={value => onChange({ vendor: value })}
         clearable
-        searchable
         w={145}
       />
       <Select

@@ -3,9 +3,9 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import { useTenants, useVendors } from '../../api/lists';
 import type { Exception, HardeningRule, NewException } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
+import { ChooseTenant, ChooseVendor } from '../../parts/Choose';
 import { FormDialog } from '../../parts/FormDialog';
 import { Why } from '../../parts/Why';
 import { texts } from './texts';
@@ -23,8 +23,6 @@ export function exceptionOf({ tenant, site, vendor, model, device, ...rest }: ty
 export function Lift({ rules, onClose }: { rules: HardeningRule[]; onClose: () => void }) {
   const t = useTexts(texts);
   const client = useQueryClient();
-  const tenants = useTenants();
-  const vendors = useVendors();
   const [values, setValues] = useState(first);
   const set = (part: Partial<typeof first>) => setValues({ ...values, ...part });
   const lift = async () => {
@@ -38,13 +36,13 @@ export function Lift({ rules, onClose }: { rules: HardeningRule[]; onClose: () =
     <FormDialog title={t.liftTitle} lead={t.liftLead} submit={t.lift} danger size="lg" disabled={!good} onClose={onClose} onSubmit={lift}>
       <Select label={t.rule} required searchable data={rules.map(rule => ({ value: rule.rule, label: `${rule.rule}: ${rule.says}` }))} value={values.rule} onChange={rule => set({ rule })} />
       <Group grow align="flex-start">
-        <Select label={t.tenant} searchable clearable disabled={values.device !== ''} data={(tenants.data?.items ?? []).map(one => ({ value: one.slug, label: one.name || one.slug }))} value={values.tenant} onChange={tenant => set({ tenant })} />
+        <ChooseTenant label={t.tenant} clearable disabled={values.device !== ''} value={values.tenant} onChange={tenant => set({ tenant })} />
         <TextInput label={t.device} disabled={values.tenant !== null} value={values.device} onChange={event => set({ device: event.currentTarget.value })} classNames={{ input: 'mono' }} autoComplete="off" />
       </Group>
       {values.tenant !== null && (
         <Group grow align="flex-start">
           <TextInput label={t.site} value={values.site} onChange={event => set({ site: event.currentTarget.value })} />
-          <Select label={t.vendor} searchable clearable data={(vendors.data?.items ?? []).map(one => ({ value: one.id, label: one.name }))} value={values.vendor} onChange={vendor => set({ vendor })} />
+          <ChooseVendor label={t.vendor} clearable value={values.vendor} onChange={vendor => set({ vendor })} />
           <TextInput label={t.model} disabled={values.vendor === null} value={values.model} onChange={event => set({ model: event.currentTarget.value })} />
         </Group>
       )}

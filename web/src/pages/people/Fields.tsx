@@ -3,6 +3,7 @@ import { useTenants } from '../../api/lists';
 import { useSession } from '../../api/session';
 import type { Role } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
+import { troubleOf } from '../../parts/Choose';
 import { treeOf } from '../tenants/tree';
 import { manageable } from './people';
 import { texts } from './texts';
@@ -32,6 +33,7 @@ export function RoleAndPlace({ role, tenant, onRole, onTenant }: Props) {
           searchable
           data={treeOf(tenants.data?.items ?? []).map(row => ({ value: row.tenant.slug, label: `${'– '.repeat(row.depth)}${row.tenant.name || row.tenant.slug}` }))}
           value={tenant}
+          error={troubleOf(tenants.error)}
           onChange={onTenant}
         />
       )}

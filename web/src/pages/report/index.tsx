@@ -1,13 +1,13 @@
 // The fleet in figures, to look at, to print, to take along.
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { address } from '../../api/client';
 import { useFleet } from '../../api/fleet';
-import { useTenants } from '../../api/lists';
 import type { CountedName, Fleet, SilentSite } from '../../api/types';
 import { date, dateTime, number, percent } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { type Bar, Bars } from '../../parts/Bars';
+import { ChooseTenant } from '../../parts/Choose';
 import { DataTable, type Field } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Facts } from '../../parts/Facts';
@@ -109,11 +109,10 @@ function Filled({ report, tenant }: { report: Fleet; tenant: string }) {
 
 function Actions({ tenant, onTenant }: { tenant: string; onTenant: (tenant: string | null) => void }) {
   const t = useTexts(texts);
-  const tenants = useTenants();
   const file = (format: string) => address('/v1/fleet/report', { format, tenant });
   return (
     <>
-      <Select aria-label={t.tenant} placeholder={t.tenant} data={(tenants.data?.items ?? []).map(one => ({ value: one.slug, label: one.name || one.slug }))} value={tenant || null} onChange={onTenant} clearable searchable w={170} />
+      <ChooseTenant aria-label={t.tenant} placeholder={t.tenant} value={tenant || null} onChange={onTenant} clearable w={170} />
       <Button component="a" href={file('html')} target="_blank" variant="default" size="sm">
         {t.html}
       </Button>

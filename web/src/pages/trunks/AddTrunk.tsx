@@ -1,19 +1,17 @@
-import { Group, Select, TextInput } from '@mantine/core';
+import { Group, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import { useTenants, useVendors } from '../../api/lists';
 import type { Device, NewTrunk } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
+import { ChooseTenant, ChooseVendor } from '../../parts/Choose';
 import { FormDialog } from '../../parts/FormDialog';
 import { texts } from './texts';
 
 export function AddTrunk({ onClose }: { onClose: () => void }) {
   const t = useTexts(texts);
   const client = useQueryClient();
-  const tenants = useTenants();
-  const vendors = useVendors();
   const [values, setValues] = useState({ tenant: null as string | null, pbx: null as string | null, user: '', registrar: '', name: '' });
   const set = (part: Partial<typeof values>) => setValues({ ...values, ...part });
   const add = async () => {
@@ -26,10 +24,10 @@ export function AddTrunk({ onClose }: { onClose: () => void }) {
   return (
     <FormDialog title={t.addTitle} lead={t.addLead} submit={t.add} disabled={!values.tenant || !values.pbx || !values.user.trim()} onClose={onClose} onSubmit={add}>
       <Group grow align="flex-start">
-        <Select label={t.tenant} required searchable data={(tenants.data?.items ?? []).map(one => ({ value: one.slug, label: one.name || one.slug }))} value={values.tenant} onChange={tenant => set({ tenant })} />
+        <ChooseTenant label={t.tenant} required value={values.tenant} onChange={tenant => set({ tenant })} />
         <TextInput label={t.addUser} required data-autofocus value={values.user} onChange={event => set({ user: event.currentTarget.value })} autoComplete="off" />
       </Group>
-      <Select label={t.addPbx} description={t.addPbxHint} required searchable data={(vendors.data?.items ?? []).map(one => ({ value: one.id, label: one.name }))} value={values.pbx} onChange={pbx => set({ pbx })} />
+      <ChooseVendor label={t.addPbx} description={t.addPbxHint} required value={values.pbx} onChange={pbx => set({ pbx })} />
       <TextInput label={t.addRegistrar} description={t.addRegistrarHint} value={values.registrar} onChange={event => set({ registrar: event.currentTarget.value })} autoComplete="off" />
       <TextInput label={t.addName} value={values.name} onChange={event => set({ name: event.currentTarget.value })} autoComplete="off" />
     </FormDialog>

@@ -1,11 +1,11 @@
-import { SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { SegmentedControl, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
-import { useVendors } from '../../api/lists';
 import type { Outcome, Refusal, TrustRow } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
+import { ChooseVendor } from '../../parts/Choose';
 import { Confirm } from '../../parts/confirm';
 import { FileDrop } from '../../parts/FileDrop';
 import { FormDialog } from '../../parts/FormDialog';
@@ -18,7 +18,6 @@ export function ImportCrl({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const [vendor, setVendor] = useState<string | null>(null);
   const [file, setFile] = useState<File | null>(null);
-  const vendors = useVendors();
   const send = async () => {
     if (!file) return false;
     const text = pemOf(new Uint8Array(await file.arrayBuffer()), 'X509 CRL');
@@ -28,7 +27,7 @@ export function ImportCrl({ onClose }: { onClose: () => void }) {
   };
   return (
     <FormDialog title={t.crlTitle} lead={t.crlLead} submit={t.send} disabled={!vendor || !file} onClose={onClose} onSubmit={send}>
-      <Select label={t.vendor} required searchable data={(vendors.data?.items ?? []).map(one => ({ value: one.id, label: one.name }))} value={vendor} onChange={setVendor} />
+      <ChooseVendor label={t.vendor} required value={vendor} onChange={setVendor} />
       <FileDrop label={t.chooseFile} name={file?.name ?? null} onFile={setFile} />
     </FormDialog>
   );

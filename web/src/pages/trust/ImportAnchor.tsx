@@ -3,10 +3,10 @@ import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/c
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Page, api } from '../../api/client';
-import { useVendors } from '../../api/lists';
 import type { TrustDecision, VendorCard } from '../../api/types';
 import { common } from '../../i18n/common';
 import { useTexts } from '../../i18n/texts';
+import { ChooseVendor } from '../../parts/Choose';
 import { useFocusBack } from '../../parts/dialog';
 import { FileDrop } from '../../parts/FileDrop';
 import { Note } from '../../parts/Note';
@@ -36,7 +36,6 @@ function ByHand({ pem, why, unknown, onDone }: { pem: string; why: string; unkno
   const [anchor, setAnchor] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<unknown>(null);
-  const vendors = useVendors();
   const card = useQuery({ queryKey: ['vendor', vendor], queryFn: ({ signal }) => api.get<VendorCard>(`/v1/vendors/${vendor}`, {}, signal), enabled: vendor !== null });
   const given = fingerprintOf(typed);
   const wrong = typed === '' ? null : given === null ? t.fingerprintBad : given !== unknown.fingerprint ? t.fingerprintOther : null;
@@ -53,7 +52,7 @@ function ByHand({ pem, why, unknown, onDone }: { pem: string; why: string; unkno
     <Stack gap="sm">
       <Note icon="warn">{t.notPinned}</Note>
       <Group grow align="flex-start">
-        <Select label={t.confirmVendor} searchable data={(vendors.data?.items ?? []).map(one => ({ value: one.id, label: one.name }))} value={vendor} onChange={setVendor} />
+        <ChooseVendor label={t.confirmVendor} value={vendor} onChange={setVendor} />
         <Select label={t.confirmAnchor} data={(card.data?.anchors ?? []).map(one => one.id)} value={anchor} onChange={setAnchor} disabled={!card.data} />
       </Group>
       <TextInput label={t.confirmFingerprint} description={t.confirmHint} classNames={{ input: 'mono' }} value={typed} onChange={event => setTyped(event.currentTarget.value)} error={wrong} autoComplete="off" />
