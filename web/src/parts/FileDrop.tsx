@@ -1,6 +1,6 @@
 // A place for a file: chosen or dropped. It is read here, and goes nowhere else by itself.
 import { FileButton, Text, UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import classes from './FileDrop.module.css';
 import { Icon } from './icons';
 
@@ -13,8 +13,13 @@ interface Props {
 
 export function FileDrop({ label, name, accept, onFile }: Props) {
   const [over, setOver] = useState(false);
+  const forget = useRef<() => void>(null); // the same file again, mended meanwhile, is news
+  const take = (file: File | null) => {
+    forget.current?.();
+    if (file) onFile(file);
+  };
   return (
-    <FileButton onChange={file => file && onFile(file)} {...(accept ? { accept } : {})}>
+    <FileButton onChange={take} resetRef={forget} {...(accept ? { accept } : {})}>
       {button => (
         <UnstyledButton
           {...button}

@@ -156,6 +156,26 @@ story('A1_columns_that_nobody_knows_are_named_or_left_out_before_anything_is_wri
   await page.getByText('1 phone is in').waitFor();
 });
 
+story('A1_of_a_file_and_a_pasted_list_the_last_one_counts', async () => {
+  const { page } = desk;
+  await desk.go('/import');
+  const paste = page.getByLabel('Or paste it');
+  const file = { name: 'phones.csv', mimeType: 'text/csv', buffer: Buffer.from('mac,tenant\n001565cd0001,acme\n') };
+  await paste.fill('mac,tenant\n001565cd0002,acme\n001565cd0003,acme\n');
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByText(/^phones\.csv, /).waitFor();
+  assert.equal(await paste.inputValue(), '', 'one list is shown');
+  await page.getByRole('button', { name: 'Check the list' }).click();
+  await page.getByRole('button', { name: 'Add 1' }).waitFor();
+  await page.getByRole('button', { name: 'Another list' }).click();
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByText(/^phones\.csv, /).waitFor();
+  await paste.fill('mac,tenant\n001565cd0002,acme\n001565cd0003,acme\n');
+  await page.getByText(/^phones\.csv, /).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Check the list' }).click();
+  await page.getByRole('button', { name: 'Add 2' }).waitFor();
+});
+
 story('A3_rows_are_ready_have_a_warning_or_an_error', async () => {
   const { page } = desk;
   await check('mac,tenant,vendor,line.1.user\n001565c90001,acme,yealink,1\n001565c90002,acme,yealink,1\n001565c90003,acme,snom,3\n');

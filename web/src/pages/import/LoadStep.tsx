@@ -1,9 +1,9 @@
-import { Box, Button, Checkbox, FileButton, Grid, Group, Select, Stack, Table, Text, Textarea } from '@mantine/core';
-import { type DragEvent, useState } from 'react';
-import { useTenants } from '../../api/lists';
+import { Box, Button, Checkbox, FileButton, Grid, Group, Stack, Table, Text, Textarea } from '@mantine/core';
+import { type DragEvent, useRef, useState } from 'react';
 import { useAttempt } from '../../factors/useAttempt';
 import { bytes } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
+import { ChooseTenant } from '../../parts/Choose';
 import { Icon } from '../../parts/icons';
 import { ProblemNote } from '../../parts/Problem';
 import { saveAs } from '../../parts/save';
@@ -20,8 +20,11 @@ interface DropProps {
 function DropZone({ file, onFile }: DropProps) {
   const t = useTexts(texts);
   const [over, setOver] = useState(false);
+  const { error, attempt } = useAttempt();
+  const forget = useRef<() => void>(null); // the same file again, mended meanwhile, is news
   const take = async (chosen: File | null | undefined) => {
-    if (chosen) onFile({ name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) });
+    forget.current?.();
+    if (chosen) await attempt(async () => onFile({ name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) }));
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -45,7 +48,7 @@ function DropZone({ file, onFile }: DropProps) {
         {t.dropHint}
       </Text>
       <Group gap="xs">
-        <FileButton onChange={chosen => void take(chosen)} accept=".csv,.txt,.tsv,text/csv,text/plain" inputProps={{ 'aria-label': t.choose }}>
+        <FileButton onChange={chosen => void take(chosen)} resetRef={forget} accept=".csv,.txt,.tsv,text/csv,text/plain" inputProps={{ 'aria-label': t.choose }}>
           {props => (
             <Button variant="default" {...props}>
               {t.choose}
@@ -53,6 +56,7 @@ function DropZone({ file, onFile }: DropProps) {
           )}
         </FileButton>
       </Group>
+      {error !== null && <ProblemNote error={error} />}
     </Box>
   );
 }
@@ -109,34 +113,36 @@ interface Props {
 
 export function LoadStep({ options, onOptions, onCheck }: Props) {
   const t = useTexts(texts);
-  const tenants = useTenants();
   const [file, setFile] = useState<LoadedFile | null>(null);
   const [pasted, setPasted] = useState('');
   const { busy, error, attempt } = useAttempt();
   const ready = pasted.trim() !== '' ? { name: t.pasted, bytes: new TextEncoder().encode(pasted) } : file;
+  // What was brought last counts, and nothing else is shown.
+  const bring = (chosen: LoadedFile | null, typed: string) => {
+    setFile(chosen);
+    setPasted(typed);
+  };
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, md: 7 }}>
         <Stack gap="md">
-          <DropZone file={file} onFile={setFile} />
+          <DropZone file={file} onFile={chosen => bring(chosen, '')} />
           <Textarea
             label={t.paste}
             placeholder={t.pastePlaceholder}
             value={pasted}
-            onChange={event => setPasted(event.currentTarget.value)}
+            onChange={event => bring(null, event.currentTarget.value)}
             rows={8}
             wrap="off"
             spellCheck={false}
             classNames={{ input: 'mono' }}
           />
           <Group align="flex-start" gap="lg">
-            <Select
+            <ChooseTenant
               label={t.tenant}
               description={t.tenantHint}
-              data={(tenants.data?.items ?? []).map(one => ({ value: one.slug, label: one.name || one.slug }))}
               value={options.tenant || null}
               onChange={value => onOptions({ ...options, tenant: value ?? '' })}
-              searchable
               clearable
               w={240}
             />
