@@ -100,7 +100,7 @@ story('R_F3_the_engineer_sees_file_layers_changes_and_no_secret', async () => {
   await page.getByText('Germany(Berlin)').waitFor();
   await desk.axe();
   await page.getByRole('tab', { name: 'Deliveries' }).click();
-  await page.getByText('first-delivery').waitFor();
+  await page.getByText('first, with its secrets').waitFor();
   await page.getByRole('tab', { name: 'Hardening' }).click();
   await page.getByText('the phone verifies our certificate').waitFor();
   await desk.axe();

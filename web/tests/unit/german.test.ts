@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReviewTopic } from '../../src/api/types';
 import { setLanguage } from '../../src/i18n/language';
+import { texts as deviceTexts } from '../../src/pages/device/texts';
 import { isLintState, lintTexts } from '../../src/pages/device/lint';
 import { undoTexts } from '../../src/pages/import/undo-texts';
 import { wordsOf } from '../../src/pages/overview/attention';
@@ -43,6 +44,12 @@ describe('R_C7 German for what the server names', () => {
     expect(kinds.length).toBeGreaterThan(3);
     for (const kind of kinds)
       for (const key of [`is_${kind}`, `next_${kind}`]) expect([driftTexts.en, driftTexts.de].every(texts => key in texts), key).toBe(true);
+  });
+
+  it('has words for every kind of delivery', () => {
+    const kinds = names(source('../domain/rule.cc'), /_delivery, "([a-z]+)-delivery"/g);
+    expect(kinds.length).toBe(4);
+    for (const kind of kinds) expect([deviceTexts.en, deviceTexts.de].every(texts => `delivery_${kind}` in texts), kind).toBe(true);
   });
 
   it('has words for every reason of an undo', () => {

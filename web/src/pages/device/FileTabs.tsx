@@ -105,6 +105,7 @@ export function Deliveries({ mac }: { mac: string }) {
   if (list.isError) return <Pad><ProblemNote error={list.error} onRetry={() => void list.refetch()} /></Pad>;
   if (!list.data) return <Pad><Loading /></Pad>;
   if (list.data.items.length === 0) return <Empty icon="box">{t.noDeliveries}</Empty>;
+  const kinds: Record<string, string> = { 'first-delivery': t.delivery_first, 'repeat-delivery': t.delivery_repeat, 'rotated-delivery': t.delivery_rotated, 'retained-delivery': t.delivery_retained };
   const words: Record<Delivery['transfer'], string> = { complete: t.transfer_complete, broken: t.transfer_broken, begun: t.transfer_begun };
   return (
     <Table.ScrollContainer minWidth={520}>
@@ -124,7 +125,7 @@ export function Deliveries({ mac }: { mac: string }) {
               <Table.Td>
                 <Moment at={one.at} />
               </Table.Td>
-              <Table.Td>{one.rule}</Table.Td>
+              <Table.Td>{kinds[one.rule] ?? one.rule}</Table.Td>
               <Table.Td className="mono">{one.source}</Table.Td>
               <Table.Td>{one.generation}</Table.Td>
               <Table.Td>

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
 import { api } from '../../api/client';
 import { useMay } from '../../api/session';
 import type { Device } from '../../api/types';
+import { useAttempt } from '../../factors/useAttempt';
 import { useTexts } from '../../i18n/texts';
 import { Icon } from '../../parts/icons';
 import { ProblemNote } from '../../parts/Problem';
@@ -14,18 +14,14 @@ export function HeldKey({ device }: { device: Device }) {
   const t = useTexts(texts);
   const may = useMay();
   const refresh = useRefresh(device.mac);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, attempt } = useAttempt();
   if (!device.held_key) return null;
-  const settle = async (how: 'approve' | 'reject') => {
-    setError(null);
-    try {
+  const settle = (how: 'approve' | 'reject') =>
+    void attempt(async () => {
       await api.post(`/v1/devices/${device.mac}/key/${how}`);
       notifications.show({ message: how === 'approve' ? t.approved : t.rejected, color: 'green' });
       await refresh();
-    } catch (problem) {
-      setError(problem);
-    }
-  };
+    });
   return (
     <Alert color="yellow" icon={<Icon name="key" />} title={t.heldTitle}>
       <Text size="sm">{t.heldText}</Text>
@@ -34,10 +30,10 @@ export function HeldKey({ device }: { device: Device }) {
       </Text>
       {may('tenant-admin') && (
         <Group gap="xs">
-          <Button size="xs" onClick={() => void settle('approve')}>
+          <Button size="xs" disabled={busy} onClick={() => settle('approve')}>
             {t.approve}
           </Button>
-          <Button size="xs" variant="default" onClick={() => void settle('reject')}>
+          <Button size="xs" variant="default" disabled={busy} onClick={() => settle('reject')}>
             {t.reject}
           </Button>
         </Group>

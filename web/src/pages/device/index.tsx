@@ -111,7 +111,7 @@ function Known({ explained }: { explained: Explained }) {
       />
       <Stack gap="md">
         <Verdict explained={explained}>{help && <HelpfulButton name={help} onAct={setOpen} />}</Verdict>
-        <HeldKey device={device} />
+        <HeldKey key={device.held_key ?? ''} device={device} />
         <Grid gap="md">
           <Grid.Col span={{ base: 12, md: 8 }}>
             <Details explained={explained} />

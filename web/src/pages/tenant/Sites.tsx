@@ -1,15 +1,15 @@
 // Sites as devices name them: settings for one, and what its firewall must let through.
-import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Page, api } from '../../api/client';
-import { useVendors } from '../../api/lists';
 import type { Device, DevicePage, LayerSettings, ModelPut, SiteNeed, SitePut } from '../../api/types';
 import { common } from '../../i18n/common';
 import { number } from '../../i18n/format';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
+import { ChooseVendor } from '../../parts/Choose';
 import { DataTable, type Field } from '../../parts/DataTable';
 import { useFocusBack } from '../../parts/dialog';
 import { Empty } from '../../parts/Empty';
@@ -58,7 +58,6 @@ function PutSite({ slug, site: given, onClose }: { slug: string; site: string; o
 
 export function PutModel({ slug, onClose }: { slug: string; onClose: () => void }) {
   const t = useTexts(texts);
-  const vendors = useVendors();
   const [vendor, setVendor] = useState<string | null>(null);
   const [model, setModel] = useState('');
   const [pairs, setPairs] = useState(() => pairsOf({ '': '' }));
@@ -67,9 +66,9 @@ export function PutModel({ slug, onClose }: { slug: string; onClose: () => void 
     notifications.show({ message: t.saved, color: 'green' });
   };
   return (
-    <FormDialog title={t.modelsTitle} lead={t.sitePutLead} submit={t.models} size="lg" disabled={!vendor || !model.trim()} onClose={onClose} onSubmit={save}>
+    <FormDialog title={t.modelsTitle} lead={t.sitePutLead} submit={t.models} size="lg" disabled={!vendor || !model.trim() || pairs.every(pair => !pair.name.trim())} onClose={onClose} onSubmit={save}>
       <Group grow>
-        <Select label={t.vendor} searchable data={(vendors.data?.items ?? []).map(one => ({ value: one.id, label: one.name }))} value={vendor} onChange={setVendor} />
+        <ChooseVendor label={t.vendor} value={vendor} onChange={setVendor} />
         <TextInput label={t.model} value={model} onChange={event => setModel(event.currentTarget.value)} />
       </Group>
       <SettingsEditor pairs={pairs} onChange={setPairs} />
@@ -77,7 +76,9 @@ export function PutModel({ slug, onClose }: { slug: string; onClose: () => void 
   );
 }
 
-// How many devices each site has; of the first thousand of a tenant.
+const most = 1000; // devices of a tenant that are asked for
+
+// How many devices each site has.
 export function countSites(devices: readonly Pick<Device, 'site'>[]): [string, number][] {
   const counts = new Map<string, number>();
   for (const { site } of devices) if (site) counts.set(site, (counts.get(site) ?? 0) + 1);
@@ -88,7 +89,7 @@ export function Sites({ slug, mayChange }: { slug: string; mayChange: boolean })
   const t = useTexts(texts);
   const [editing, setEditing] = useState<string | null>(null);
   const [needs, setNeeds] = useState<string | null>(null);
-  const query = useQuery({ queryKey: ['sites', slug], queryFn: async ({ signal }) => countSites((await api.get<DevicePage>('/v1/devices', { tenant: slug, limit: 1000 }, signal)).items), staleTime: 60_000 });
+  const query = useQuery({ queryKey: ['sites', slug], queryFn: ({ signal }) => api.get<DevicePage>('/v1/devices', { tenant: slug, limit: most }, signal), staleTime: 60_000 });
   const fields: Field<[string, number]>[] = [
     { id: 'site', head: t.site, wide: true, bare: true, render: ([site]) => <Link href={`/devices?tenant=${slug}&site=${encodeURIComponent(site)}`}>{site}</Link> },
     { id: 'devices', head: t.devices, align: 'right', render: ([, count]) => number(count) },
@@ -117,9 +118,12 @@ export function Sites({ slug, mayChange }: { slug: string; mayChange: boolean })
     </Button>
   );
   return (
-    <Section title={t.sites} note={t.sitesNote} flush actions={another}>
+    <Section title={t.sites} note={query.data?.next ? t.sitesFirst(most) : t.sitesNote} flush actions={another}>
       <Answer of={query} padded rows={3}>
-        {sites => (sites.length === 0 ? <Empty icon="map">{t.sitesNone}</Empty> : <DataTable label={t.sites} fields={fields} rows={sites} rowKey={([site]) => site} />)}
+        {page => {
+          const sites = countSites(page.items);
+          return sites.length === 0 ? <Empty icon="map">{t.sitesNone}</Empty> : <DataTable label={t.sites} fields={fields} rows={sites} rowKey={([site]) => site} />;
+        }}
       </Answer>
       {needs !== null && <Needs slug={slug} site={needs} onClose={() => setNeeds(null)} />}
       {editing !== null && <PutSite slug={slug} site={editing} onClose={() => setEditing(null)} />}

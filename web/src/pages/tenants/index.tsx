@@ -1,5 +1,5 @@
 // The tree of tenants.
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTenants } from '../../api/lists';
 import { useMay } from '../../api/session';
@@ -8,6 +8,7 @@ import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { DataTable, type Field } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
+import { FilterInput } from '../../parts/FilterInput';
 import { Icon } from '../../parts/icons';
 import { PageHead } from '../../parts/PageHead';
 import { Rating } from '../../parts/State';
@@ -76,7 +77,7 @@ export default function Tenants() {
       />
       {tenants.length > 5 && (
         <Group mb="sm" role="search">
-          <TextInput type="search" aria-label={t.search} placeholder={t.search} defaultValue={values.q ?? ''} onChange={event => setValues({ q: event.currentTarget.value })} leftSection={<Icon name="search" size={15} />} w={280} />
+          <FilterInput type="search" label={t.search} value={values.q ?? ''} onChange={q => setValues({ q })} leftSection={<Icon name="search" size={15} />} w={280} />
         </Group>
       )}
       <div className="panel">

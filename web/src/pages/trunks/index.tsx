@@ -64,7 +64,7 @@ export default function Trunks() {
     <>
       <PageHead
         title={t.title}
-        lead={query.data && t.lead(query.data.items.length)}
+        lead={query.data && (query.data.next ? t.leadFirst(query.data.items.length) : t.lead(query.data.items.length))}
         actions={
           may && (
             <Button onClick={() => setAdding(true)} leftSection={<Icon name="plus" size={16} />}>

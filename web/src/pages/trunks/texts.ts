@@ -4,6 +4,7 @@ import { defineTexts, plural } from '../../i18n/texts';
 export const texts = defineTexts({
   en: {
     title: 'SIP trunks',
+    leadFirst: (n: number) => `The first ${number(n)} trunks to PBXs; the others are among the devices`,
     lead: (n: number) => `${number(n)} ${plural(n, 'trunk', 'trunks')} to PBXs: each registers with a password that nobody typed`,
     add: 'Add a trunk',
     empty: 'There is no trunk yet. A PBX fetches its trunk’s file from a one-time address, or you copy it once.',
@@ -30,6 +31,7 @@ export const texts = defineTexts({
   },
   de: {
     title: 'SIP-Trunks',
+    leadFirst: n => `Die ersten ${number(n)} Trunks zu Telefonanlagen; die anderen sind unter den Geräten`,
     lead: n => `${number(n)} ${plural(n, 'Trunk', 'Trunks')} zu Telefonanlagen: jeder meldet sich mit einem Passwort an, das niemand getippt hat`,
     add: 'Trunk hinzufügen',
     empty: 'Noch gibt es keinen Trunk. Eine Anlage holt die Datei ihres Trunks von einer einmaligen Adresse, oder Sie kopieren sie einmal.',
