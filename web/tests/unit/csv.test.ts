@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decode, edited, findSeparator, parse } from '../../src/pages/import/csv';
+import { withCell } from '../../src/pages/import/useEdits';
 
 describe('the list as the page edits it', () => {
   it('R_F3 finds the separator in the first line', () => {
@@ -27,6 +28,14 @@ describe('the list as the page edits it', () => {
     ]);
     expect(edited(sheet, edits)).toBe('mac;name\r\n001;Ann\r\n002;"B;b"\r\n003;"a;""b"""\r\n');
     expect(edited(sheet, new Map())).toBe(text);
+  });
+
+  it('counts no change where a cell says again what it said', () => {
+    const cell = { line: 2, column: 0, value: '001', was: '0O1' };
+    const changed = withCell(new Map(), cell);
+    expect(changed).toEqual(new Map([[2, new Map([[0, '001']])]]));
+    expect(withCell(changed, { ...cell, value: '0O1' }).size).toBe(0);
+    expect(withCell(withCell(changed, { ...cell, column: 1 }), { ...cell, value: '0O1' })).toEqual(new Map([[2, new Map([[1, '001']])]]));
   });
 
   it('takes rows out', () => {

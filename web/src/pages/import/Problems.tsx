@@ -7,7 +7,7 @@ import { Section } from '../../parts/Section';
 import type { Sheet } from './csv';
 import classes from './import.module.css';
 import { columnOf, suggest } from './suggest';
-import type { SheetEdits } from './useEdits';
+import type { Cell, SheetEdits } from './useEdits';
 import { texts } from './texts';
 
 interface RowProps {
@@ -16,20 +16,20 @@ interface RowProps {
   cell: string | null; // null: the list is not here, or the problem has no cell that could be changed
   mutable: boolean; // the list is here: it can be checked again without the row
   edits: SheetEdits;
-  alike: (kind: string) => { line: number; column: number; value: string }[];
+  alike: (kind: string) => Cell[];
 }
 
-function Suggestions({ problem, column, edits, alike }: RowProps) {
+function Suggestions({ problem, column, cell, edits, alike }: RowProps) {
   const t = useTexts(texts);
   return suggest(problem).map(({ value, kind }) => {
     const others = alike(kind);
     return (
       <Group key={value} gap={4}>
-        <Button size="compact-xs" variant="light" onClick={() => edits.set(problem.row, column, value)}>
+        <Button size="compact-xs" variant="light" onClick={() => edits.set({ line: problem.row, column, value, was: cell ?? '' })}>
           {t.use(value)}
         </Button>
         {others.length > 1 && (
-          <Button size="compact-xs" variant="subtle" onClick={() => others.forEach(one => edits.set(one.line, one.column, one.value))}>
+          <Button size="compact-xs" variant="subtle" onClick={() => others.forEach(edits.set)}>
             {t.inAll(others.length)}
           </Button>
         )}
@@ -60,7 +60,7 @@ function ProblemRow(props: RowProps) {
           aria-invalid={now === cell}
           value={now}
           disabled={dropped}
-          onChange={event => edits.set(problem.row, column, event.currentTarget.value)}
+          onChange={event => edits.set({ line: problem.row, column, value: event.currentTarget.value, was: cell ?? '' })}
         />
       )}
       <Box>
@@ -106,7 +106,7 @@ export function Problems({ report, sheet, edits, actions }: Props) {
   const alike = (kind: string) =>
     placed.flatMap(({ problem, column, cell }) => {
       const found = cell === null ? undefined : suggest(problem).find(one => one.kind === kind);
-      return found ? [{ line: problem.row, column, value: found.value }] : [];
+      return found && cell !== null ? [{ line: problem.row, column, value: found.value, was: cell }] : [];
     });
   const columns = [...new Set(report.problems.map(one => one.column))];
   const shown = placed.filter(one => only === null || one.problem.column === only);

@@ -1,11 +1,29 @@
 import { useMemo, useState } from 'react';
 import type { Edits } from './csv';
 
+export interface Cell {
+  line: number;
+  column: number;
+  value: string;
+  was: string; // in the list
+}
+
+// A cell that says again what it said is no change.
+export function withCell(before: Edits, { line, column, value, was }: Cell): Edits {
+  const row = new Map(before.get(line) ?? []);
+  if (value === was) row.delete(column);
+  else row.set(column, value);
+  const next = new Map(before);
+  if (row.size > 0) next.set(line, row);
+  else next.delete(line);
+  return next;
+}
+
 export interface SheetEdits {
   edits: Edits;
   count: number;
   get: (line: number, column: number) => string | undefined;
-  set: (line: number, column: number, value: string) => void;
+  set: (cell: Cell) => void;
   drop: (line: number, out: boolean) => void;
   isDropped: (line: number) => boolean;
   clear: () => void;
@@ -18,8 +36,7 @@ export function useEdits(): SheetEdits {
       edits,
       count: edits.size,
       get: (line, column) => edits.get(line)?.get(column),
-      set: (line, column, value) =>
-        setEdits(before => new Map(before).set(line, new Map(before.get(line) ?? []).set(column, value))),
+      set: cell => setEdits(before => withCell(before, cell)),
       drop: (line, out) =>
         setEdits(before => {
           const next = new Map(before);
