@@ -10,12 +10,22 @@ import classes from './RecoveryCodes.module.css';
 import { texts } from './texts';
 import { useAttempt } from './useAttempt';
 
-export function RecoveryCodes({ login, onDone }: { login: string; onDone: () => void }) {
+interface Props {
+  login: string;
+  onMade?: () => void; // the old ones are void, and these are shown this once
+  onDone: () => void;
+}
+
+export function RecoveryCodes({ login, onMade, onDone }: Props) {
   const t = useTexts(texts);
   const [codes, setCodes] = useState<string[] | null>(null);
   const [kept, setKept] = useState(false);
   const { busy, error, attempt } = useAttempt();
-  const make = () => attempt(async () => setCodes((await api.post<Made>('/v1/me/recovery-codes')).codes));
+  const make = () =>
+    attempt(async () => {
+      setCodes((await api.post<Made>('/v1/me/recovery-codes')).codes);
+      onMade?.();
+    });
   return (
     <Stack gap="sm" className={classes.sheet ?? ''}>
       <Text fw={600}>{t.recoveryFor(login)}</Text>

@@ -35,7 +35,7 @@ export function navigate(to: string, how: 'push' | 'replace' = 'push') {
   tell();
 }
 
-function decoded(piece: string): string | null {
+export function decoded(piece: string): string | null {
   try {
     return decodeURIComponent(piece);
   } catch {

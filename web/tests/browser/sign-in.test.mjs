@@ -225,6 +225,19 @@ story('R_F6_a_password_and_a_code_are_set_up_and_a_used_code_is_refused', async 
   await page.getByText('Codes are set up').waitFor();
   await desk.shot('account');
 
+  // New recovery codes are shown once: nothing but saying that they are kept closes them.
+  await page.getByRole('button', { name: 'Make new ones' }).click();
+  await dialog.getByRole('button', { name: 'Show my recovery codes' }).click();
+  const codes = dialog.getByRole('listitem');
+  await codes.first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(300);
+  desk.recoveryCodes = await codes.allInnerTexts();
+  assert.ok(desk.recoveryCodes.length > 5);
+  await dialog.getByLabel('I have printed or kept them').check();
+  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await dialog.waitFor({ state: 'detached' });
+
   // From another browser: the password alone is not enough, and the code that was used does not count again.
   const context = await desk.browser.newContext({ locale: 'en-GB' });
   context.setDefaultTimeout(150_000);

@@ -80,17 +80,45 @@ function Passkeys({ onOpen }: { onOpen: (open: Open) => void }) {
   );
 }
 
-function Dialogs({ open, onClose }: { open: Open; onClose: () => void }) {
+interface FormsProps {
+  open: 'passkey' | 'password' | 'totp' | 'recovery';
+  onClose: () => void;
+}
+
+// Codes that are shown this once are closed only by saying that they are kept.
+function Forms({ open, onClose }: FormsProps) {
   const t = useTexts(texts);
-  const c = useTexts(common);
   const { person } = useSession();
   const changed = useAccountChanged();
-  useFocusBack(open !== null);
+  const [told, setTold] = useState(false);
+  useFocusBack();
   const done = (message: string) => () => {
     onClose();
     if (message) notifications.show({ message, color: 'green' });
     void changed();
   };
+  const titles = { passkey: t.addPasskey, password: t.password, totp: t.codesMake, recovery: t.recovery };
+  return (
+    <Modal opened onClose={onClose} title={titles[open]} closeOnClickOutside={false} closeOnEscape={!told} withCloseButton={!told}>
+      {open === 'passkey' && <PasskeyForm onDone={done(t.passkeyAdded)} />}
+      {open === 'password' && <PasswordForm login={person.login} onDone={done(t.passwordChanged)} />}
+      {open === 'totp' && <TotpForm onDone={done(t.codesDone)} />}
+      {open === 'recovery' && (
+        <Stack gap="xs">
+          <Text size="sm" c="dimmed">
+            {t.recoveryNewText}
+          </Text>
+          <RecoveryCodes login={person.login} onMade={() => setTold(true)} onDone={done('')} />
+        </Stack>
+      )}
+    </Modal>
+  );
+}
+
+function Dialogs({ open, onClose }: { open: Open; onClose: () => void }) {
+  const t = useTexts(texts);
+  const c = useTexts(common);
+  const changed = useAccountChanged();
   if (open === null) return null;
   if (open === 'totp-remove' || typeof open === 'object') {
     const path = open === 'totp-remove' ? '/v1/me/totp' : `/v1/me/passkeys/${open.id}`;
@@ -104,22 +132,7 @@ function Dialogs({ open, onClose }: { open: Open; onClose: () => void }) {
       </Confirm>
     );
   }
-  const titles = { passkey: t.addPasskey, password: t.password, totp: t.codesMake, recovery: t.recovery };
-  return (
-    <Modal opened onClose={onClose} title={titles[open]} closeOnClickOutside={false}>
-      {open === 'passkey' && <PasskeyForm onDone={done(t.passkeyAdded)} />}
-      {open === 'password' && <PasswordForm login={person.login} onDone={done(t.passwordChanged)} />}
-      {open === 'totp' && <TotpForm onDone={done(t.codesDone)} />}
-      {open === 'recovery' && (
-        <Stack gap="xs">
-          <Text size="sm" c="dimmed">
-            {t.recoveryNewText}
-          </Text>
-          <RecoveryCodes login={person.login} onDone={done('')} />
-        </Stack>
-      )}
-    </Modal>
-  );
+  return <Forms open={open} onClose={onClose} />;
 }
 
 export function Factors() {

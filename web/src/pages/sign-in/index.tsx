@@ -5,6 +5,7 @@ import { Problem } from '../../api/problem';
 import { useSessionState } from '../../api/session';
 import { useTexts } from '../../i18n/texts';
 import { Loading } from '../../parts/Loading';
+import { decoded } from '../../router/router';
 import { Enrol } from './Enrol';
 import { Frame } from './Frame';
 import { LostStep } from './LostStep';
@@ -16,7 +17,7 @@ function takeToken(): string | null {
   const found = /^#token=([^&]+)/.exec(window.location.hash);
   if (!found?.[1]) return null;
   window.history.replaceState(null, '', window.location.pathname + window.location.search);
-  return decodeURIComponent(found[1]);
+  return decoded(found[1]) ?? found[1]; // what is broken the server refuses, and the page says so
 }
 
 let token = takeToken(); // good for one try: taken by it, also when React runs effects twice
