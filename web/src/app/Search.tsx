@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { api } from '../api/client';
+import { asProblem } from '../api/problem';
 import { useMay, useSession } from '../api/session';
 import type { Search as Found } from '../api/types';
 import { useLanguage } from '../i18n/language';
@@ -48,7 +49,14 @@ export function foundFor<T>(typed: string, asked: string, found: T | undefined):
   return typed.length >= 2 && typed === asked ? found : undefined;
 }
 
-function useFound(query: string): { searching: boolean; devices: SpotlightActionData[]; tenants: SpotlightActionData[] } {
+interface Hits {
+  searching: boolean;
+  trouble: string | null; // nothing was found because nobody could look
+  devices: SpotlightActionData[];
+  tenants: SpotlightActionData[];
+}
+
+function useFound(query: string): Hits {
   const t = useTexts(stateTexts);
   const typed = query.trim();
   const [wanted] = useDebouncedValue(typed, 120);
@@ -73,14 +81,15 @@ function useFound(query: string): { searching: boolean; devices: SpotlightAction
     leftSection: <Icon name="phone" />,
     onClick: () => navigate(`/devices/${hit.mac}`),
   }));
-  return { searching: typed.length >= 2 && (typed !== wanted || hits.isLoading), devices, tenants };
+  const trouble = hits.error === null ? null : asProblem(hits.error).message;
+  return { searching: typed.length >= 2 && (typed !== wanted || hits.isLoading), trouble, devices, tenants };
 }
 
 export function Search() {
   const t = useTexts(texts);
   const [query, setQuery] = useState('');
   const pages = usePageActions(query);
-  const { searching, devices, tenants } = useFound(query);
+  const { searching, trouble, devices, tenants } = useFound(query);
   const actions = useMemo<SpotlightActionGroupData[]>(
     () => [
       { group: t.searchDevices, actions: devices },
@@ -102,7 +111,7 @@ export function Search() {
       onQueryChange={setQuery}
       filter={(_, all) => all}
       shortcut={['mod + K', '/']}
-      nothingFound={searching ? null : t.searchNothing}
+      nothingFound={searching ? null : (trouble ?? t.searchNothing)}
       searchProps={{ placeholder: t.searchHint, 'aria-label': t.search, leftSection: <Icon name="search" /> }}
       clearQueryOnClose
       scrollable

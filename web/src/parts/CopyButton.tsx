@@ -4,7 +4,7 @@ import { common } from '../i18n/common';
 import { useTexts } from '../i18n/texts';
 import { Icon } from './icons';
 
-// Copies a text; says so.
+// Copies a text; says so, or that the browser did not let it.
 export function CopyButton({ text, label }: { text: string | (() => string); label?: string }) {
   const t = useTexts(common);
   const clipboard = useClipboard({ timeout: 1500 });
@@ -15,7 +15,7 @@ export function CopyButton({ text, label }: { text: string | (() => string); lab
       onClick={() => clipboard.copy(typeof text === 'string' ? text : text())}
       leftSection={<Icon name={clipboard.copied ? 'check' : 'copy'} size={14} />}
     >
-      {clipboard.copied ? t.copied : (label ?? t.copy)}
+      {clipboard.copied ? t.copied : clipboard.error ? t.copyFailed : (label ?? t.copy)}
     </Button>
   );
 }
@@ -25,7 +25,7 @@ export function CopyValue({ text, shown }: { text: string; shown?: string }) {
   const t = useTexts(common);
   const clipboard = useClipboard({ timeout: 1500 });
   return (
-    <Tooltip label={clipboard.copied ? t.copied : t.copy}>
+    <Tooltip label={clipboard.copied ? t.copied : clipboard.error ? t.copyFailed : t.copy}>
       <UnstyledButton className="mono" onClick={() => clipboard.copy(text)} aria-label={`${t.copy}: ${shown ?? text}`}>
         {shown ?? text}
       </UnstyledButton>

@@ -203,6 +203,16 @@ story('R_F2_a_person_gets_a_link_that_is_shown_once', async () => {
   await proved(dialog().getByText('It works once.'));
   assert.match(await dialog().getByRole('status').innerText(), /^https:\/\/localhost:\d+\/login#token=/);
   await page.keyboard.press('Escape'); // not before it is said to be kept
+  await page.evaluate(() => {
+    const { writeText } = navigator.clipboard;
+    navigator.clipboard.writeText = () => {
+      navigator.clipboard.writeText = writeText;
+      return Promise.reject(new Error('not allowed'));
+    };
+  });
+  await dialog().getByRole('button', { name: 'Copy', exact: true }).click();
+  await dialog().getByText('Not copied: mark it and copy it yourself').click();
+  await dialog().getByText('Copied').waitFor();
   await dialog().getByRole('checkbox').check();
   await dialog().getByRole('button', { name: 'Done' }).click();
   await page.getByRole('row').filter({ hasText: 'mia' }).getByText('not set up yet').waitFor();
