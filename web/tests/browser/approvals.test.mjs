@@ -73,9 +73,9 @@ story('R_F2_many_devices_are_armed_once_another_person_has_agreed', async () => 
   await page.getByText('Nothing waits for a second person.').waitFor();
 });
 
-// What the server trusts and refuses, and what it says of decisions.
+// What the server trusts and refuses, and what its audit trail says of decisions.
 const trusted = async () => (await desk.server.cli('-o', 'ndjson', 'vendor', 'trust', 'list')).trim().split('\n').toSorted();
-const dropped = async () => (await desk.server.cli('-o', 'ndjson', 'event', 'list', '--kind', 'approval.dropped')).split('\n').filter(Boolean).length;
+const dropped = async () => (await desk.server.cli('-o', 'ndjson', 'audit', 'list', '--kind', 'approval.dropped')).split('\n').filter(Boolean).length;
 
 // Asks for the removal of a CA; answers the button that did.
 async function askForRemoval(page) {
