@@ -1,11 +1,12 @@
 // Every vendor that the server knows, with its grades.
-import { Group, TextInput } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useVendors } from '../../api/lists';
 import type { Vendor } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
 import { Answer } from '../../parts/Answer';
 import { DataTable, type Field } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
+import { FilterInput } from '../../parts/FilterInput';
 import { Icon } from '../../parts/icons';
 import { PageHead } from '../../parts/PageHead';
 import { Pill } from '../../parts/State';
@@ -49,7 +50,7 @@ export default function Vendors() {
     <>
       <PageHead title={t.title} lead={query.data && t.lead(query.data.items.length)} />
       <Group mb="sm" role="search">
-        <TextInput type="search" aria-label={t.search} placeholder={t.search} defaultValue={wanted} onChange={event => setValues({ q: event.currentTarget.value })} leftSection={<Icon name="search" size={15} />} w={320} maw="100%" />
+        <FilterInput type="search" label={t.search} value={wanted} onChange={q => setValues({ q })} leftSection={<Icon name="search" size={15} />} w={320} maw="100%" />
       </Group>
       <div className="panel">
         <Answer of={query} rows={12} padded>
