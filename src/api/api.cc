@@ -34,7 +34,8 @@ Result<std::optional<std::int64_t>> version_of(const ApiContext& context, const 
 Status check_if_match(const ApiContext& context, const Route& route, const ApiCall& call) {
     const auto wanted = call.if_match();
     if (!wanted || call.request.method == "GET") return {};
-    if (route.path == "/v1/people/{id}") return {};  // its handler looks at it
+    // Their handlers look at it.
+    if (route.path == "/v1/people/{id}" || route.path == "/v1/devices/{mac}/care") return {};
     const bool has_version = route.scope == Scope::device || route.path == "/v1/tenants/{tenant}";
     if (!has_version)
         return fail({"P-8408", "this resource has no version", "If-Match", "", "Leave the header out."});

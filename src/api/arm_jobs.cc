@@ -104,7 +104,7 @@ void ArmJobs::arm_each(ArmJob& job, const Sight& sight) {
         // Who throws is not to take the server along.
         try {
             auto armed = sight.device(house_.store, mac).and_then([&](const Device&) {
-                return DeviceService(house_).arm(mac, job.forget_key, job.actor);
+                return DeviceService(house_).arm(mac, {job.forget_key, ""}, job.actor);
             });
             if (armed)
                 ++job.done;

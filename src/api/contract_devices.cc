@@ -66,10 +66,12 @@ type NewDevice
 
 type Arming
     forget_key?         flag            The phone was replaced: pin the key that comes next
+    reason?             text(0..256)    Goes into the audit trail
 
 type RotationDraft
     at_once?            flag            The old credentials are void now
     suspected?          flag            They may be known to others
+    reason?             text(0..256)    Goes into the audit trail
 
 type NewToken
     networks?           text            Where it may be used from, with commas between; empty: anywhere
@@ -224,6 +226,22 @@ type DeviceComparison
     same                int             Parameters that are alike
     differences         [ComparedValue] Those that are each phone's own come last
 
+type DeviceCare                         What people left with it beside its configuration
+    version             int             Rises with every change: the ETag
+    note                text            Empty: none
+    note_by             text
+    note_at             time?
+    muted               flag            Its warnings are left out of the overview and of alerts
+    mute_reason         text
+    mute_by             text
+    mute_at             time?
+    mute_until          time?           Null: until its next change of state
+
+type CareDraft
+    note?               text(0..256)?   Null takes it away; everybody who sees the device reads it
+    mute?               text(0..32)     `off`, `state` (until its next change of state), how long, or until when
+    reason?             text(0..256)    Of the mute
+
 type Delivery                           Of secrets; on disk before the first byte left
     id                  int
     at                  time
@@ -246,6 +264,7 @@ GET /v1/devices
     ?rating             =1|2|3|4|5|none
     ?never_seen         flag
     ?held_key           flag            A key waits for a person
+    ?muted              flag            Its warnings are muted
     ?q                  text(0..256)    As GET /v1/search has it
     ?sort               /^-?(mac|last_seen|tenant|site|vendor|model|firmware|state|rating)$/   With `-` downwards
     ?mac                text(1..32)     A part of the MAC address
@@ -294,6 +313,12 @@ GET /v1/devices/{mac}/diff
 GET /v1/devices/{mac}/compare
     ?with               AnyMac          The other phone; without it one of its model that was served last
     200                 DeviceComparison
+GET /v1/devices/{mac}/care
+    200+etag            DeviceCare
+PATCH /v1/devices/{mac}/care
+    @If-Match           ETag            Change only what is still so
+    body                CareDraft
+    200+etag            DeviceCare
 GET /v1/devices/{mac}/deliveries
     ?limit              int(1..1000)    The newest; 100 without it
     200                 Page<Delivery>

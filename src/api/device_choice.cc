@@ -3,6 +3,7 @@
 #include "api/fleet_scope.h"
 #include "api/json.h"
 #include "domain/text.h"
+#include "service/device_care.h"
 #include "service/search_terms.h"
 
 #include <algorithm>
@@ -153,6 +154,24 @@ Result<DeviceChoice> choose_by_filter(const ApiContext& context, const ApiCall& 
     return choice;
 }
 
+// Of those that the question is narrowed down to already, if it is.
+void keep_only(const std::vector<MacAddress>& wanted, FleetQuestion& question) {
+    std::vector<MacAddress> macs;
+    for (const auto mac : wanted)
+        if (!question.among || std::ranges::find(*question.among, mac) != question.among->end())
+            macs.push_back(mac);
+    question.among = std::move(macs);
+}
+
+Status keep_muted(const ApiContext& context, FleetQuestion& question) {
+    PROVOST_TRY(const auto devices,
+                muted_devices(context.house.store, question.filter.tenants, context.house.clock.now()));
+    std::vector<MacAddress> macs;
+    for (const auto& device : devices) macs.push_back(device.mac);
+    keep_only(macs, question);
+    return {};
+}
+
 }  // namespace
 
 Result<FleetFilter> read_fleet_filter(const ApiContext& context, const ApiCall& call) {
@@ -180,14 +199,14 @@ Result<FleetQuestion> read_fleet_question(const ApiContext& context, const ApiCa
     if (held.value_or(false)) {
         PROVOST_TRY(question.among, fleet.held_keys(question.filter.tenants, most_searched));
     }
+    PROVOST_TRY(const auto muted, query_flag(call, "muted"));
+    if (muted.value_or(false)) PROVOST_CHECK(keep_muted(context, question));
     const auto text = call.query("q");
     if (trim(text).empty()) return question;
     PROVOST_TRY(const auto found, fleet.search(parse_search(text), question.filter.tenants, most_searched));
     std::vector<MacAddress> macs;
-    for (const auto& one : found)
-        if (!question.among || std::ranges::find(*question.among, one.mac) != question.among->end())
-            macs.push_back(one.mac);
-    question.among = std::move(macs);
+    for (const auto& one : found) macs.push_back(one.mac);
+    keep_only(macs, question);
     return question;
 }
 

@@ -176,9 +176,11 @@ Result<ApiReply> remove_device(ApiContext& context, const ApiCall& call) {
 
 Result<ApiReply> arm_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto mac, call.mac());
-    PROVOST_TRY(const auto body, Body::read(call, {"forget_key"}));
-    PROVOST_TRY(const auto forget, body.flag("forget_key"));
-    PROVOST_TRY(const auto device, DeviceService(context.house).arm(mac, forget, call.request.actor));
+    PROVOST_TRY(const auto body, Body::read(call, {"forget_key", "reason"}));
+    Devices::Arming arming;
+    PROVOST_TRY(arming.forget_key, body.flag("forget_key"));
+    PROVOST_TRY(arming.reason, body.reason());
+    PROVOST_TRY(const auto device, DeviceService(context.house).arm(mac, arming, call.request.actor));
     return device_reply(200, context, device);
 }
 

@@ -2,6 +2,7 @@
 
 #include "domain/text.h"
 #include "service/alert_keeper.h"
+#include "service/device_care.h"
 #include "service/event_hooks.h"
 #include "service/registrar_hub.h"
 #include "service/review_keeper.h"
@@ -64,6 +65,27 @@ Status add_server_report(const ApiContext& context, FleetReport& report) {
     return {};
 }
 
+// As fleet_figures() counts them.
+bool is_overdue(const Device& device, const PolicySnapshot& policies, Timestamp now) {
+    if (device.last_seen || device.state == DeviceState::registered || device.state == DeviceState::retired)
+        return false;
+    if (device.state != DeviceState::armed) return true;
+    const auto* const view = policies.tenant(device.tenant);
+    const auto window = view == nullptr ? Policy().window : view->policy.window;
+    return device.armed_until && *device.armed_until <= now + window - patience;
+}
+
+Result<MutedCounts> count_muted(const House& house, const std::optional<TenantIds>& tenants, Timestamp now) {
+    PROVOST_TRY(const auto muted, muted_devices(house.store, tenants, now));
+    const auto policies = house.policies.current();
+    MutedCounts counts;
+    for (const auto& device : muted) {
+        if (device.state == DeviceState::expired) ++counts.expired;
+        if (is_overdue(device, *policies, now)) ++counts.overdue[{device.tenant, device.site}];
+    }
+    return counts;
+}
+
 }  // namespace
 
 Result<AttentionFacts> attention_facts(const ApiContext& context, const FleetScope& scope) {
@@ -73,6 +95,7 @@ Result<AttentionFacts> attention_facts(const ApiContext& context, const FleetSco
     PROVOST_TRY(facts.figures, fleet_figures(house, scope.tenants));
     PROVOST_TRY(const auto held, house.store.fleet().held_keys(scope.tenants, most_held));
     facts.held_keys = static_cast<std::int64_t>(held.size());
+    PROVOST_TRY(facts.muted, count_muted(house, scope.tenants, facts.now));
     facts.slug = [policies = house.policies.current()](TenantId id) { return slug_of(*policies, id); };
     if (scope.whole && !scope.tenants) PROVOST_CHECK(add_server_facts(context, facts));
     return facts;

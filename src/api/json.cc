@@ -304,11 +304,12 @@ Result<std::string> Body::text(std::string_view name) const {
     return std::string(value->get_string());
 }
 
-Result<std::string> Body::reason() const {
-    PROVOST_TRY(const auto given, text("reason"));
-    std::string reason(trim(given));
-    if (is_clean_text(reason)) return reason;
-    return fail({"P-2002", "the reason holds control characters or invalid UTF-8", "reason",
+Result<std::string> Body::words(std::string_view name) const {
+    PROVOST_TRY(const auto given, text(name));
+    std::string words(trim(given));
+    if (is_clean_text(words)) return words;
+    const std::string which(name);
+    return fail({"P-2002", "the " + which + " holds control characters or invalid UTF-8", which,
                  "it goes into the audit trail", "Remove them."});
 }
 
@@ -317,6 +318,10 @@ Result<std::optional<std::int64_t>> Body::number(std::string_view name) const {
     if (value == nullptr) return std::optional<std::int64_t>();
     if (value->is_int64() && value->get_int64() >= 0) return std::optional(value->get_int64());
     return fail(bad_body("'" + std::string(name) + "' is not a whole number"));
+}
+
+bool Body::has(std::string_view name) const {
+    return object_.contains(name);
 }
 
 bool Body::is_null(std::string_view name) const {

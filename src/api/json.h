@@ -39,9 +39,11 @@ ApiReply method_refused(const std::string& method, const std::string& allowed);
 class Body {
  public:
     static Result<Body> read(const ApiCall& call, std::initializer_list<std::string_view> known);
-    [[nodiscard]] Result<std::string> text(std::string_view name) const;  // empty if it is not there
-    [[nodiscard]] Result<std::string> reason() const;                     // the same, trimmed; P-2002
-    [[nodiscard]] bool is_null(std::string_view name) const;              // there, and null
+    [[nodiscard]] Result<std::string> text(std::string_view name) const;   // empty if it is not there
+    [[nodiscard]] Result<std::string> words(std::string_view name) const;  // the same, trimmed; P-2002
+    [[nodiscard]] Result<std::string> reason() const { return words("reason"); }
+    [[nodiscard]] bool has(std::string_view name) const;      // there, be it null
+    [[nodiscard]] bool is_null(std::string_view name) const;  // there, and null
     [[nodiscard]] Result<bool> flag(std::string_view name) const;
     [[nodiscard]] Result<std::optional<std::int64_t>> number(std::string_view name) const;  // not negative
     [[nodiscard]] Result<RawSettings> settings(std::string_view name) const;

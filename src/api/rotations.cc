@@ -6,10 +6,11 @@ namespace provost::api {
 
 Result<ApiReply> rotate_device(ApiContext& context, const ApiCall& call) {
     PROVOST_TRY(const auto mac, call.mac());
-    PROVOST_TRY(const auto body, Body::read(call, {"at_once", "suspected"}));
+    PROVOST_TRY(const auto body, Body::read(call, {"at_once", "suspected", "reason"}));
     RotationDraft draft;
     PROVOST_TRY(draft.at_once, body.flag("at_once"));
     PROVOST_TRY(draft.suspected, body.flag("suspected"));
+    PROVOST_TRY(draft.reason, body.reason());
     PROVOST_TRY(const auto device, provost::rotate_device(context.house, mac, draft, call.request.actor));
     auto answer = reply(200, to_json(device, *context.house.policies.current()));
     answer.headers["ETag"] = "\"" + std::to_string(device.version) + "\"";

@@ -101,6 +101,8 @@ Result<ApiReply> lint_device(ApiContext&, const ApiCall&);
 Result<ApiReply> explain_device(ApiContext&, const ApiCall&);
 Result<ApiReply> diff_device(ApiContext&, const ApiCall&);
 Result<ApiReply> compare_device(ApiContext&, const ApiCall&);
+Result<ApiReply> show_device_care(ApiContext&, const ApiCall&);
+Result<ApiReply> change_device_care(ApiContext&, const ApiCall&);
 Result<ApiReply> resync_device(ApiContext&, const ApiCall&);
 Result<ApiReply> resync_tenant(ApiContext&, const ApiCall&);
 Result<ApiReply> list_resyncs(ApiContext&, const ApiCall&);

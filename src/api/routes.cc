@@ -68,6 +68,10 @@ constexpr std::array route_table = {
           "What would change against what the phone last fetched", api::diff_device},
     Route{"GET", "/v1/devices/{mac}/compare", Action::device_read, Scope::device,
           "What is different from a phone of its model that works", api::compare_device},
+    Route{"GET", "/v1/devices/{mac}/care", Action::device_read, Scope::device,
+          "The note on it, and whether its warnings are muted", api::show_device_care},
+    Route{"PATCH", "/v1/devices/{mac}/care", Action::device_note, Scope::device,
+          "Leave a note on it, or mute its warnings for a while", api::change_device_care},
     Route{"GET", "/v1/devices/{mac}/deliveries", Action::device_read, Scope::device,
           "Deliveries of secrets, newest first", api::device_deliveries},
 

@@ -39,6 +39,7 @@ constexpr std::array action_table = {
     row(Action::device_arm,       "device.arm",       "",        {yes, yes,   yes, no,  no},  changes | step_up | secret, "Arm a device, give it a one-time address, settle a held key"),
     row(Action::device_rotate,    "device.rotate",    "",        {yes, yes,   yes, no,  no},  changes, "Change a device's credentials"),
     row(Action::device_resync,    "device.resync",    "",        {yes, yes,   yes, yes, no},  changes, "Tell one phone to call home"),
+    row(Action::device_note,      "device.note",      "",        {yes, yes,   yes, yes, no},  changes, "Leave a note on a device, mute its warnings"),
     row(Action::device_diagnose,  "device.diagnose",  "",        {yes, yes,   yes, yes, no},  changes | step_up | secret, "Open a phone's web pages for a while"),
     row(Action::trunk_create,     "trunk.create",     "",        {yes, yes,   yes, no,  no},  changes, "Add a SIP trunk"),
     row(Action::trunk_reveal,     "trunk.reveal",     "",        {yes, yes,   yes, no,  no},  changes | step_up | secret, "See a trunk's password, once"),

@@ -28,6 +28,7 @@ enum class Action : std::uint8_t {
     device_arm,
     device_rotate,
     device_resync,
+    device_note,
     device_diagnose,
     trunk_create,
     trunk_reveal,

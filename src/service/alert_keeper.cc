@@ -2,6 +2,7 @@
 
 #include "crypto/random.h"
 #include "domain/text.h"
+#include "service/device_care.h"
 #include "service/event_catalogue.h"
 
 #include <algorithm>
@@ -80,12 +81,21 @@ Status AlertKeeper::tick(Timestamp now) {
     for (std::size_t page = 0; page < most_pages && read_ < up_to; ++page) {
         PROVOST_TRY(const auto events, store_.events(filter, read_, page_size));
         for (const auto& event : events)
-            if (const auto signal = signal_of(event)) groups_.take(*signal, now);
+            if (const auto signal = signal_of(event); signal && !is_muted(event, *signal, now))
+                groups_.take(*signal, now);
         read_ = events.size() == page_size ? events.back().id : up_to;
         if (!events.empty() && events.back().id > read_) read_ = events.back().id;
     }
     for (const auto& alert : groups_.tick(now)) tell(alert);
     return keep(now);
+}
+
+// Of a device whose warnings somebody muted. What is critical, and what the guard found, is told all the
+// same: it may be about somebody else who wants to pass for that phone.
+bool AlertKeeper::is_muted(const Event& event, const AlertSignal& signal, Timestamp now) {
+    if (!event.device || signal.weight == AlertWeight::critical || event.kind.starts_with("guard."))
+        return false;
+    return is_muted_now(store_, *event.device, now);
 }
 
 // Written where what waits has changed; else once a minute where events were read.

@@ -40,6 +40,7 @@ class AlertKeeper {
     void tell(const Alert& alert);
     [[nodiscard]] Courier* find(std::string_view name) const;  // for alerts; null: there is none
     Status keep(Timestamp now);
+    bool is_muted(const Event& event, const AlertSignal& signal, Timestamp now);
 
     Store& store_;
     const AlertSettings settings_;

@@ -25,12 +25,12 @@ void add_devices(const AttentionFacts& facts, std::vector<Attention>& list) {
                         "Approve it where the phone was replaced or repaired; else reject it, and suspect a "
                         "forged certificate.",
                         facts.held_keys, "/devices?held_key=true"});
-    const auto expired = facts.figures.by_state.find("expired");
-    if (expired != facts.figures.by_state.end() && expired->second != 0)
-        list.push_back(
-            {"expired", Urgency::look,
-             "The time window of " + devices(expired->second) + " has passed; their secrets are gone",
-             "Arm again those that are still to come.", expired->second, "/devices?state=expired"});
+    const auto found = facts.figures.by_state.find("expired");
+    const auto all = found == facts.figures.by_state.end() ? 0 : found->second;
+    if (const auto expired = all - facts.muted.expired; expired > 0)
+        list.push_back({"expired", Urgency::look,
+                        "The time window of " + devices(expired) + " has passed; their secrets are gone",
+                        "Arm again those that are still to come.", expired, "/devices?state=expired"});
 }
 
 std::string site_link(const std::string& slug, const std::string& site) {
@@ -40,14 +40,17 @@ std::string site_link(const std::string& slug, const std::string& site) {
 void add_sites(const AttentionFacts& facts, std::vector<Attention>& list) {
     std::size_t shown = 0;
     for (const auto& one : facts.figures.silent) {
-        if (one.overdue == 0 || shown++ == most_sites) break;
+        const auto muted = facts.muted.overdue.find({one.tenant, one.site});
+        const auto overdue = one.overdue - (muted == facts.muted.overdue.end() ? 0 : muted->second);
+        if (overdue <= 0) continue;
+        if (shown++ == most_sites) break;
         const auto slug = facts.slug(one.tenant);
         const auto place =
             one.site.empty() ? slug + ", no site" : slug + ", site " + printable(one.site, 128);
-        list.push_back({"silent-site", Urgency::look,
-                        place + ": " + devices(one.overdue) + " never came" +
-                            (one.seen == 0 ? ", nor did any other" : ""),
-                        one.guess(), one.overdue, site_link(slug, one.site)});
+        list.push_back(
+            {"silent-site", Urgency::look,
+             place + ": " + devices(overdue) + " never came" + (one.seen == 0 ? ", nor did any other" : ""),
+             one.guess(), overdue, site_link(slug, one.site)});
     }
 }
 

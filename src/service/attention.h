@@ -4,6 +4,7 @@
 #include "service/fleet_figures.h"
 
 #include <functional>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,10 +31,17 @@ struct EndingCertificate {
     Timestamp until{};
 };
 
+// Devices whose warnings somebody muted: they are in the figures, but nobody has to look at them.
+struct MutedCounts {
+    std::int64_t expired = 0;
+    std::map<std::pair<TenantId, std::string>, std::int64_t> overdue;  // by tenant and site
+};
+
 struct AttentionFacts {
     Timestamp now{};
     FleetFigures figures;
     std::int64_t held_keys = 0;
+    MutedCounts muted;
     // Of the server; empty for whoever sees only a part of the tenants.
     bool review_due = false, braked = false;
     std::int64_t bans = 0;

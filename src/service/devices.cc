@@ -146,9 +146,9 @@ Status DeviceService::remove(MacAddress mac, const std::string& actor) {
     return had_some ? house_.policies.refresh(house_.store, house_.hardening) : Status();
 }
 
-Result<Device> DeviceService::arm(MacAddress mac, bool forget_key, const std::string& actor) {
-    return alter(mac, "device.armed", actor, "", [&](Transaction& transaction, Device& device) {
-        return arm_device(transaction, house_, device, forget_key);
+Result<Device> DeviceService::arm(MacAddress mac, const Arming& arming, const std::string& actor) {
+    return alter(mac, "device.armed", actor, arming.reason, [&](Transaction& transaction, Device& device) {
+        return arm_device(transaction, house_, device, arming.forget_key);
     });
 }
 

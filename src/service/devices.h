@@ -14,7 +14,7 @@ class DeviceService final : public Devices {
     Result<Device> change(MacAddress mac, const Draft& draft, std::optional<std::int64_t> version,
                           const std::string& actor) override;
     Status remove(MacAddress mac, const std::string& actor) override;
-    Result<Device> arm(MacAddress mac, bool forget_key, const std::string& actor) override;
+    Result<Device> arm(MacAddress mac, const Arming& arming, const std::string& actor) override;
     Result<Token> make_token(MacAddress mac, const TokenDraft& draft, const std::string& actor) override;
     Result<Device> revoke_token(MacAddress mac, const std::string& actor) override;
     Result<Device> retire(MacAddress mac, const std::string& actor) override;

@@ -48,6 +48,13 @@ constexpr std::array catalogue = {
     EventName{"device.token-made", "event", "person",
               "A one-time address was made, with its window and networks.", person},
     EventName{"device.token-revoked", "event", "person", "A one-time address was taken back.", person},
+    EventName{"device.noted", "event", "person", "A note on a device was written; the detail is its text.",
+              person},
+    EventName{"device.muted", "event", "person",
+              "A device's warnings are left out of the overview and of alerts; the detail says until when, "
+              "and why.",
+              person},
+    EventName{"device.unmuted", "event", "person", "A device's warnings are shown again.", nothing},
     EventName{"device.resync", "event", "person",
               "A phone was told to call home by SIP NOTIFY; the status is its answer's, the detail says what "
               "came of it.",

@@ -2,6 +2,7 @@
 
 #include "domain/life_cycle.h"
 #include "service/credentials.h"
+#include "service/device_care.h"
 #include "service/devices.h"
 #include "service/diagnostics.h"
 #include "service/exceptions.h"
@@ -148,6 +149,7 @@ Status Housekeeper::expire_one(Transaction& transaction, MacAddress mac, Timesta
     const auto next = pass_time(*device, tenant == nullptr ? Policy() : tenant->policy, now);
     if (!next) return {};
     PROVOST_CHECK(carry_out(transaction, house_, *next, now));
+    PROVOST_CHECK(end_mute(transaction, next->device));
     const auto event =
         device_event("device." + std::string(to_text(next->device.state)), next->device, "clock", now);
     ++changed;

@@ -50,8 +50,12 @@ class Devices {
     virtual Result<Device> change(MacAddress mac, const Draft& draft, std::optional<std::int64_t> version,
                                   const std::string& actor) = 0;
     virtual Status remove(MacAddress mac, const std::string& actor) = 0;
+    struct Arming {
+        bool forget_key = false;  // the pinned one: the phone was replaced
+        std::string reason;       // for the audit trail; may be empty
+    };
     // Fresh secrets, digests into the outbox, a new window: one transaction.
-    virtual Result<Device> arm(MacAddress mac, bool forget_key, const std::string& actor) = 0;
+    virtual Result<Device> arm(MacAddress mac, const Arming& arming, const std::string& actor) = 0;
     // An address that is good for one delivery (R-A7); it is told once and kept nowhere.
     struct TokenDraft {
         std::string networks;  // "192.0.2.0/24,..."; empty: no limit besides the tenant's

@@ -16,9 +16,14 @@ std::string detail_of(const RotationRequest& request) {
            (request.at_once ? ", the old credentials are void" : ", the old ones hold until it has the new");
 }
 
+struct Asker {
+    std::string actor;
+    std::string reason = {};  // why, in its words; may be empty
+};
+
 // Within the caller's transaction; the device as it became.
 Result<Device> rotate_one(Transaction& transaction, House& house, MacAddress mac, RotationRequest request,
-                          const std::string& actor) {
+                          const Asker& asker) {
     PROVOST_TRY(auto device, transaction.device(mac));
     if (!device) return fail(no_device(mac));
     PROVOST_CHECK(make_new_credentials(transaction, house, *device, [&](const Policy& policy) {
@@ -26,8 +31,8 @@ Result<Device> rotate_one(Transaction& transaction, House& house, MacAddress mac
     }));
     ++device->version;
     PROVOST_CHECK(transaction.update_device(*device));
-    auto event = device_event("device.rotated", *device, actor, request.asked);
-    event.detail = detail_of(*device->rotation);
+    auto event = device_event("device.rotated", *device, asker.actor, request.asked);
+    event.detail = detail_of(*device->rotation) + (asker.reason.empty() ? "" : ": " + asker.reason);
     PROVOST_CHECK(transaction.insert_event(event));
     return std::move(*device);
 }
@@ -35,7 +40,7 @@ Result<Device> rotate_one(Transaction& transaction, House& house, MacAddress mac
 // One that can't is passed over, with what the transaction did for it undone.
 Status try_one(House& house, MacAddress mac, const RotationRequest& request, const std::string& actor) {
     return house.store.apply([&](Transaction& transaction) -> Status {
-        return rotate_one(transaction, house, mac, request, actor).map([](const Device&) {});
+        return rotate_one(transaction, house, mac, request, {actor}).map([](const Device&) {});
     });
 }
 
@@ -85,7 +90,7 @@ Result<Device> rotate_device(House& house, MacAddress mac, const RotationDraft& 
                                   draft.at_once || draft.suspected};
     Device after;
     PROVOST_CHECK(house.store.apply([&](Transaction& transaction) -> Status {
-        PROVOST_TRY(after, rotate_one(transaction, house, mac, request, actor));
+        PROVOST_TRY(after, rotate_one(transaction, house, mac, request, {actor, draft.reason}));
         return {};
     }));
     return after;

@@ -11,6 +11,7 @@ namespace provost {
 struct RotationDraft {
     bool at_once = false;    // the old ones are void now, not when the new ones have been delivered
     bool suspected = false;  // somebody may have them: at once, and recorded as such
+    std::string reason;      // for the audit trail; may be empty
 };
 
 // Arms it within its life cycle. P-2027, P-3001, P-3003.

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "guard/ban_list.h"
 #include "service/audit_keys.h"
+#include "service/device_cares.h"
 #include "service/diagnostic_windows.h"
 #include "service/fleet_reads.h"
 #include "service/import_records.h"
@@ -57,6 +58,7 @@ class Transaction {
     virtual RegistrarQueueChanges& registrar_queue() = 0;
     virtual PeopleChanges& people() = 0;
     virtual DiagnosticWindowChanges& diagnostic_windows() = 0;
+    virtual DeviceCareChanges& device_cares() = 0;
     virtual ImportRecordChanges& imports() = 0;
     virtual Result<std::int64_t> insert_delivery(const DeliveryRecord& record) = 0;
     virtual Result<std::optional<DeliveryRecord>> delivery(std::int64_t id) = 0;
@@ -166,6 +168,7 @@ class Store {
     virtual PeopleStore& people() = 0;
     virtual FleetReads& fleet() = 0;  // lists, figures, search
     virtual DiagnosticWindows& diagnostic_windows() = 0;
+    virtual DeviceCares& device_cares() = 0;
     virtual ImportRecords& imports() = 0;
     // Called on the writer's thread after each commit that left a registrar something to be told. Set before
     // the first change.

@@ -104,6 +104,9 @@ Status take_last_change(const House& house, VerdictFacts& facts) {
     PROVOST_TRY(const auto acts, house.store.last_events(filter, acts_searched));
     static constexpr std::array<std::string_view, 4> not_people = {"clock", "server", "guard", "store"};
     for (const auto& one : acts) {
+        // What was left with it changed nothing of it.
+        if (one.kind == "device.noted" || one.kind == "device.muted" || one.kind == "device.unmuted")
+            continue;
         const bool person = !one.actor.empty() &&
                             std::ranges::find(not_people, one.actor) == not_people.end() &&
                             !one.actor.starts_with("registrar");

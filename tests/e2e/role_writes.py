@@ -103,6 +103,7 @@ WRITES = {
     ("DELETE", "/v1/devices/{mac}/token"): with_address,
     ("POST", "/v1/devices/{mac}/diagnostics"): with_body({"reason": "tests"}),
     ("DELETE", "/v1/devices/{mac}/diagnostics"): by_address,
+    ("PATCH", "/v1/devices/{mac}/care"): with_body({"note": "tests", "mute": "1d"}),
     ("POST", "/v1/devices/{mac}/resync"): by_address,
     ("POST", "/v1/trunks"): lambda w, p: ({}, {"tenant": p.slug, "pbx": "freeswitch", "user": w.new("t"),
                                               "settings": {"line.1.registrar_host": "sip.acme.example"}}, ""),

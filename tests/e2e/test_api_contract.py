@@ -141,6 +141,10 @@ class ApiContract(Story):
                 self.ok("GET", "/v1/devices/{mac}" + view, mac=phone.mac)
         one, other = (phone.mac for phone in self.pki.of("yealink")[:2])
         self.ok("GET", "/v1/devices/{mac}/compare", 200, None, {"with": other}, mac=one)
+        self.ok("GET", "/v1/devices/{mac}/care", mac=one)
+        self.ok("PATCH", "/v1/devices/{mac}/care", 200, {"note": "second router", "mute": "3d", "reason": "ticket"}, mac=one)
+        self.ok("GET", "/v1/devices", 200, None, {"muted": "true"})
+        self.ok("PATCH", "/v1/devices/{mac}/care", 200, {"note": None, "mute": "off"}, mac=one)
         self.ok("GET", "/v1/devices/{mac}/preview", 200, None, {"without_secrets": "true"}, mac=self.pki.phones[0].mac)
         self.ok("GET", "/v1/devices", 200, None, {"tenant": "acme", "vendor": "snom", "state": "armed", "mac": "00", "not_rotated": "false",
                                                   "limit": 5})

@@ -58,7 +58,7 @@ class AccessTest : public HouseTest {
         return mac_of(number);
     }
     void arm(int number) {
-        const auto done = devices().arm(mac_of(number), false, "test");
+        const auto done = devices().arm(mac_of(number), {}, "test");
         EXPECT_TRUE(done) << done.error().text();
     }
     DeviceService devices() { return DeviceService(*house); }

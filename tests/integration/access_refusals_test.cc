@@ -180,7 +180,7 @@ TEST_F(AccessTest, R_A7_ASoftphonesLinkNeedsItsHeader) {
     draft.settings = {{"line.1.user", "u1"}};
     ASSERT_TRUE(devices().create(draft, "test"));
     const auto mac = MacAddress::parse(draft.mac).value();
-    ASSERT_TRUE(devices().arm(mac, false, "test"));
+    ASSERT_TRUE(devices().arm(mac, {}, "test"));
     const auto made = devices().make_token(mac, {}, "test").value();
     EXPECT_TRUE(made.address.ends_with("/linphone.xml")) << made.address;
     const auto path = made.address.substr(door.url.size() - 1);

@@ -1,6 +1,7 @@
 // Alerts over the real store: what is told, what outlives a restart, and what is told where the store fails.
 #include "house_fixture.h"
 #include "service/alert_keeper.h"
+#include "service/device_care.h"
 
 namespace provost {
 namespace {
@@ -59,6 +60,14 @@ class AlertsTest : public HouseTest {
         }
         ASSERT_TRUE(store->apply([](Transaction&) { return Status(); }));
     }
+    void tell_of(const char* kind, MacAddress mac) {
+        Event event;
+        event.at = clock.now();
+        event.kind = kind;
+        event.device = mac;
+        store->record(std::move(event));
+        ASSERT_TRUE(store->apply([](Transaction&) { return Status(); }));
+    }
     bool comes(Inbox& inbox, std::size_t count) {
         for (int i = 0; i < 500 && inbox.all().size() < count; ++i) std::this_thread::sleep_for(10ms);
         return inbox.all().size() == count;
@@ -81,6 +90,23 @@ TEST_F(AlertsTest, R_C7_AStormOfFindingsIsOneMessageToEachTarget) {
     EXPECT_NE(first.all()[0].json.find(R"("count":2000)"), std::string::npos) << first.all()[0].json;
     EXPECT_EQ(first.all()[0].weight, AlertWeight::critical);
     EXPECT_TRUE(heads.all().empty());
+}
+
+TEST_F(AlertsTest, R_F3_OfAMutedDeviceOnlyWhatTheGuardFoundIsTold) {
+    add_armed(1);
+    begin();
+    ASSERT_TRUE(change_care(*store, {{}, "7d", ""}, {mac_of(1), {}, "jo", clock.now()}));
+    tell_of("device.rotation-failed", mac_of(1));
+    pass(6s);
+    find_clones(2);
+    pass(6s);
+    ASSERT_TRUE(comes(first, 1));
+    EXPECT_EQ(first.all()[0].weight, AlertWeight::critical);
+    ASSERT_TRUE(change_care(*store, {{}, "off", ""}, {mac_of(1), {}, "jo", clock.now()}));
+    tell_of("device.rotation-failed", mac_of(1));
+    pass(6s);
+    ASSERT_TRUE(comes(first, 2));
+    EXPECT_NE(first.all()[1].json.find("device.rotation-failed"), std::string::npos);
 }
 
 TEST_F(AlertsTest, R_C7_WhatWaitsForATargetOutlivesARestartAndNobodyGetsItTwice) {

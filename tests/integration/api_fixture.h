@@ -86,7 +86,7 @@ class ApiTest : public HouseTest {
         draft.settings = {{"line.1.user", word + "4711"}, {"line.1.display_name", word}};
         DeviceService devices(*house);
         ASSERT_TRUE(devices.create(draft, "test"));
-        ASSERT_TRUE(devices.arm(mac_of(number), false, "test"));
+        ASSERT_TRUE(devices.arm(mac_of(number), {}, "test"));
         ExceptionService::Draft lifted;
         lifted.rule = house->hardening.rules.front().id;
         lifted.device = draft.mac;

@@ -196,7 +196,7 @@ TEST_F(ChangePreview, R_F3_SecretsAreNeverKeptNorCompared) {
     auto diff = diff_device(*house, mac_of(1)).value();
     EXPECT_TRUE(diff.secrets.empty()) << "purge: it keeps what it has";
     EXPECT_TRUE(diff.removed.empty()) << "and that is no removal";
-    ASSERT_TRUE(DeviceService(*house).arm(mac_of(1), false, "test"));
+    ASSERT_TRUE(DeviceService(*house).arm(mac_of(1), {}, "test"));
     diff = diff_device(*house, mac_of(1)).value();
     EXPECT_NE(std::ranges::find(diff.secrets, "line.1.password"), diff.secrets.end());
 }

@@ -241,7 +241,7 @@ TEST_F(DiagnosticsTest, R_B6_ArmedAgainMeanwhileThePasswordStaysThePersons) {
     const auto opened = open_window();
     ASSERT_TRUE(opened);
     (void)file();
-    ASSERT_TRUE(DeviceService(*house).arm(mac_of(1), false, "test"));
+    ASSERT_TRUE(DeviceService(*house).arm(mac_of(1), {}, "test"));
     const auto all = file();
     EXPECT_TRUE(has_sip_password(all));
     EXPECT_TRUE(holds(all, on));
@@ -363,7 +363,7 @@ TEST_F(DiagnosticsTest, R_D2_AVendorWithoutASwitchSaysSo) {
         DeviceService devices(*house);
         const auto created = devices.create(draft, "test");
         ASSERT_TRUE(created) << vendor << created.error().text();
-        ASSERT_TRUE(devices.arm(created->mac, false, "test")) << vendor;
+        ASSERT_TRUE(devices.arm(created->mac, {}, "test")) << vendor;
         const auto opened = Diagnostics(*house).open(created->mac, {"a reason", 5, false}, "Jo");
         ASSERT_FALSE(opened) << vendor;
         EXPECT_EQ(opened.error().code, "P-3012") << vendor << opened.error().text();

@@ -92,7 +92,7 @@ class HouseTest : public testing::Test {
         draft.settings = {{"line.1.user", "u" + std::to_string(number)}};
         DeviceService devices(*house);
         ASSERT_TRUE(devices.create(draft, "test"));
-        ASSERT_TRUE(devices.arm(mac_of(number), false, "test"));
+        ASSERT_TRUE(devices.arm(mac_of(number), {}, "test"));
     }
 
     // A phone with its factory certificate.

@@ -1,5 +1,6 @@
 // What happens by itself: windows, epochs, and the brake.
 #include "house_fixture.h"
+#include "service/device_care.h"
 
 namespace provost {
 namespace {
@@ -36,6 +37,23 @@ TEST_F(HousekeeperTest, R_B3_WindowsPassByThemselves) {
     const auto outbox = store->outbox(true, {}).value();
     ASSERT_FALSE(outbox.empty());
     EXPECT_TRUE(outbox.back().withdraw) << "the registrar learns that the credential is void";
+}
+
+TEST_F(HousekeeperTest, R_F3_AWindowThatPassesIsTheEndOfAMuteAndNotOfANote) {
+    add_armed(1);
+    begin();
+    const CareDraft draft{"behind a second router", "30d", "ticket 4711"};
+    ASSERT_TRUE(change_care(*store, draft, {mac_of(1), {}, "jo", clock.now()}));
+    ASSERT_TRUE(pass(13 * 24h));
+    EXPECT_TRUE(is_muted_now(*store, mac_of(1), clock.now()));
+    ASSERT_TRUE(pass(24h + 1s));
+    ASSERT_EQ(device(1).state, DeviceState::expired);
+    const auto care = show_care(*store, mac_of(1), clock.now()).value();
+    EXPECT_FALSE(care.mute);
+    ASSERT_TRUE(care.note);
+    EXPECT_EQ(care.note->text, "behind a second router");
+    ASSERT_TRUE(DeviceService(*house).arm(mac_of(1), {}, "test"));
+    EXPECT_FALSE(is_muted_now(*store, mac_of(1), clock.now())) << "it does not come back";
 }
 
 TEST_F(HousekeeperTest, R_B3_AClockThatJumpsPurgesNobodyUntilAPersonSaysSo) {

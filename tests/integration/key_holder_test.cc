@@ -47,7 +47,7 @@ TEST_F(KeyHolderAway, R_A11_R_B8_NothingSecretLeavesAndNothingIsRecordedAsDelive
         EXPECT_EQ(reply.body.view(), stranger.body.view()) << "as any other refusal";
     }
     expect_untouched(1);
-    EXPECT_FALSE(DeviceService(*house).arm(mac_of(1), false, "test"));
+    EXPECT_FALSE(DeviceService(*house).arm(mac_of(1), {}, "test"));
     process.emplace(folder / "keys", limits);
     EXPECT_EQ(visit(1).status, 200) << "without a restart";
     EXPECT_EQ(device(1).state, DeviceState::delivering);

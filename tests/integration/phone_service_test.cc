@@ -29,7 +29,7 @@ class PhoneServiceTest : public HouseTest {
         const auto created = devices.create(draft, "test");
         EXPECT_TRUE(created) << created.error().text();
         const auto added = MacAddress::parse(mac).value();
-        EXPECT_TRUE(devices.arm(added, false, "test"));
+        EXPECT_TRUE(devices.arm(added, {}, "test"));
         return added;
     }
     static std::shared_ptr<const Evidence> proof_of(const std::string& vendor, MacAddress mac) {

@@ -79,7 +79,7 @@ TEST_F(RegistrarTest, AReplacedPhonesAccountIsNotWithdrawnFromItsSuccessor) {
     draft.settings = {{"line.1.user", "u1"}};
     DeviceService devices(*house);
     ASSERT_TRUE(devices.create(draft, "test"));
-    ASSERT_TRUE(devices.arm(mac_of(2), false, "test"));
+    ASSERT_TRUE(devices.arm(mac_of(2), {}, "test"));
     step();
     EXPECT_EQ(digest(1), ha1_of(1, old)) << "the old phone works until the new one has taken over";
     const auto fresh = fetch(2);

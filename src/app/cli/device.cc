@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/device_care.h"
 #include "app/cli/device_compare.h"
 #include "app/cli/diagnose.h"
 #include "app/cli/token.h"
@@ -12,11 +13,11 @@ namespace provost::cli {
 namespace {
 
 struct Options {
-    std::string mac, tenant, vendor, model, site, secret_mode, access, state;
+    std::string mac, tenant, vendor, model, site, secret_mode, access, state, reason;
     TokenOptions token;
     std::vector<std::string> settings;
     bool forget_key = false, without_secrets = false, armed = false;
-    bool not_rotated = false, now = false, suspected = false;
+    bool not_rotated = false, now = false, suspected = false, muted = false;
 };
 using OptionsPtr = std::shared_ptr<Options>;
 
@@ -57,6 +58,7 @@ void list(Shell& shell, const Options& options) {
     if (!options.vendor.empty()) query["vendor"] = options.vendor;
     if (!options.mac.empty()) query["mac"] = options.mac;
     if (options.not_rotated) query["not_rotated"] = "true";
+    if (options.muted) query["muted"] = "true";
     const auto all = shell.call_all("/v1/devices", std::move(query));
     if (!all) return;
     print_items(shell, *all, device_columns);
@@ -238,6 +240,7 @@ void add_device(Command root, Shell& shell) {
     listing.option("--mac", options->mac, "with these digits in the MAC");
     listing.flag("--not-rotated", options->not_rotated,
                  "those that were asked to change their credentials and have not");
+    listing.flag("--muted", options->muted, "those whose warnings are muted");
     listing.action([&shell, options] { list(shell, *options); });
 
     auto adding = verb(noun, options, "add", "add a device");
@@ -257,17 +260,20 @@ void add_device(Command root, Shell& shell) {
 
     auto arming = verb(noun, options, "arm", "make fresh secrets and open the window");
     arming.flag("--forget-key", options->forget_key, "also forget the pinned key: the phone was replaced");
+    arming.option("--reason", options->reason, "why, for the audit trail");
     arming.action([&shell, options, path] {
         show(shell, "POST", path() + "/arm",
-             json::serialize(json::object{{"forget_key", options->forget_key}}));
+             json::serialize(json::object{{"forget_key", options->forget_key}, {"reason", options->reason}}));
     });
     auto rotating =
         verb(noun, options, "rotate", "new credentials; the old hold until the phone has the new");
     rotating.flag("--now", options->now, "the old ones are void at once");
     rotating.flag("--suspected", options->suspected, "the same, recorded as on suspicion");
+    rotating.option("--reason", options->reason, "why, for the audit trail");
     rotating.action([&shell, options, path] {
         show(shell, "POST", path() + "/rotate",
-             json::serialize(json::object{{"at_once", options->now}, {"suspected", options->suspected}}));
+             json::serialize(json::object{
+                 {"at_once", options->now}, {"suspected", options->suspected}, {"reason", options->reason}}));
     });
     auto giving = verb(noun, options, "token", "an address that is good for one delivery; it is shown once");
     add_token_options(giving, options->token);
@@ -294,6 +300,7 @@ void add_device(Command root, Shell& shell) {
         .action([&shell, options] { explain(shell, *options); });
     add_device_diff(noun, shell);
     add_device_compare(noun, shell);
+    add_device_care(noun, shell);
     add_device_diagnose(noun, shell);
     add_device_resync(noun, shell);
     verb(noun, options, "deliveries", "deliveries of secrets, newest first").action([&shell, path] {

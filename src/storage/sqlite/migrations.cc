@@ -1,6 +1,7 @@
 #include "storage/sqlite/migrations.h"
 
 #include "storage/sqlite/backup.h"
+#include "storage/sqlite/care_schema.h"
 #include "storage/sqlite/fleet_schema.h"
 #include "storage/sqlite/import_schema.h"
 #include "storage/sqlite/people_schema.h"
@@ -337,7 +338,7 @@ const std::array steps = {
     first_schema,         events_tell_the_firmware, hardening_has_exceptions, devices_without_certificates,
     phones_have_pictures, devices_have_ratings,     there_is_an_audit_trail,  networks_are_banned,
     sources_are_known,    registrars_are_told,      people_sign_in,           fleet_schema(),
-    windows_are_opened,   imports_are_undone};  // step i leads to schema i + 1
+    windows_are_opened,   imports_are_undone,       devices_are_cared_for};  // step i leads to schema i + 1
 
 Error refused(const std::filesystem::path& file, std::string why, std::string fix) {
     return {"P-6031", "the database can't be brought to this program's schema", file.string(), std::move(why),

@@ -3,6 +3,7 @@
 #include "storage/sqlite/audit_reads.h"
 #include "storage/sqlite/backup.h"
 #include "storage/sqlite/bans.h"
+#include "storage/sqlite/care_reader.h"
 #include "storage/sqlite/diagnostic_windows.h"
 #include "storage/sqlite/fetched.h"
 #include "storage/sqlite/file_lock.h"
@@ -166,6 +167,7 @@ class SqliteStore final : public Store {
     PeopleStore& people() override { return people_; }
     FleetReads& fleet() override { return fleet_; }
     DiagnosticWindows& diagnostic_windows() override { return windows_; }
+    DeviceCares& device_cares() override { return cares_; }
     ImportRecords& imports() override { return imports_; }
     void on_queued(std::function<void()> ring) override { writer_->on_queued(std::move(ring)); }
     Result<std::vector<MacAddress>> stale_credentials(TenantId tenant, Timestamp before,
@@ -247,6 +249,7 @@ class SqliteStore final : public Store {
     sqlite::PeopleReader people_{readers_};
     FleetReader fleet_{readers_};
     WindowReader windows_{readers_};
+    sqlite::CareReader cares_{readers_};
     sqlite::ImportReader imports_{readers_};
 };
 

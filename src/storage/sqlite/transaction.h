@@ -4,6 +4,7 @@
 #include "service/store.h"
 #include "storage/sqlite/audit_trail.h"
 #include "storage/sqlite/database.h"
+#include "storage/sqlite/device_cares.h"
 #include "storage/sqlite/diagnostic_windows.h"
 #include "storage/sqlite/import_rows.h"
 #include "storage/sqlite/people.h"
@@ -20,6 +21,7 @@ class SqliteTransaction final : public Transaction {
           queue_(database),
           people_(database),
           windows_(database),
+          cares_(database),
           imports_(database) {}
 
     Result<std::optional<Device>> device(MacAddress mac) override;
@@ -48,6 +50,7 @@ class SqliteTransaction final : public Transaction {
     RegistrarQueueChanges& registrar_queue() override { return queue_; }
     PeopleChanges& people() override { return people_; }
     DiagnosticWindowChanges& diagnostic_windows() override { return windows_; }
+    DeviceCareChanges& device_cares() override { return cares_; }
     ImportRecordChanges& imports() override { return imports_; }
     Result<std::int64_t> insert_delivery(const DeliveryRecord& record) override;
     Result<std::optional<DeliveryRecord>> delivery(std::int64_t id) override;
@@ -97,6 +100,7 @@ class SqliteTransaction final : public Transaction {
     QueueChanges queue_;
     PeopleRows people_;
     WindowChanges windows_;
+    CareChanges cares_;
     ImportChanges imports_;
     std::optional<Indexed> read_;
     std::vector<std::string> read_words_;  // that the device is found by

@@ -45,12 +45,14 @@ TEST(RoleTable, R_F2_what_the_main_actions_come_to) {
         {Role::tenant_admin, Action::tenant_rotate, second_person, second_person},
         {Role::support, Action::device_read, allowed, allowed},
         {Role::support, Action::device_resync, allowed, allowed},
+        {Role::support, Action::device_note, allowed, allowed},
         {Role::support, Action::device_diagnose, allowed, allowed},
         {Role::support, Action::device_change, forbidden, forbidden},
         {Role::support, Action::audit_read, forbidden, forbidden},
         {Role::auditor, Action::audit_read, allowed, allowed},
         {Role::auditor, Action::device_read, allowed, allowed},
         {Role::auditor, Action::device_resync, forbidden, forbidden},
+        {Role::auditor, Action::device_note, forbidden, forbidden},
     };
     for (const auto& one : cases) {
         const auto name = std::string(to_text(one.role)) + " " + std::string(traits_of(one.action).name);

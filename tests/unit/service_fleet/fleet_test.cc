@@ -108,6 +108,20 @@ TEST(Attention, TellsEachThingWithItsNextStepAndAPlaceToLook) {
     EXPECT_THAT(list[4].title, HasSubstr("2 devices"));
 }
 
+TEST(Attention, LeavesOutWhatSomebodyMuted) {
+    auto all = facts();
+    all.figures = count_fleet({group("Haus 1&2", DeviceState::expired, true, 12)});
+    const auto tenant = all.figures.silent.front().tenant;
+    all.muted = {2, {{{tenant, "Haus 1&2"}, 2}}};
+    const auto list = what_needs_a_person(all);
+    ASSERT_EQ(list.size(), 2u);
+    EXPECT_THAT(list.front().title, HasSubstr("10 devices"));
+    EXPECT_THAT(list.back().title, HasSubstr("10 devices never came"));
+    all.muted = {12, {{{tenant, "Haus 1&2"}, 12}}};
+    EXPECT_THAT(kinds(all), ElementsAre());
+    EXPECT_EQ(all.figures.by_state.at("expired"), 12) << "figures stay";
+}
+
 class FakeFleet final : public FleetReads {
  public:
     std::map<TenantId, std::vector<TallyRow>> rows;

@@ -121,6 +121,10 @@ TEST_F(SqliteFile, OfSchemaOneIsBroughtForwardAfterACopy) {
     ASSERT_EQ(events.size(), 1u);
     EXPECT_EQ(events[0].firmware, "");
     EXPECT_EQ(events[0].detail, "kept");
+    EXPECT_FALSE(store->device_cares().of(device->mac).value());
+    change([&](Transaction& t) {
+        return t.device_cares().put({device->mac, 1, DeviceNote{"noted since", "jo", contract::at(1)}, {}});
+    });
     const auto copy = file.string() + ".schema-1";
     EXPECT_EQ(mode_of(copy), 0600u);
     store.reset();

@@ -80,6 +80,19 @@ story('R_F3_who_has_not_the_password_is_told_which_rule_since_when_and_what_help
   await desk.axe();
 });
 
+story('R_F3_who_speaks_no_tls_gets_the_right_url_to_copy_or_to_scan', async () => {
+  const { page } = desk;
+  fetches('127.0.0.4', `http://localhost:${passwordPort}/`);
+  await page.reload();
+  await expectVerdict('did not speak TLS: its URL says http, not https');
+  await page.getByRole('button', { name: 'Copy the right URL' }).click();
+  const url = await page.evaluate(() => navigator.clipboard.readText());
+  assert.ok(url.startsWith(`https://localhost:${passwordPort}/`), url);
+  await page.getByRole('button', { name: 'The URL as QR code' }).click();
+  await page.getByRole('img', { name: url }).waitFor();
+  await desk.axe();
+});
+
 story('R_F3_a_limit_that_is_spent_is_named', async () => {
   const mac = second();
   const certificate = join(desk.server.pki, 'yealink/devices', `${mac}.pem`);

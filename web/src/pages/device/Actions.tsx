@@ -7,11 +7,13 @@ import { useTexts } from '../../i18n/texts';
 import { Icon, type IconName } from '../../parts/icons';
 import { texts } from './texts';
 
-export type ActionName = 'arm' | 'resync' | 'rotate' | 'token' | 'diagnostics' | 'retire' | 'remove' | 'edit';
+export type ActionName = 'arm' | 'resync' | 'rotate' | 'token' | 'diagnostics' | 'note' | 'mute' | 'retire' | 'remove' | 'edit';
 
 const inMenu: { name: Exclude<ActionName, 'edit'>; icon: IconName; least: 'support' | 'tenant-admin' }[] = [
   { name: 'resync', icon: 'refresh', least: 'support' },
   { name: 'diagnostics', icon: 'lock', least: 'support' },
+  { name: 'note', icon: 'edit', least: 'support' },
+  { name: 'mute', icon: 'bell', least: 'support' },
   { name: 'arm', icon: 'shieldCheck', least: 'tenant-admin' },
   { name: 'rotate', icon: 'key', least: 'tenant-admin' },
   { name: 'token', icon: 'ticket', least: 'tenant-admin' },

@@ -8,9 +8,11 @@ import { Confirm } from '../../parts/confirm';
 import { macPairs } from '../../parts/mac';
 import { navigate } from '../../router/router';
 import type { ActionName } from './Actions';
+import { MuteDialog, NoteDialog } from './Care';
 import { useRefresh } from './data';
 import { DiagnosticsDialog } from './Diagnostics';
 import { EditDialog } from './EditDialog';
+import { Reason, why } from './Reason';
 import { texts } from './texts';
 import { TokenDialog } from './TokenDialog';
 
@@ -31,14 +33,16 @@ function ArmDialog({ device, onClose }: DialogProps) {
   const t = useTexts(texts);
   const done = useDone(device);
   const [forget, setForget] = useState(false);
+  const [reason, setReason] = useState('');
   const arm = async () => {
-    await api.post<Device, Arming>(`/v1/devices/${device.mac}/arm`, forget ? { forget_key: true } : {});
+    await api.post<Device, Arming>(`/v1/devices/${device.mac}/arm`, { ...(forget && { forget_key: true }), ...why(reason) });
     await done(t.armDone);
   };
   return (
     <Confirm opened onClose={onClose} title={t.armTitle} confirm={t.arm} onConfirm={arm}>
       <Text>{t.armText}</Text>
       {device.pinned_key && <Checkbox label={t.armForget} checked={forget} onChange={event => setForget(event.currentTarget.checked)} />}
+      <Reason value={reason} onChange={setReason} />
     </Confirm>
   );
 }
@@ -65,8 +69,9 @@ function RotateDialog({ device, onClose }: DialogProps) {
   const done = useDone(device);
   const [atOnce, setAtOnce] = useState(false);
   const [suspected, setSuspected] = useState(false);
+  const [reason, setReason] = useState('');
   const rotate = async () => {
-    await api.post<Device, RotationDraft>(`/v1/devices/${device.mac}/rotate`, { ...(atOnce && { at_once: true }), ...(suspected && { suspected }) });
+    await api.post<Device, RotationDraft>(`/v1/devices/${device.mac}/rotate`, { ...(atOnce && { at_once: true }), ...(suspected && { suspected }), ...why(reason) });
     await done(t.rotateDone);
   };
   return (
@@ -74,6 +79,7 @@ function RotateDialog({ device, onClose }: DialogProps) {
       <Text>{t.rotateText}</Text>
       <Checkbox label={t.rotateAtOnce} checked={atOnce} onChange={event => setAtOnce(event.currentTarget.checked)} />
       <Checkbox label={t.rotateSuspected} checked={suspected} onChange={event => setSuspected(event.currentTarget.checked)} />
+      <Reason value={reason} onChange={setReason} />
     </Confirm>
   );
 }
@@ -128,6 +134,10 @@ export default function Dialogs({ device, open, onClose }: { device: Device; ope
       return <TokenDialog {...props} />;
     case 'diagnostics':
       return <DiagnosticsDialog {...props} />;
+    case 'note':
+      return <NoteDialog {...props} />;
+    case 'mute':
+      return <MuteDialog {...props} />;
     case 'edit':
       return <EditDialog {...props} />;
   }

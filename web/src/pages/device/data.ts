@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { every } from '../../api/again';
 import { type Page, api, request } from '../../api/client';
-import type { Delivery, Device, DeviceComparison, DeviceDiff, DiagnosticWindow, Explained, ExplainedStranger, LintedRule, NewDevice, Preview } from '../../api/types';
+import type { CareDraft, Delivery, Device, DeviceCare, DeviceComparison, DeviceDiff, DiagnosticWindow, Explained, ExplainedStranger, LintedRule, NewDevice, Preview } from '../../api/types';
 
 export function useExplained(mac: string) {
   return useQuery({
@@ -48,6 +48,19 @@ export function useDiagnostics(mac: string) {
     retry: false,
     refetchInterval: every(10_000),
   });
+}
+
+export function useCare(mac: string) {
+  return useQuery({
+    queryKey: ['device', mac, 'care'],
+    queryFn: () => api.get<DeviceCare>(`/v1/devices/${mac}/care`),
+    retry: false,
+  });
+}
+
+// Not over what another person wrote meanwhile.
+export async function changeCare(mac: string, known: DeviceCare | undefined, change: CareDraft): Promise<void> {
+  await request('PATCH', `/v1/devices/${mac}/care`, { body: change, ...(known && { etag: `"${known.version}"` }) });
 }
 
 // The stream of this device's events: each one makes what is shown fresh. Without a stream the page asks again now

@@ -14,6 +14,7 @@ import { StateBadge } from '../../parts/State';
 import { Link, useQueryState } from '../../router/router';
 import { lineOf } from '../devices/list';
 import { ActionMenu, type ActionName, HelpfulButton, helpful } from './Actions';
+import { CareCards } from './Care';
 import { Compare } from './Compare';
 import { Configuration } from './Configuration';
 import { useExplained, useLive } from './data';
@@ -119,6 +120,7 @@ function Known({ explained }: { explained: Explained }) {
           <Grid.Col span={{ base: 12, md: 4 }}>
             <Stack gap="md">
               <DiagnosticsCard mac={device.mac} />
+              <CareCards mac={device.mac} />
               <Facts explained={explained} onEdit={may('tenant-admin') ? () => setOpen('edit') : undefined} />
               <RatingCard explained={explained} />
             </Stack>

@@ -71,6 +71,7 @@ export function Filters({ filter, onChange }: Props) {
         checked={filter.never_seen === 'true'}
         onChange={event => onChange({ never_seen: event.currentTarget.checked ? 'true' : null })}
       />
+      <Switch label={t.muted} checked={filter.muted === 'true'} onChange={event => onChange({ muted: event.currentTarget.checked ? 'true' : null })} />
       <Chips filter={filter} onChange={onChange} />
       {isSet && (
         <Button variant="subtle" size="compact-sm" onClick={() => onChange(Object.fromEntries(filterNames.map(name => [name, null])))}>

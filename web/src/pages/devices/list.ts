@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { api } from '../../api/client';
 import type { Device, DevicePage } from '../../api/types';
 
-export const filterNames = ['q', 'tenant', 'vendor', 'model', 'site', 'firmware', 'state', 'rating', 'held_key', 'never_seen'] as const;
+export const filterNames = ['q', 'tenant', 'vendor', 'model', 'site', 'firmware', 'state', 'rating', 'held_key', 'never_seen', 'muted'] as const;
 export type DeviceFilter = Partial<Record<(typeof filterNames)[number], string>>;
 
 const pageSize = 200;
