@@ -26,10 +26,10 @@ Result<std::int64_t> next_number(Store& store) {
     return number;
 }
 
-std::string begun_in_words(const ArmJob& job, const std::string& reason) {
+std::string begun_in_words(const ArmJob& job) {
     auto text = std::to_string(job.macs.size()) + " to arm";
     if (job.forget_key) text += ", their keys forgotten";
-    return reason.empty() ? text : text + "; " + reason;
+    return job.reason.empty() ? text : text + "; " + job.reason;
 }
 
 std::string ended_in_words(const ArmJob& job) {
@@ -87,12 +87,13 @@ Result<std::shared_ptr<ArmJob>> ArmJobs::begin(Draft draft, const Sight& sight) 
     auto job = std::make_shared<ArmJob>();
     job->id = "a" + std::to_string(number);
     job->actor = std::move(draft.actor);
+    job->reason = std::move(draft.reason);
     job->owner = draft.owner;
     job->maker = maker;
     job->made = house_.clock.now();
     job->macs = std::move(draft.macs);
     job->forget_key = draft.forget_key;
-    PROVOST_CHECK(record(*job, "arming.started", begun_in_words(*job, draft.reason)));
+    PROVOST_CHECK(record(*job, "arming.started", begun_in_words(*job)));
     job->worker = std::jthread([this, raw = job.get(), sight] { work(*raw, sight); });
     jobs_.push_back(job);
     return job;
@@ -104,7 +105,7 @@ void ArmJobs::arm_each(ArmJob& job, const Sight& sight) {
         // Who throws is not to take the server along.
         try {
             auto armed = sight.device(house_.store, mac).and_then([&](const Device&) {
-                return DeviceService(house_).arm(mac, {job.forget_key, ""}, job.actor);
+                return DeviceService(house_).arm(mac, {job.forget_key, job.reason}, job.actor);
             });
             if (armed)
                 ++job.done;

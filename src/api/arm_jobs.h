@@ -25,7 +25,7 @@ struct ArmJob {
     static constexpr std::size_t most_failures = 1000;  // that are kept with their reason
 
     std::string id;  // "a7"
-    std::string actor;
+    std::string actor, reason;
     std::optional<TenantId> owner;  // all of its devices lie in it, or below; nullopt: there is no such one
     std::optional<TenantId> maker;  // the tenant that who began it is bound to; nullopt: to none
     Timestamp made{};
