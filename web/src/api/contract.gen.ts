@@ -111,6 +111,8 @@ export interface components {
         Arming: {
             /** @description The phone was replaced: pin the key that comes next */
             forget_key?: boolean;
+            /** @description Goes into the audit trail */
+            reason?: string;
         };
         /** @description Something that needs a person now */
         Attention: {
@@ -207,6 +209,14 @@ export interface components {
             words: string;
             /** Format: date-time */
             expected: string | null;
+        };
+        CareDraft: {
+            /** @description Null takes it away; everybody who sees the device reads it */
+            note?: string | null;
+            /** @description `off`, `state` (until its next change of state), how long, or until when */
+            mute?: string;
+            /** @description Of the mute */
+            reason?: string;
         };
         CheckDraft: {
             /** @description Withdraw again what should be gone */
@@ -435,6 +445,30 @@ export interface components {
             settings: components["schemas"]["Settings"];
             /** @description What whoever adds such a phone should know */
             warnings?: string[];
+        };
+        /** @description What people left with it beside its configuration */
+        DeviceCare: {
+            /**
+             * Format: int64
+             * @description Rises with every change: the ETag
+             */
+            version: number;
+            /** @description Empty: none */
+            note: string;
+            note_by: string;
+            /** Format: date-time */
+            note_at: string | null;
+            /** @description Its warnings are left out of the overview and of alerts */
+            muted: boolean;
+            mute_reason: string;
+            mute_by: string;
+            /** Format: date-time */
+            mute_at: string | null;
+            /**
+             * Format: date-time
+             * @description Null: until its next change of state
+             */
+            mute_until: string | null;
         };
         DeviceComparison: {
             one: components["schemas"]["ComparedDevice"];
@@ -814,7 +848,7 @@ export interface components {
             actor?: string;
         };
         /** @enum {string} */
-        EventKind: "visit" | "tripwire" | "device.created" | "device.changed" | "device.removed" | "device.armed" | "trunk.shown" | "device.rotated" | "device.rotation-failed" | "device.registered" | "device.retired" | "device.key-approved" | "device.key-rejected" | "device.token-made" | "device.token-revoked" | "device.resync" | "arming.started" | "arming.ended" | "import.started" | "import.ended" | "import.undo-started" | "import.undo-ended" | "diagnostics.opened" | "diagnostics.ended" | "diagnostics.closed" | "resync.started" | "resync.ended" | "resync.cancelled" | "device.expired" | "device.provisioned" | "registrar.away" | "registrar.back" | "registrar.refused" | "webhook.away" | "webhook.back" | "webhook.missed" | "webhook.test" | "api.refused" | "approval.asked" | "approval.given" | "approval.dropped" | "tenant.created" | "tenant.changed" | "tenant.removed" | "site.changed" | "model.changed" | "trust.anchor" | "trust.crl" | "trust.refuse-certificate" | "trust.refuse-key" | "trust.removed" | "exception.added" | "exception.removed" | "exception.ended" | "guard.finding" | "ban.added" | "ban.removed" | "review.done" | "review.due" | "update.advisory" | "expiry.braked" | "epoch.closed" | "secret.lost" | "backup.begun" | "store.events-dropped" | "store.failed" | "store.healed" | "person.created" | "person.changed" | "person.removed" | "person.reset" | "login.done" | "login.new-browser" | "login.ended" | "login.failed" | "login.throttled" | "login.spraying" | "login.unfinished" | "login.factor-failed" | "login.code-replayed" | "login.factor-exhausted" | "login.recovery" | "login.one-time-made" | "login.one-time-used" | "passkey.copied" | "factor.password" | "factor.totp" | "factor.totp-removed" | "factor.passkey" | "factor.passkey-removed" | "factor.recovery-codes" | "session.stepped-up" | "session.ended" | "session.unknown" | "session.guessing" | "token.created" | "token.removed" | "token.refused" | "gate.forged";
+        EventKind: "visit" | "tripwire" | "device.created" | "device.changed" | "device.removed" | "device.armed" | "trunk.shown" | "device.rotated" | "device.rotation-failed" | "device.registered" | "device.retired" | "device.key-approved" | "device.key-rejected" | "device.token-made" | "device.token-revoked" | "device.noted" | "device.muted" | "device.unmuted" | "device.resync" | "arming.started" | "arming.ended" | "import.started" | "import.ended" | "import.undo-started" | "import.undo-ended" | "diagnostics.opened" | "diagnostics.ended" | "diagnostics.closed" | "resync.started" | "resync.ended" | "resync.cancelled" | "device.expired" | "device.provisioned" | "registrar.away" | "registrar.back" | "registrar.refused" | "webhook.away" | "webhook.back" | "webhook.missed" | "webhook.test" | "api.refused" | "approval.asked" | "approval.given" | "approval.dropped" | "tenant.created" | "tenant.changed" | "tenant.removed" | "site.changed" | "model.changed" | "trust.anchor" | "trust.crl" | "trust.refuse-certificate" | "trust.refuse-key" | "trust.removed" | "exception.added" | "exception.removed" | "exception.ended" | "guard.finding" | "ban.added" | "ban.removed" | "review.done" | "review.due" | "update.advisory" | "expiry.braked" | "epoch.closed" | "secret.lost" | "backup.begun" | "store.events-dropped" | "store.failed" | "store.healed" | "person.created" | "person.changed" | "person.removed" | "person.reset" | "login.done" | "login.new-browser" | "login.ended" | "login.failed" | "login.throttled" | "login.spraying" | "login.unfinished" | "login.factor-failed" | "login.code-replayed" | "login.factor-exhausted" | "login.recovery" | "login.one-time-made" | "login.one-time-used" | "passkey.copied" | "factor.password" | "factor.totp" | "factor.totp-removed" | "factor.passkey" | "factor.passkey-removed" | "factor.recovery-codes" | "session.stepped-up" | "session.ended" | "session.unknown" | "session.guessing" | "token.created" | "token.removed" | "token.refused" | "gate.forged";
         /** @description A rule of the profile that does not hold somewhere */
         Exception: {
             /** Format: int64 */
@@ -1986,6 +2020,8 @@ export interface components {
             at_once?: boolean;
             /** @description They may be known to others */
             suspected?: boolean;
+            /** @description Goes into the audit trail */
+            reason?: string;
         };
         RowWarning: {
             /** Format: int64 */
@@ -2682,6 +2718,7 @@ export type BackupDraft = components['schemas']['BackupDraft'];
 export type Ban = components['schemas']['Ban'];
 export type BanInForce = components['schemas']['BanInForce'];
 export type CallHome = components['schemas']['CallHome'];
+export type CareDraft = components['schemas']['CareDraft'];
 export type CheckDraft = components['schemas']['CheckDraft'];
 export type Code = components['schemas']['Code'];
 export type ComparedDevice = components['schemas']['ComparedDevice'];
@@ -2696,6 +2733,7 @@ export type Cursor = components['schemas']['Cursor'];
 export type Delivery = components['schemas']['Delivery'];
 export type Device = components['schemas']['Device'];
 export type DeviceAdded = components['schemas']['DeviceAdded'];
+export type DeviceCare = components['schemas']['DeviceCare'];
 export type DeviceComparison = components['schemas']['DeviceComparison'];
 export type DeviceDiff = components['schemas']['DeviceDiff'];
 export type DeviceListed = components['schemas']['DeviceListed'];
