@@ -37,6 +37,8 @@ int status_of(const std::string& code) {
     return area == '5' || area == '6' || area == '1' ? 500 : 422;
 }
 
+constexpr std::ptrdiff_t most_words = 256;  // as the contract says of notes and reasons
+
 Error bad_body(std::string why) {
     return {"P-8002", "the request's body was refused", "body", std::move(why)};
 }
@@ -307,10 +309,14 @@ Result<std::string> Body::text(std::string_view name) const {
 Result<std::string> Body::words(std::string_view name) const {
     PROVOST_TRY(const auto given, text(name));
     std::string words(trim(given));
-    if (is_clean_text(words)) return words;
     const std::string which(name);
-    return fail({"P-2002", "the " + which + " holds control characters or invalid UTF-8", which,
-                 "it goes into the audit trail", "Remove them."});
+    if (!is_clean_text(words))
+        return fail({"P-2002", "the " + which + " holds control characters or invalid UTF-8", which,
+                     "it goes into the audit trail", "Remove them."});
+    const auto begins = [](char byte) { return (byte & 0xc0) != 0x80; };  // a character, in UTF-8
+    if (std::ranges::count_if(words, begins) <= most_words) return words;
+    return fail({"P-2059", "the " + which + " is too long", which,
+                 "it has more than " + std::to_string(most_words) + " characters", "Say it shorter."});
 }
 
 Result<std::optional<std::int64_t>> Body::number(std::string_view name) const {

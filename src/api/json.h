@@ -40,7 +40,7 @@ class Body {
  public:
     static Result<Body> read(const ApiCall& call, std::initializer_list<std::string_view> known);
     [[nodiscard]] Result<std::string> text(std::string_view name) const;   // empty if it is not there
-    [[nodiscard]] Result<std::string> words(std::string_view name) const;  // the same, trimmed; P-2002
+    [[nodiscard]] Result<std::string> words(std::string_view name) const;  // trimmed; P-2002, P-2059
     [[nodiscard]] Result<std::string> reason() const { return words("reason"); }
     [[nodiscard]] bool has(std::string_view name) const;      // there, be it null
     [[nodiscard]] bool is_null(std::string_view name) const;  // there, and null
