@@ -53,6 +53,22 @@ TEST_P(CareContract, R_F3_ItGoesWithTheDevice) {
     EXPECT_FALSE(stored(1)) << "whoever has the MAC later finds nothing";
 }
 
+TEST_P(CareContract, R_F2_R_F3_ItStaysWithTheTenantItWasWrittenFor) {
+    insert(sample_device(1, tenant));
+    put(muted(1, {}));
+    auto device = store->device(mac(1)).value().value();
+    device.state = DeviceState::expired;
+    change([&](Transaction& t) { return t.update_device(device); });
+    EXPECT_TRUE(stored(1));
+    change([&](Transaction& t) -> Status {
+        Tenant other;
+        other.slug = "other", other.name = "Other";
+        PROVOST_TRY(device.tenant, t.insert_tenant(other));
+        return t.update_device(device);
+    });
+    EXPECT_FALSE(stored(1));
+}
+
 TEST_P(CareContract, R_F3_MutedOnesComeByMacAsLongAsTheirMutesMayLast) {
     for (std::uint64_t number = 1; number <= 4; ++number) insert(sample_device(number, tenant));
     put(muted(1, 100));

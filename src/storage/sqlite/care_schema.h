@@ -19,6 +19,10 @@ CREATE TABLE device_care (
     mute_generation INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX device_care_muted ON device_care (device) WHERE mute_at IS NOT NULL;
+-- What one customer's people wrote is not for the next one's.
+CREATE TRIGGER device_care_stays_behind AFTER UPDATE OF tenant ON devices WHEN NEW.tenant <> OLD.tenant BEGIN
+    DELETE FROM device_care WHERE device = NEW.mac;
+END;
 )sql";
 
 }  // namespace provost::sqlite
