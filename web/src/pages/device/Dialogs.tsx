@@ -1,6 +1,6 @@
 import { Checkbox, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { api } from '../../api/client';
 import type { Arming, Device, ResyncDraft, ResyncReport, RotationDraft } from '../../api/types';
 import { useTexts } from '../../i18n/texts';
@@ -8,13 +8,15 @@ import { Confirm } from '../../parts/confirm';
 import { macPairs } from '../../parts/mac';
 import { navigate } from '../../router/router';
 import type { ActionName } from './Actions';
-import { MuteDialog, NoteDialog } from './Care';
+import { MuteDialog, NoteDialog } from './CareDialogs';
 import { useRefresh } from './data';
 import { DiagnosticsDialog } from './Diagnostics';
-import { EditDialog } from './EditDialog';
 import { Reason, why } from './Reason';
 import { texts } from './texts';
 import { TokenDialog } from './TokenDialog';
+
+// It brings the editor of settings along.
+const EditDialog = lazy(() => import('./EditDialog'));
 
 export interface DialogProps {
   device: Device;

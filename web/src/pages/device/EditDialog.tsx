@@ -10,7 +10,7 @@ import type { DialogProps } from './Dialogs';
 import { changeDevice, useRefresh } from './data';
 import { texts } from './texts';
 
-export function EditDialog({ device, onClose }: DialogProps) {
+export default function EditDialog({ device, onClose }: DialogProps) {
   const t = useTexts(texts);
   const c = useTexts(common);
   const refresh = useRefresh(device.mac);
