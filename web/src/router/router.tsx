@@ -67,6 +67,7 @@ export function useQueryState(): [Record<string, string>, (change: Values, how?:
   const values = useMemo(() => Object.fromEntries(new URLSearchParams(search)), [search]);
   const set = useCallback(
     (change: Values, how: 'push' | 'replace' = 'replace') => {
+      if (window.location.pathname !== path) return; // what was typed is told a moment later, and the page was left by then
       const next = new URLSearchParams(window.location.search);
       for (const [name, value] of Object.entries(change)) {
         if (value) next.set(name, value);
