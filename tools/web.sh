@@ -21,7 +21,13 @@ install_web() {
 }
 # What the checks need besides: the generator of the contract's types.
 install_web_tests() { install_web && npm_ci tools/api node "$node_folder/npm/bin/npm-cli.js"; }
-build_web() { (cd web && node node_modules/vite/bin/vite.js build && node scripts/finish-build.mjs); }
+# Made anew where something of it, tests aside, is newer than what was made last.
+build_web() {
+  local made=build/web.made
+  [ ! -s build/web/index.html ] || [ ! -e "$made" ] ||
+    [ -n "$(find web \( -path web/node_modules -o -path web/tests \) -prune -o -newer "$made" -print -quit)" ] || return 0
+  (cd web && node node_modules/vite/bin/vite.js build && node scripts/finish-build.mjs) && touch "$made"
+}
 check_web() {
   (cd web && node scripts/contract.mjs --check && node node_modules/typescript/bin/tsc --noEmit &&
     node node_modules/oxlint/bin/oxlint --deny-warnings && node node_modules/vitest/vitest.mjs run)
