@@ -75,6 +75,7 @@ POST /v1/arms
     ?rating     =1|2|3|4|5|none
     ?never_seen flag
     ?held_key   flag
+    ?muted      flag
     ?q          text(0..256)
     body        ManyToArm
     202         ArmJob

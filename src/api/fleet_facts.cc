@@ -65,23 +65,15 @@ Status add_server_report(const ApiContext& context, FleetReport& report) {
     return {};
 }
 
-// As fleet_figures() counts them.
-bool is_overdue(const Device& device, const PolicySnapshot& policies, Timestamp now) {
-    if (device.last_seen || device.state == DeviceState::registered || device.state == DeviceState::retired)
-        return false;
-    if (device.state != DeviceState::armed) return true;
-    const auto* const view = policies.tenant(device.tenant);
-    const auto window = view == nullptr ? Policy().window : view->policy.window;
-    return device.armed_until && *device.armed_until <= now + window - patience;
-}
-
 Result<MutedCounts> count_muted(const House& house, const std::optional<TenantIds>& tenants, Timestamp now) {
     PROVOST_TRY(const auto muted, muted_devices(house.store, tenants, now));
     const auto policies = house.policies.current();
     MutedCounts counts;
     for (const auto& device : muted) {
         if (device.state == DeviceState::expired) ++counts.expired;
-        if (is_overdue(device, *policies, now)) ++counts.overdue[{device.tenant, device.site}];
+        const auto* const view = policies->tenant(device.tenant);
+        const auto window = view == nullptr ? Policy().window : view->policy.window;
+        if (is_overdue(device, window, now)) ++counts.overdue[{device.tenant, device.site}];
     }
     return counts;
 }

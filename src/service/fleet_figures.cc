@@ -21,6 +21,11 @@ bool is_expected(DeviceState state) {
     return state != DeviceState::registered && state != DeviceState::retired;
 }
 
+// Armed at `until - window`: what ends before this was armed longer ago than our patience.
+Timestamp end_of_patience(Duration window, Timestamp now) {
+    return now + window - patience;
+}
+
 void count_site(SilentSite& site, const FleetGroup& group) {
     if (group.state == DeviceState::retired) return;
     if (!group.never_seen)
@@ -60,6 +65,12 @@ std::string SilentSite::guess() const {
            "): suspect a part of its network, such as another VLAN without the DHCP option, or phones that "
            "are "
            "not unpacked yet.";
+}
+
+bool is_overdue(const Device& device, Duration window, Timestamp now) {
+    if (device.last_seen || !is_expected(device.state)) return false;
+    if (device.state != DeviceState::armed) return true;
+    return device.armed_until && *device.armed_until <= end_of_patience(window, now);
 }
 
 FleetFigures count_fleet(const std::vector<FleetGroup>& groups) {
@@ -105,9 +116,9 @@ Result<FleetFigures> fleet_figures(const House& house, const std::optional<std::
     for (const auto& [tenant, any] : waiting) {
         const auto* const view = policies->tenant(tenant);
         const auto window = view == nullptr ? Policy().window : view->policy.window;
-        // Armed at `until - window`: those that were armed longer ago than our patience.
-        PROVOST_TRY(const auto overdue,
-                    house.store.fleet().overdue(tenant, house.clock.now() + window - patience, most_counted));
+        PROVOST_TRY(
+            const auto overdue,
+            house.store.fleet().overdue(tenant, end_of_patience(window, house.clock.now()), most_counted));
         for (const auto& [site, devices] : overdue)
             if (const auto found = sites.find({tenant, site}); found != sites.end()) {
                 const auto moved = std::min(devices, found->second->waiting);

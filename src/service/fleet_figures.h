@@ -42,6 +42,9 @@ FleetFigures count_fleet(const std::vector<FleetGroup>& groups);
 
 inline constexpr Duration patience = std::chrono::hours(24);
 
+// Pure. Whether a phone counts as one that never came: `window` is what its tenant arms for.
+bool is_overdue(const Device& device, Duration window, Timestamp now);
+
 // Of these tenants' own devices; nullopt: all.
 Result<FleetFigures> fleet_figures(const House& house, const std::optional<std::vector<TenantId>>& tenants);
 

@@ -79,6 +79,10 @@ class DeviceCare(Story):
         self.assertEqual(expired(), [1])
         self.server.cli("device", "mute", macs[1], check=0)
         self.assertEqual(expired(), [])
+        status, job = self.server.rest("POST", "/v1/arms?tenant=brief&muted=true", {"reason": "those that everybody knows of"})
+        self.assertEqual((status, job["total"]), (202, 2), job)
+        wait_until(lambda: self.server.rest("GET", f"/v1/arms/{job['id']}")[1]["state"] == "done", "the arming")
+        wait_until(lambda: expired() == [2], "both windows as passed once more, which ends a mute")
         self.assertEqual(self.server.rest("GET", "/v1/fleet?tenant=brief")[1]["by_state"]["expired"], 2, "figures stay")
 
     def test_R_F3_the_reason_of_arming_and_rotating_is_in_the_trail(self):

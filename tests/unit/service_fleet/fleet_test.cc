@@ -108,6 +108,35 @@ TEST(Attention, TellsEachThingWithItsNextStepAndAPlaceToLook) {
     EXPECT_THAT(list[4].title, HasSubstr("2 devices"));
 }
 
+TEST(Fleet, APhoneIsOverdueAsTheCountsHaveIt) {
+    const auto now = from_rfc3339("2026-11-23T12:00:00Z").value();
+    const Duration window = std::chrono::hours(24 * 14);
+    const auto armed_ago = [&](Duration ago) { return now - ago + window; };
+    struct Row {
+        DeviceState state;
+        std::optional<Timestamp> armed_until, last_seen;
+        bool wanted;
+    };
+    const std::vector<Row> rows{
+        {DeviceState::registered, {}, {}, false},
+        {DeviceState::armed, armed_ago(patience - std::chrono::seconds(1)), {}, false},
+        {DeviceState::armed, armed_ago(patience), {}, true},
+        {DeviceState::armed, armed_ago(patience), now, false},
+        {DeviceState::armed, {}, {}, false},
+        {DeviceState::expired, {}, {}, true},
+        {DeviceState::expired, {}, now, false},
+        {DeviceState::provisioned, {}, {}, true},
+        {DeviceState::retired, {}, {}, false},
+    };
+    for (const auto& row : rows) {
+        Device device;
+        device.state = row.state;
+        device.armed_until = row.armed_until;
+        device.last_seen = row.last_seen;
+        EXPECT_EQ(is_overdue(device, window, now), row.wanted) << to_text(row.state);
+    }
+}
+
 TEST(Attention, LeavesOutWhatSomebodyMuted) {
     auto all = facts();
     all.figures = count_fleet({group("Haus 1&2", DeviceState::expired, true, 12)});
