@@ -3,7 +3,7 @@ what. Each gives names of its address, body and query, made anew for each call."
 
 import pathlib
 
-from provost_fixture import Signer
+from signer import Signer
 
 # Their success needs what is not in this world: an import that was written, a webhook, a held key, a registrar, something that waits, the host's socket.
 ELSEWHERE = {("POST", "/v1/devices/{mac}/key/approve"), ("POST", "/v1/devices/{mac}/key/reject"),

@@ -18,7 +18,8 @@ import json_schema
 from api_contract import Interface
 from admin_fixture import Admin, with_admin
 from people_fixture import Desk
-from provost_fixture import SOURCE, Pki, Signer, Story, subject_of, wait_until
+from provost_fixture import SOURCE, Pki, Story, wait_until
+from signer import Signer, subject_of
 from sip_registrar import SCRIPTS, SqliteFile
 from test_access import free_ports
 

@@ -15,7 +15,8 @@ import threading
 import time
 import unittest
 
-from provost_fixture import Pki, Server, Signer, fingerprint, fingerprints, ha1, run, sanitized, subject_of
+from provost_fixture import Pki, Server, fingerprint, fingerprints, ha1, run, sanitized
+from signer import Signer, subject_of
 
 REALM = "sip.acme.example"
 LEGAL = {"registered", "armed", "delivering", "grace", "provisioned", "expired", "retired"}

@@ -6,7 +6,8 @@ import signal
 import sqlite3
 import unittest
 
-from provost_fixture import SOURCE, Pki, Server, Signer, temporary_folder, wait_until
+from provost_fixture import SOURCE, Pki, Server, temporary_folder, wait_until
+from signer import Signer
 
 
 class Start(unittest.TestCase):

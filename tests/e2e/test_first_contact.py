@@ -6,7 +6,8 @@ import subprocess
 import time
 import unittest
 
-from provost_fixture import Pki, Server, Signer, Story, ha1, subject_of, wait_until
+from provost_fixture import Pki, Server, Story, ha1, wait_until
+from signer import Signer, subject_of
 
 
 class Boots(Story):

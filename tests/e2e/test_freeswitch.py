@@ -9,7 +9,8 @@ import urllib.parse
 import uuid
 import xml.etree.ElementTree as xml
 
-from provost_fixture import PATIENCE, Signer, Pki, Server, ha1, wait_until
+from provost_fixture import PATIENCE, Pki, Server, ha1, wait_until
+from signer import Signer
 from test_secrets import forms_of
 
 REALM = "sip.acme.example"

@@ -5,7 +5,8 @@ import socket
 import ssl
 import unittest
 
-from provost_fixture import Pki, Server, Signer, Story, wait_until
+from provost_fixture import Pki, Server, Story, wait_until
+from signer import Signer
 
 # Without it nothing that comes from loopback would be counted; 127.0.0.1 is the simulator's.
 GUARD = """guard:

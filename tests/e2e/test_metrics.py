@@ -12,7 +12,8 @@ import time
 import unittest
 
 import exposition
-from provost_fixture import PATIENCE, SOURCE, Pki, Server, Signer, openssl, wait_until
+from provost_fixture import PATIENCE, SOURCE, Pki, Server, openssl, wait_until
+from signer import Signer
 
 
 def ask(port, path, method="GET"):

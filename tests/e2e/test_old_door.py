@@ -8,7 +8,8 @@ import ssl
 import unittest
 import warnings
 
-from provost_fixture import PATIENCE, Phone, Pki, Server, Signer, openssl, temporary_folder
+from provost_fixture import PATIENCE, Phone, Pki, Server, openssl, temporary_folder
+from signer import Signer
 
 MODERN = {"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305",
           "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-RSA-CHACHA20-POLY1305"}

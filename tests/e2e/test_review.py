@@ -6,7 +6,8 @@ import unittest
 import urllib.request
 
 import exposition
-from provost_fixture import Pki, Server, Signer, Story, wait_until
+from provost_fixture import Pki, Server, Story, wait_until
+from signer import Signer
 from test_guard import GUARD, tries
 
 HOSTILE = "/<script>alert(1)</script>.cfg"

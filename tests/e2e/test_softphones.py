@@ -5,7 +5,8 @@ import shutil
 import unittest
 
 from kamailio_fixture import REALM, AtKamailio
-from provost_fixture import SOURCE, Pki, Signer, temporary_folder, wait_until
+from provost_fixture import SOURCE, Pki, temporary_folder, wait_until
+from signer import Signer
 from sip_registrar import SqliteFile, free_port
 from softphones import BARESIP, CURL, LINPHONE, Baresip, Linphone
 
