@@ -396,12 +396,30 @@ class Server(Program):
 
     def visit(self, phone, **request):
         """One request of a phone: the answer, and the event that the server recorded of it."""
+        return self.visit_by(lambda: phone.fetch(self.port, **request))
+
+    def visit_by(self, fetch):
+        """As visit(), of what this function fetches. The end of a delivery is written a moment after the phone has all of
+        it; what depends on it is so when this returns."""
         newest = self.visits(last="true", limit="1")
-        answer = phone.fetch(self.port, **request)
-        events = self.visits(after=newest[-1]["id"] if newest else 0, wait=20)
+        answer = fetch()
+        after = newest[-1]["id"] if newest else 0
+        events = wait_until(lambda: self.visits(after=after, wait=20), "the event of a request")
         if len(events) != 1:
             raise AssertionError(f"{len(events)} events of one request: {events}")
-        return answer, events[0]
+        (event,) = events
+        if answer.status == 200 and "device" in event:
+            self.await_deliveries(event["device"], event["at"])
+        return answer, event
+
+    def await_deliveries(self, mac, at=None):
+        """Until none to this device is under way; `at`: none that began at this moment."""
+        def ended():
+            status, page = self.rest("GET", f"/v1/devices/{mac}/deliveries")
+            if status != 200:
+                raise AssertionError(f"the deliveries to {mac}: {status} {page}")
+            return not any(one["transfer"] == "begun" and at in (None, one["at"]) for one in page["items"])
+        wait_until(ended, f"the end of a delivery to {mac}")
 
     def outbox(self):
         items, after = [], ""
