@@ -32,10 +32,16 @@ class Windows(Story):
         return self.server.json("device", "diagnose", phone.mac, *options, check=check)
 
     def open(self, phone, minutes=30, reason="one-way audio"):
+        self.close_in_the_end(phone)
         return self.diagnose(phone, "--reason", reason, "--minutes", minutes)
 
+    def close_in_the_end(self, phone):
+        """A test that fails leaves no open window to the others."""
+        self.addCleanup(self.server.rest, "DELETE", f"/v1/devices/{phone.mac}/diagnostics")
+
     def read(self, phone):
-        """What the phone gets when it calls home: its interface, its administrator's and its SIP password."""
+        """What the phone gets when it calls home: its interface, its administrator's and its SIP password. The server knows
+        then that it has them."""
         answer = self.fetch(phone)
         self.assertEqual(answer.status, 200, self.event)
         text = answer.body.decode()
@@ -53,6 +59,9 @@ class Windows(Story):
 
     def state(self, phone):
         return self.diagnose(phone)["state"]
+
+    def await_window(self, phone, state):
+        wait_until(lambda: self.state(phone) == state, f"the window of {phone.mac} as {state}")
 
     def back_up(self, name):
         self.assertEqual(self.server.rest("POST", "/v1/backups", {"path": str(self.server.folder / name)})[0], 201)
@@ -72,7 +81,7 @@ class Windows(Story):
                 self.assertIn(SECURE[vendor], text, "over HTTPS where the vendor's phones can")
                 self.assertEqual(bool(password), always, "no other secret goes along")
                 self.assertEqual(USER_PASSWORD[vendor] in text, always, "the end user's stays apart")
-                wait_until(lambda p=phone: self.state(p) == "open", "the window as open")
+                self.await_window(phone, "open")
                 on, again, _, _ = self.read(phone)
                 self.assertTrue(on)
                 self.assertEqual(again, told["password"] if always else None)
@@ -81,7 +90,7 @@ class Windows(Story):
                 self.assertFalse(on)
                 self.assertTrue(fresh)
                 self.assertNotIn(fresh, (first, told["password"]))
-                wait_until(lambda p=phone: self.state(p) == "none", "the window as closed")
+                self.await_window(phone, "none")
                 self.assertFalse(self.read(phone)[0])
                 self.server.await_state(phone, "provisioned")
 
@@ -93,6 +102,7 @@ class Windows(Story):
         self.assertEqual(told["url"], "https://127.0.0.1/")
         self.back_up("waiting.db")
         self.read(phone)
+        self.await_window(phone, "open")
         status, shown = self.server.rest("GET", f"/v1/devices/{phone.mac}/diagnostics")
         self.assertEqual(status, 200)
         self.assertNotIn("password", shown)
@@ -113,6 +123,7 @@ class Windows(Story):
         self.back_up("open.db")
         self.diagnose(phone, "--close")
         self.read(phone)
+        self.await_window(phone, "none")
         self.back_up("closed.db")
         files = [file for file in self.server.folder.rglob("*") if file.is_file() and not file.is_socket()]
         self.assertLessEqual({"waiting.db", "open.db", "closed.db", "provost.db", "log"}, {file.name for file in files})
@@ -122,21 +133,24 @@ class Windows(Story):
     def test_R_D2_it_counts_down_and_explain_shows_it(self):
         phone = self.pki.of("yealink")[2]
         self.provisioned(phone)
+        self.close_in_the_end(phone)
         said = self.server.cli("device", "diagnose", phone.mac, "--reason", "no sound", "--minutes", 5, check=0)
         self.assertRegex(said.stdout, r"(?m)^user: +admin$")
         self.assertRegex(said.stdout, r"(?m)^password: +\S{24}$")
         self.assertRegex(said.stdout, r"until: .*\(([45]) min \d+ s left\)")
         self.assertIn("told this once", said.stderr)
         explained = self.server.cli("device", "explain", phone.mac, check=0).stdout
-        self.assertRegex(explained, r"window: +waiting, [45] min \d+ s left, opened by .*: no sound")
+        self.assertRegex(explained, r"window: +waiting, [345] min \d+ s left, opened by .*: no sound")
         self.read(phone)
+        self.await_window(phone, "open")
         shown = self.server.cli("device", "diagnose", phone.mac, check=0).stdout
-        self.assertRegex(shown, r"window: +\d+, open, 4 min \d+ s left")
+        self.assertRegex(shown, r"window: +\d+, open, [34] min \d+ s left")
         lint = {row["rule"]: row for row in self.server.json("device", "lint", phone.mac)}
         self.assertEqual(lint["web-ui-off"]["state"], "lifted")
         self.diagnose(phone, "--close")
         self.assertIn("over since", self.server.cli("device", "diagnose", phone.mac, check=0).stdout)
         self.read(phone)
+        self.await_window(phone, "none")
         self.assertIn("There is no diagnostic window", self.server.cli("device", "diagnose", phone.mac, check=0).stdout)
 
     def test_R_B6_killed_and_started_again_it_goes_on_as_it_was(self):
@@ -147,6 +161,7 @@ class Windows(Story):
         self.server.start()
         on, admin, _, _ = self.read(phone)
         self.assertEqual((on, admin), (True, told["password"]))
+        self.await_window(phone, "open")
         self.diagnose(phone, "--close")
         self.server.kill()
         self.server.start()
@@ -154,17 +169,18 @@ class Windows(Story):
         on, admin, _, _ = self.read(phone)
         self.assertFalse(on)
         self.assertNotIn(admin, (None, told["password"]))
-        wait_until(lambda: self.state(phone) == "none", "the window as closed")
+        self.await_window(phone, "none")
 
     def test_R_B6_its_time_ends_it(self):
         """The clock of the window, moved in the database of a server that stands."""
         phone = self.pki.of("poly")[1]
         self.provisioned(phone)
-        told = self.open(phone, minutes=1)
+        told = self.open(phone, minutes=30)
         self.assertTrue(self.read(phone)[0])
+        self.await_window(phone, "open")
         self.server.stop()
         with sqlite3.connect(self.server.home / "data/provost.db") as database:
-            database.execute("UPDATE diagnostic_windows SET until = until - 60000")
+            database.execute("UPDATE diagnostic_windows SET until = until - 1800000")
         self.server.start()
         wait_until(lambda: self.diagnose(phone).get("ended"), "the end by the clock")
         with sqlite3.connect(f"file:{self.server.home}/data/provost.db?mode=ro", uri=True) as database:
@@ -179,6 +195,7 @@ class Windows(Story):
     def test_R_B6_of_two_engineers_at_once_one_is_told(self):
         phone = self.pki.of("cisco-mpp")[1]
         self.provisioned(phone)
+        self.close_in_the_end(phone)
         answers = []
         path = f"/v1/devices/{phone.mac}/diagnostics"
         threads = [threading.Thread(target=lambda: answers.append(self.server.rest("POST", path, {"reason": "both"})))
@@ -191,8 +208,10 @@ class Windows(Story):
         self.assertEqual({body["code"] for status, body in answers if status == 409}, {"P-3011"})
         (told,) = [body["password"] for status, body in answers if status == 201]
         self.assertEqual(self.read(phone)[1], told)
+        self.await_window(phone, "open")
         self.diagnose(phone, "--close")
         self.read(phone)
+        self.await_window(phone, "none")
 
     def test_R_D2_simulated_phones_keep_their_accounts_through_a_window(self):
         """What the phones remember afterwards is what the registrar has."""
@@ -201,6 +220,7 @@ class Windows(Story):
         self.server.simulate("--realm", "sip.acme.example", "--factory-reset")
         for phone in self.pki.phones:
             self.server.await_state(phone, "provisioned")
+            self.close_in_the_end(phone)
             path = f"/v1/devices/{phone.mac}/diagnostics"
             self.assertEqual(self.server.rest("POST", path, {"reason": "all of them"})[0], 201)
         for _ in range(2):
@@ -213,7 +233,7 @@ class Windows(Story):
             for phone in self.pki.phones:
                 self.server.rest("DELETE", f"/v1/devices/{phone.mac}/diagnostics")
         for phone in self.pki.phones:
-            wait_until(lambda p=phone: self.state(p) == "none", "the window as closed")
+            self.await_window(phone, "none")
 
     def test_R_B6_a_kept_password_is_replaced_afterwards(self):
         phone = self.pki.of("yealink")[0]
@@ -226,11 +246,12 @@ class Windows(Story):
             on, admin, password, _ = self.read(phone)
             self.assertEqual((on, admin), (True, told["password"]))
             self.assertTrue(password)
+        self.await_window(phone, "open")
         self.diagnose(phone, "--close")
         on, fresh, _, _ = self.read(phone)
         self.assertFalse(on)
         self.assertNotIn(fresh, (None, kept, told["password"]))
-        wait_until(lambda: self.state(phone) == "none", "the window as closed")
+        self.await_window(phone, "none")
         self.assertEqual(self.read(phone)[1], fresh, "that one is kept now")
         self.server.cli("device", "set", phone.mac, "--secrets", "purge", check=0)
 
@@ -278,7 +299,7 @@ class Told(Story):
                 self.assertTrue(answer["call_home"]["told"], answer)
                 self.assertEqual(told.wait(), 0, told.trace())
                 self.fetch(phone)
-        self.assertEqual(self.server.json("device", "diagnose", phone.mac)["state"], "none")
+        wait_until(lambda: self.server.json("device", "diagnose", phone.mac)["state"] == "none", "the window as closed")
 
 
 if __name__ == "__main__":
