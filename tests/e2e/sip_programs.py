@@ -4,26 +4,13 @@ import pathlib
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 
+from ports import free_port
 from provost_fixture import PATIENCE, temporary_folder, wait_until
 
 SIPP, KAMAILIO = shutil.which("sipp"), shutil.which("kamailio")
-
-
-def free_port():
-    """One that neither a datagram nor a stream socket has."""
-    while True:
-        with socket.socket() as stream, socket.socket(type=socket.SOCK_DGRAM) as datagram:
-            stream.bind(("127.0.0.1", 0))
-            port = stream.getsockname()[1]
-            try:
-                datagram.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
 
 
 ANSWER = """<send{attributes}><![CDATA[

@@ -18,17 +18,12 @@ import subprocess
 import threading
 import time
 
+from ports import free_port
 from provost_fixture import PATIENCE, SOURCE, temporary_folder, wait_until
 
 SCRIPTS = pathlib.Path("/usr/share/kamailio")
 OWN_TABLE = SOURCE / "packaging/registrars"
 REGISTER_TRIES = 20
-
-
-def free_port(kind=socket.SOCK_STREAM):
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def missing(program):
@@ -288,12 +283,13 @@ def register(*arguments, **options):
     return register_once(*arguments, **options)
 
 
-def register_once(port, user, realm, password, expires=600, digest_user=None, ha1_text=None, tcp=False):
+def register_once(port, user, realm, password, expires=600, digest_user=None, ha1_text=None, tcp=False, own_port=0):
     kind = socket.SOCK_STREAM if tcp else socket.SOCK_DGRAM
     with socket.socket(socket.AF_INET, kind) as phone:
         phone.settimeout(PATIENCE)
         phone.connect(("127.0.0.1", port))
         host, own = phone.getsockname()
+        phone.bind(("127.0.0.1", own_port))
         uri, call, status, authorization = f"sip:{realm}", os.urandom(8).hex(), 0, ""
         for number in (1, 2):
             transport = "TCP" if tcp else "UDP"

@@ -10,6 +10,7 @@ import subprocess
 import time
 import unittest
 
+from ports import free_ports
 from provost_fixture import PATIENCE, Phone, Pki, Server, parse_answer, wait_until
 from test_secrets import forms_of
 
@@ -30,14 +31,6 @@ DOORS = """doors:
 USER = r"(?m)^static\.auto_provision\.server\.username = (\S+)$"
 PASSWORD = r"(?m)^static\.auto_provision\.server\.password = (\S+)$"
 URL = r"(?m)^static\.auto_provision\.server\.url = (\S+)$"
-
-
-def free_ports(count):
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 def parameter(answer, pattern):

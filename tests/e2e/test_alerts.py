@@ -14,7 +14,8 @@ import unittest
 
 from alert_hooks import KEY, Hooks, identity, webhook, write_key
 from mail_sink import Sink
-from provost_fixture import Pki, Server, temporary_folder, wait_until
+from ports import free_ports
+from provost_fixture import PATIENCE, Pki, Server, temporary_folder, wait_until
 
 RSYSLOGD = shutil.which("rsyslogd", path="/usr/sbin:/usr/bin:/sbin:/bin")
 
@@ -215,11 +216,7 @@ action(type="omfile" file="{folder}/messages" template="own")
 
     def rsyslog(self):
         folder = temporary_folder("rsyslog")
-        ports = []
-        for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
-            with socket.socket(socket.AF_INET, kind) as one:
-                one.bind(("127.0.0.1", 0))
-                ports.append(one.getsockname()[1])
+        ports = free_ports(2)
         certificate, key = identity(self.pki)
         (folder / "rsyslog.conf").write_text(self.CONFIG.format(folder=folder, ca=self.ca, certificate=certificate, key=key,
                                                                 tls=ports[0], udp=ports[1]))

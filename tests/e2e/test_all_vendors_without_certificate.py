@@ -7,9 +7,9 @@ registrar holds.
 
 import csv
 import shutil
-import socket
 import unittest
 
+from ports import free_port
 from provost_fixture import Pki, temporary_folder
 from vendor_lives import Lives, phone_files
 
@@ -23,11 +23,6 @@ DOOR = """doors:
     identities:
       - {{certificate: "{pki}/server-rsa.pem", key: "{pki}/server-rsa.key"}}
 """
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        return one.getsockname()[1]
 
 
 class WithoutCertificate(Lives):

@@ -18,10 +18,10 @@ import json_schema
 from api_contract import Interface
 from admin_fixture import Admin, with_admin
 from people_fixture import Desk
+from ports import free_ports
 from provost_fixture import SOURCE, Pki, Story, wait_until
 from signer import Signer, subject_of
 from sip_registrar import SCRIPTS, SqliteFile
-from test_access import free_ports
 
 SEED = int(os.environ.get("PROVOST_FUZZ_SEED", "20261126"))
 SECONDS = float(os.environ.get("PROVOST_FUZZ_SECONDS", "20"))

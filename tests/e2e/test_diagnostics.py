@@ -7,8 +7,9 @@ import sqlite3
 import threading
 import unittest
 
+from ports import free_port
 from provost_fixture import Story, wait_until
-from sip_programs import SIPP, SippPhones, free_port, phone_scenario
+from sip_programs import SIPP, SippPhones, phone_scenario
 
 # What the interface is in each vendor's file, on and off; where it can, over HTTPS alone.
 INTERFACE = {

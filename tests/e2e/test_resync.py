@@ -5,8 +5,9 @@ import re
 import time
 import unittest
 
+from ports import free_port
 from provost_fixture import SOURCE, Pki, Server, wait_until
-from sip_programs import KAMAILIO, SIPP, Kamailio, SippPhones, free_port, phone_scenario
+from sip_programs import KAMAILIO, SIPP, Kamailio, SippPhones, phone_scenario
 
 # What the dossiers say, written down once more: Event without and with a restart.
 EVENTS = {"ale": ("check-sync", None), "algo": ("check-sync", None), "avaya-j100": ("check-sync", None),

@@ -6,6 +6,7 @@ import time
 import unittest
 
 from kamailio_fixture import REALM, AtKamailio
+from ports import free_port
 from provost_fixture import ha1
 from sip_programs import SIPP, SippPhones, challenging_scenario, phone_scenario
 from sip_registrar import SqliteFile
@@ -24,7 +25,7 @@ class Registered(AtKamailio):
         account = self.take_account(phone)
         self.server.await_state(phone, "grace")
         time.sleep(1.1)
-        self.assertEqual(self.register(account), 200)
+        self.assertEqual(self.register(account, own_port=free_port()), 200)  # one that nobody takes before SIPp does
         contact = self.kamailio.contacts()[account.user]
         phones = SippPhones(scenario(account), int(contact.rsplit(":", 1)[1]))
         self.addCleanup(phones.stop)

@@ -5,8 +5,9 @@ import json
 import unittest
 
 from kamailio_fixture import REALM, THREE_VENDORS, AtKamailio
+from ports import free_port
 from provost_fixture import ha1
-from sip_programs import KAMAILIO, SIPP, Kamailio, SippPhones, challenging_scenario, free_port
+from sip_programs import KAMAILIO, SIPP, Kamailio, SippPhones, challenging_scenario
 from sip_registrar import SqliteFile
 from test_resync import EVENTS, PROXY, ResyncStory
 

@@ -5,9 +5,10 @@ import shutil
 import unittest
 
 from kamailio_fixture import REALM, AtKamailio
+from ports import free_port
 from provost_fixture import SOURCE, Pki, temporary_folder, wait_until
 from signer import Signer
-from sip_registrar import SqliteFile, free_port
+from sip_registrar import SqliteFile
 from softphones import BARESIP, CURL, LINPHONE, Baresip, Linphone
 
 DOOR = """doors:

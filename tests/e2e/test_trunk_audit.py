@@ -3,8 +3,9 @@
 import json
 import unittest
 
+from ports import free_port
 from provost_fixture import Pki, run
-from sip_programs import KAMAILIO, Kamailio, free_port
+from sip_programs import KAMAILIO, Kamailio
 
 HEAD = """#!KAMAILIO
 debug=1

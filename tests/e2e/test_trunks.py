@@ -5,8 +5,8 @@ import shutil
 import subprocess
 import unittest
 
+from ports import free_port
 from provost_fixture import PATIENCE, Pki, Server, ha1
-from test_access import free_ports
 from test_firewall import NFT, PLACES, in_own_network, nft_works
 from test_secrets import forms_of
 
@@ -27,7 +27,7 @@ class Trunks(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.pki = Pki.shared()
-        cls.port, = free_ports(1)
+        cls.port = free_port()
         cls.server = Server(cls.pki)
         cls.addClassCleanup(cls.server.stop)
         cls.server.config.write_text(cls.server.config.read_text() + DOOR.format(port=cls.port, pki=cls.pki.folder))
