@@ -126,6 +126,7 @@ class Desk:
         return [one for one in items if all(one.get(name) == value for name, value in members.items())]
 
     def newest_event(self):
+        self.server.write_down()
         items = self.server.rest("GET", "/v1/events?last=true&limit=1")[1]["items"]
         return items[-1]["id"] if items else 0
 

@@ -63,12 +63,11 @@ def temporary_folder(name):
 
 def wait_until(condition, what, seconds=PATIENCE):
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        value = condition()
-        if value:
-            return value
+    while not (value := condition()):
+        if time.monotonic() > end:
+            raise AssertionError(f"never came: {what}")
         time.sleep(0.05)
-    raise AssertionError(f"never came: {what}")
+    return value
 
 
 def environment(**more):
@@ -401,10 +400,11 @@ class Server(Program):
     def visit_by(self, fetch):
         """As visit(), of what this function fetches. The end of a delivery is written a moment after the phone has all of
         it; what depends on it is so when this returns."""
+        self.write_down()  # what came before is not this one's
         newest = self.visits(last="true", limit="1")
         answer = fetch()
-        after = newest[-1]["id"] if newest else 0
-        events = wait_until(lambda: self.visits(after=after, wait=20), "the event of a request")
+        self.write_down()
+        events = self.visits(after=newest[-1]["id"] if newest else 0)
         if len(events) != 1:
             raise AssertionError(f"{len(events)} events of one request: {events}")
         (event,) = events
@@ -454,11 +454,18 @@ class Server(Program):
             if status != 200 or any(one["outcome"] not in ("imported", "already there") for one in told["items"]):
                 raise AssertionError(f"trust in {row}: {status} {told}")
 
+    def write_down(self):
+        """What is done later and together, as events of visits are, is written when this returns: a change waits for what came
+        before it, also one that finds nothing to change."""
+        self.rest("DELETE", "/v1/bans/0")
+
     def settle(self):
-        """Waits until every request so far has its event: they are written a moment later, many at a time."""
-        seen = -1
-        while seen != (seen := self.rest("GET", "/v1/server")[1]["events"]):
-            time.sleep(0.6)
+        """Waits until every request so far has its event, and every delivery its end: a door queues them before it forgets the
+        connection."""
+        def at_rest():
+            return not any(door["counters"]["open"] for door in self.rest("GET", "/v1/server")[1]["doors"])
+        wait_until(at_rest, "the end of the phones' connections")
+        self.write_down()
 
     def simulate(self, *arguments, door=None, pki=None):
         """Boots the simulated phones; gives exit code, report and what it printed. `door` is another port than the main

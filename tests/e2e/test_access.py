@@ -103,11 +103,8 @@ class Access(unittest.TestCase):
         return address.split(str(self.fallback), 1)[1]
 
     def ask(self, phone, path=None, port=None, source="127.0.0.1", **request):
-        newest = self.server.visits(last="true", limit="1")
-        answer = phone.fetch(port or self.fallback, source=source, pem=None, path=path or phone.path, **request)
-        events = self.server.visits(after=newest[-1]["id"] if newest else 0, wait=20)
-        self.assertEqual(len(events), 1, events)
-        self.event = events[0]
+        answer, self.event = self.server.visit_by(
+            lambda: phone.fetch(port or self.fallback, source=source, pem=None, path=path or phone.path, **request))
         return answer
 
     def by_digest(self, phone, user, password, path=None, algorithm=0, **more):
@@ -295,7 +292,7 @@ class Access(unittest.TestCase):
     def test_R_A7_a_phone_with_a_certificate_is_served_as_ever_and_by_nothing_less(self):
         phone = self.pki.of("yealink")[2]
         self.assertEqual(self.server.cli("device", "token", phone.mac).returncode, 1)
-        answer = phone.fetch(self.fallback, path="/p" + phone.path)
+        answer, _ = self.server.visit_by(lambda: phone.fetch(self.fallback, path="/p" + phone.path))
         self.assertTrue(phone.password(answer))
         self.server.await_state(phone, "provisioned")
         answer = phone.fetch(self.digest_only)

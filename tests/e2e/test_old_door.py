@@ -81,10 +81,7 @@ class OldDoor(unittest.TestCase):
         self.assertEqual(status, 200, body)
 
     def visit(self, phone, port, **request):
-        newest = self.server.visits(last="true", limit="1")
-        answer = phone.fetch(port, **request)
-        event, = self.server.visits(after=newest[-1]["id"] if newest else 0, wait=20)
-        return answer, event
+        return self.server.visit_by(lambda: phone.fetch(port, **request))
 
     def test_R_A6_an_old_phone_is_served_once_policy_lets_it(self):
         refused, event = self.visit(self.phone, self.old, context=old_context(self.phone))
