@@ -16,7 +16,10 @@ class Registering(threading.Thread):
         self.story, self.phones, self.seen, self.over = story, phones, [], threading.Event()
 
     def run(self):
-        while not self.over.is_set():
+        """The last round begins after the end was asked for: each phone registers with its last password."""
+        last = False
+        while not last:
+            last = self.over.is_set()
             for phone in self.phones:
                 account = self.story.held[phone.mac]
                 status = self.story.register(account)

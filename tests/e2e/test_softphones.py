@@ -58,6 +58,11 @@ class Softphones(AtKamailio):
         """What an administrator gives the phone's user."""
         return self.server.cli("device", "token", phone.mac, check=0).stdout.strip()
 
+    def await_told(self):
+        """The registrar has all accounts: a program that is refused tries again much later, and db_sqlite takes nothing while
+        another writes."""
+        wait_until(lambda: self.server.json("registrar", "list")[0]["waiting"] == 0, "the accounts at the registrar")
+
     def contacts(self, user):
         """Where this user is registered, by which program in its own words, and how it came."""
         return self.registrar_database.rows(f"SELECT contact, user_agent, socket FROM location WHERE username = '{user}'")
@@ -87,6 +92,8 @@ class BaresipByScript(Softphones):
     def fetched(self, phone):
         program = Baresip(self.authority)
         self.assertEqual(program.fetch(self.address_for(phone)), 0)
+        self.server.await_deliveries(phone.mac)
+        self.await_told()
         return program
 
     def test_R_A7_R_B2_R_F4_it_registers_with_the_file_and_a_rotation_cuts_off_the_old_one(self):
@@ -139,6 +146,7 @@ class LinphoneByItself(Softphones):
 
     def fetch_and_run(self, phone):
         program = Linphone(self.authority, self.address_for(phone))
+        self.await_told()
         return self.run_program(program)
 
     def without_the_header(self):
@@ -172,6 +180,7 @@ class LinphoneByItself(Softphones):
         self.assertEqual(self.digest_works(phone, old), 200, "the rotation waits for the phone")
         second = self.fetch_and_run(phone)
         self.server.await_state(phone, "provisioned")
+        self.await_told()
         second.stop()
         self.seen |= {contact for contact, *_ in self.contacts(phone.user)}
         self.run_program(second)  # its next address is the phones' door, where it is refused: it goes on with what it has
