@@ -24,13 +24,13 @@ class Receiver(http.server.BaseHTTPRequestHandler):
         self.server.tries.append(self.headers["webhook-id"])
         refuse = self.server.refusals > 0
         self.server.refusals -= refuse
+        if genuine and not refuse and not self.server.elsewhere:  # kept before the sender knows
+            self.server.messages.append((self.headers["webhook-id"], json.loads(body)))
         self.send_response(500 if refuse else 302 if self.server.elsewhere else 204 if genuine else 401)
         if self.server.elsewhere:
             self.send_header("Location", self.server.elsewhere)
         self.send_header("Content-Length", "0")
         self.end_headers()
-        if genuine and not refuse and not self.server.elsewhere:
-            self.server.messages.append((self.headers["webhook-id"], json.loads(body)))
 
     def log_message(self, *_):
         pass
@@ -69,8 +69,8 @@ def write_key(server):
     return file
 
 
-def webhook(pki, hooks):
+def webhook(pki, hooks, quiet="3s"):
     """The block of a configuration that sends alerts there."""
     ca = pki.folder / "server-ca.pem"
-    return (f'alerts: {{gather: 1s, quiet: 3s, least: info, name: test-host, targets: [{{webhook: '
+    return (f'alerts: {{gather: 1s, quiet: {quiet}, least: info, name: test-host, targets: [{{webhook: '
             f'"https://localhost:{hooks.server_port}/hook-canary", key: keys/webhook.key, ca: "{ca}"}}]}}\n')

@@ -26,9 +26,9 @@ class Session(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline(2000)) not in (b".\r\n", b""):
             lines.append(line[1:] if line.startswith(b"..") else line)
-        self.say("250 taken")
         self.server.mails.append({"from": self.sender, "to": self.recipients, "login": self.login,
                                   "encrypted": self.encrypted, "text": b"".join(lines).decode()})
+        self.say("250 taken")
 
     def handle(self):
         self.encrypted, self.login, self.sender, self.recipients = False, None, None, []

@@ -281,7 +281,7 @@ class Broken(Case):
             server.arm(phone)
             passwords[phone.mac] = self.fetch(phone)
         wait_until(lambda: self.state()["state"] == "away", "that it is away")
-        self.assertEqual(self.state()["waiting"], len(phones))
+        wait_until(lambda: self.state()["waiting"] == len(phones), "all that waits")
         self.assertIn("P-7021", self.state()["trouble"])
         for phone in phones[:3]:  # a second generation behind the first
             server.await_state(phone, "provisioned")
@@ -308,7 +308,7 @@ class Broken(Case):
         (refused,) = wait_until(lambda: self.state()["refused_accounts"], "the refusal")
         self.assertEqual((refused["user"], refused["device"]), (phones[1].user, phones[1].mac))
         self.assertIn("no such domain", refused["trouble"])
-        self.assertTrue(server.rest("GET", "/v1/events?kind=registrar.refused")[1]["items"])
+        wait_until(lambda: server.rest("GET", "/v1/events?kind=registrar.refused")[1]["items"], "word of it")
         self.registrar.refuses = set()
         self.assertEqual(server.json("registrar", "replay", "hook", "--account", phones[1].user), {"entries": 1})
         wait_until(lambda: phones[1].user in self.registrar.accounts, "the one that was refused")
