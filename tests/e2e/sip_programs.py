@@ -13,6 +13,13 @@ from provost_fixture import PATIENCE, temporary_folder, wait_until
 SIPP, KAMAILIO = shutil.which("sipp"), shutil.which("kamailio")
 
 
+def is_taken(port):
+    """Whether a program has it now: the system remembers connections of an earlier one."""
+    states = {"udp": "07", "tcp": "0A"}  # no peer; listens
+    return any(f"0100007F:{port:04X} 00000000:0000 {state}" in pathlib.Path(f"/proc/net/{table}").read_text()
+               for table, state in states.items())
+
+
 ANSWER = """<send{attributes}><![CDATA[
 SIP/2.0 {status}
 [last_Via:]
@@ -106,10 +113,7 @@ class SippPhones:
     def listens(self):
         if self.process.poll() is not None:
             raise AssertionError(f"SIPp ended with {self.process.returncode}: {self.trace()}")
-        for table in ("udp", "tcp"):
-            if f"0100007F:{self.port:04X}" in pathlib.Path(f"/proc/net/{table}").read_text():
-                return True
-        return False
+        return is_taken(self.port)
 
     def messages(self):
         file = self.folder / "messages"
@@ -153,7 +157,7 @@ class Kamailio:
         def ready():
             if self.process.poll() is not None:
                 raise AssertionError(f"Kamailio ended: {self.log.read_text()[-4000:]}")
-            return any(f"0100007F:{self.port:04X}" in pathlib.Path(f"/proc/net/{table}").read_text() for table in ("udp", "tcp"))
+            return is_taken(self.port)
 
         wait_until(ready, "Kamailio's port")
         time.sleep(0.3)  # its workers
