@@ -11,7 +11,7 @@ import time
 import unittest
 
 from faults import PLAIN, SHORT, Faults
-from provost_fixture import Pki, Server, ha1, temporary_folder, wait_until
+from provost_fixture import PATIENCE, Pki, Server, ha1, temporary_folder, wait_until
 
 REALM = "sip.acme.example"
 
@@ -27,7 +27,7 @@ class Disk(unittest.TestCase):
         self.assertEqual(self.stranger.status, 403)
 
     def plain(self, path):
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.doors["metrics"], timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.doors["metrics"], timeout=PATIENCE)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()
@@ -57,17 +57,17 @@ class Disk(unittest.TestCase):
 
     def assert_healed(self):
         server = self.server
-        wait_until(lambda: self.plain("/readyz")[0] == 200, "ready again", 15)
+        wait_until(lambda: self.plain("/readyz")[0] == 200, "ready again")
         self.assertEqual(self.writable(), 1)
         for phone in (self.phone, self.other):
             server.arm(phone)
             password = phone.password(phone.fetch(server.port))
             self.assertTrue(password)
             self.assertIn(ha1("md5", phone.user, REALM, password), [entry["ha1_md5"] for entry in server.outbox()])
-        self.assertIn('"event":"storage.healed"', server.log.read_text())
+        wait_until(lambda: '"event":"storage.healed"' in server.log.read_text(), "word of it in the log")
         for kind in ("store.failed", "store.healed"):
-            self.assertTrue(server.rest("GET", f"/v1/audit?kind={kind}")[1]["items"], kind)
-            self.assertTrue(server.rest("GET", f"/v1/events?kind={kind}")[1]["items"], kind)
+            for place in ("audit", "events"):
+                wait_until(lambda: server.rest("GET", f"/v1/{place}?kind={kind}")[1]["items"], f"{kind} among the {place}")
         verdict = server.cli("audit", "verify", "--from", server.home / "data/provost.db", "--key",
                              server.home / "keys/audit.start")
         self.assertEqual(verdict.returncode, 0, verdict.stdout + verdict.stderr)
@@ -119,7 +119,7 @@ class Broken(Disk):
         server.rest("POST", "/v1/server/epoch")
         self.assertGreater(server.rest("GET", "/v1/server")[1]["epoch"], epoch)
         wait_until(lambda: sum(any(keys.read_bytes()[at:at + 4096]) for at in range(8192, 5 * 4096, 4096)) == 1,
-                   "one epoch alone in the file", 20)
+                   "one epoch alone in the file")
         self.assertNotEqual(keys.read_bytes(), before)
         self.assertTrue(self.phone.password(self.phone.fetch(server.port)))
         server.stop()
