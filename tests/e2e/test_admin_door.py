@@ -183,7 +183,7 @@ class Answers(Story):
             answer = self.admin.ask("POST", "/csp-report", json.dumps(report).encode(),
                                     ["Content-Type: application/csp-report"])
             self.assertEqual(answer.status, 204)
-        wait_until(lambda: "web.csp-violation" in self.server.log.read_text(), "the report in the log", seconds=10)
+        wait_until(lambda: "web.csp-violation" in self.server.log.read_text(), "the report in the log")
         told = [line for line in self.server.log.read_text().splitlines() if "web.csp-violation" in line]
         self.assertLessEqual(len(told), 12)
         self.assertIn("https://evil.example", told[0])
@@ -217,8 +217,9 @@ class Limits(Story):
         cls.admin = Admin(cls.server)
 
     def test_R_C4_two_hundred_idle_connections_do_not_touch_the_phones(self):
-        held = []
+        held, shed = [], self.counters()["shed"]
         self.addCleanup(lambda: [one.close() for one in held])
+        wait_until(lambda: self.counters()["open"] == 0, "those of the test before to have left")
         for _ in range(200):
             held.append(self.admin.connect())
         phone = self.server.pki.of("yealink")[0]
@@ -233,12 +234,12 @@ class Limits(Story):
                 held.append(self.admin.connect())
             except (OSError, ssl.SSLError):
                 refused += 1
-        self.assertEqual((refused, self.counters()["shed"]), (10, 10))
+        self.assertEqual((refused, self.counters()["shed"] - shed), (10, 10))
         held[0].sendall(b"GET /icon.svg HTTP/1.1\r\nHost: localhost\r\n\r\n")
         self.assertIn(b"200 OK", held[0].recv(65536))
         for one in held:
             one.close()
-        wait_until(lambda: self.counters()["open"] == 0, "no connection to be left", seconds=30)
+        wait_until(lambda: self.counters()["open"] == 0, "no connection to be left")
 
     def test_R_F6_security_txt_is_served(self):
         answer = self.admin.ask("GET", "/.well-known/security.txt")
@@ -288,7 +289,7 @@ class Slow(Story):
             except (ConnectionResetError, ssl.SSLError):
                 pass
             connection.close()
-        self.assertLess(time.monotonic() - begin, 30)
+        self.assertLess(time.monotonic() - begin, PATIENCE)
 
 
 class Certificates(Story):
@@ -299,14 +300,14 @@ class Certificates(Story):
     def test_R_A8_a_new_certificate_is_taken_without_restart_and_a_bad_one_is_not(self):
         tls = self.server.tls
         before = self.serial()
+        csr = openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+                      "/CN=localhost", "-keyout", tls / "server-ecdsa.key").stdout
+        extension = self.server.folder / "san"
+        extension.write_text("subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth\n")
+        new = openssl("x509", "-req", "-CA", tls / "server-ca.pem", "-CAkey", tls / "server-ca.key", "-days", "30",
+                      "-extfile", extension, stdin=csr).stdout
+        (tls / "server-ecdsa.pem").write_text(new)
         with self.admin.connect() as kept:
-            csr = openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
-                          "/CN=localhost", "-keyout", tls / "server-ecdsa.key").stdout
-            extension = self.server.folder / "san"
-            extension.write_text("subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth\n")
-            new = openssl("x509", "-req", "-CA", tls / "server-ca.pem", "-CAkey", tls / "server-ca.key", "-days", "30",
-                          "-extfile", extension, stdin=csr).stdout
-            (tls / "server-ecdsa.pem").write_text(new)
             self.server.cli("server", "reload", check=0)
             after = self.serial()
             self.assertNotEqual(after, before)

@@ -220,13 +220,14 @@ class ApiContract(Story):
         self.ok("POST", "/v1/devices/{mac}/resync", 200, {"wait": True, "reboot": False}, mac=mac)
         made = self.ok("POST", "/v1/devices/{mac}/resync", 202, {}, mac=mac)
         self.ok("GET", "/v1/resyncs/{id}", id=made["id"])
-        made = self.ok("POST", "/v1/tenants/{tenant}/resync", 202, {"vendor": "snom", "rate": "1/s", "jitter": "0s", "window": "01:00-05:00"},
+        later = time.strftime("%H:00-%H:30", time.gmtime(time.time() + 12 * 3600))  # nothing begins, so that there is what to cancel
+        made = self.ok("POST", "/v1/tenants/{tenant}/resync", 202, {"vendor": "snom", "rate": "1/s", "jitter": "0s", "window": later},
                        tenant="acme")
         self.ok("GET", "/v1/resyncs")
         self.ok("GET", "/v1/jobs")
         self.ok("GET", "/v1/jobs/{job}", job=f"r{made['id']}")
         self.ok("DELETE", "/v1/jobs/{job}", 202, job=f"r{made['id']}")
-        made = self.ok("POST", "/v1/tenants/{tenant}/resync", 202, {"vendor": "poly", "window": "01:00-05:00"}, tenant="acme")
+        made = self.ok("POST", "/v1/tenants/{tenant}/resync", 202, {"vendor": "poly", "window": later}, tenant="acme")
         self.ok("DELETE", "/v1/resyncs/{id}", id=made["id"])
 
     def profile(self):

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import unittest
 
-from provost_fixture import Pki, Server, run, wait_until
+from provost_fixture import PATIENCE, Pki, Server, run, wait_until
 
 
 class Trail(unittest.TestCase):
@@ -30,7 +30,7 @@ class Trail(unittest.TestCase):
         return done.returncode, json.loads(done.stdout) if done.stdout else done.stderr
 
     def change(self, sql, database=None):
-        with sqlite3.connect(database or self.database, timeout=10) as connection:
+        with sqlite3.connect(database or self.database, timeout=PATIENCE) as connection:
             connection.execute(sql)
         connection.close()
 

@@ -287,7 +287,7 @@ class Told(Story):
     def test_R_D2_the_phone_is_told_to_come_at_both_ends(self):
         phone, port = self.pki.of("yealink")[0], free_port()
         self.server.stop()
-        self.server.config.write_text(f'resync: {{route: "sip:127.0.0.1:{port}", answer_within: 3s}}\n' +
+        self.server.config.write_text(f'resync: {{route: "sip:127.0.0.1:{port}", answer_within: 10s}}\n' +
                                       self.server.config.read_text())
         self.server.start()
         self.take_configuration(phone)

@@ -6,10 +6,9 @@ import re
 import socket
 import ssl
 import subprocess
-import time
 import unittest
 
-from provost_fixture import PATIENCE, Story, openssl, parse_answer
+from provost_fixture import PATIENCE, Story, openssl, parse_answer, wait_until
 
 
 def s_client(port, *arguments, stdin=""):
@@ -74,17 +73,21 @@ class Door(Story):
         self.assertNotIn("Post-Handshake New Session Ticket", tls13)
 
     def test_R_A1_renegotiation_is_refused(self):
-        process = subprocess.Popen(["openssl", "s_client", "-connect", f"127.0.0.1:{self.port}", "-tls1_2", "-legacy_renegotiation"],
-                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        output = self.server.folder / "renegotiation"
+        with open(output, "wb") as out:
+            process = subprocess.Popen(["openssl", "s_client", "-connect", f"127.0.0.1:{self.port}", "-tls1_2",
+                                        "-legacy_renegotiation"], stdin=subprocess.PIPE, stdout=out, stderr=subprocess.STDOUT, text=True)
         try:
-            time.sleep(1)
+            # What comes at once with the R would be lost.
             process.stdin.write("R\n")
             process.stdin.flush()
-            time.sleep(1)
-            said, _ = process.communicate("GET / HTTP/1.0\r\n\r\n", timeout=PATIENCE)
+            wait_until(lambda: re.search("RENEGOTIATING\n(.|\n)*(renegotiation|failure|error)", output.read_text()) or
+                       process.poll() is not None, "what became of it")
+            process.communicate("GET / HTTP/1.0\r\n\r\n", timeout=PATIENCE)
         finally:
             process.kill()
             process.wait()
+        said = output.read_text()
         self.assertRegex(said, r"RENEGOTIATING\n(.*\n)*.*(no renegotiation|handshake failure|error)")
         self.assertNotIn("HTTP/1.", said.split("RENEGOTIATING")[1])
 
@@ -172,14 +175,14 @@ class Door(Story):
 
         tls = self.server.tls
         before = serial()
+        csr = openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+                      "/CN=localhost", "-keyout", tls / "server-ecdsa.key").stdout
+        extension = self.server.folder / "san"
+        extension.write_text("subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth\n")
+        new = openssl("x509", "-req", "-CA", tls / "server-ca.pem", "-CAkey", tls / "server-ca.key",
+                      "-days", "30", "-extfile", extension, stdin=csr).stdout
+        (tls / "server-ecdsa.pem").write_text(new)
         with self.phone.connect(self.port) as open_connection:
-            csr = openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
-                          "/CN=localhost", "-keyout", tls / "server-ecdsa.key").stdout
-            extension = self.server.folder / "san"
-            extension.write_text("subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth\n")
-            new = openssl("x509", "-req", "-CA", tls / "server-ca.pem", "-CAkey", tls / "server-ca.key",
-                          "-days", "30", "-extfile", extension, stdin=csr).stdout
-            (tls / "server-ecdsa.pem").write_text(new)
             self.assertEqual(serial(), before, "nothing changes before the reload")
             self.server.cli("server", "reload", check=0)
             self.assertNotEqual(serial(), before)

@@ -9,7 +9,7 @@ import time
 import unittest
 import warnings
 
-from provost_fixture import Pki, Server, Story, wait_until
+from provost_fixture import PATIENCE, Pki, Server, Story, wait_until
 
 
 class Fleet(Story):
@@ -133,7 +133,7 @@ class Verdicts(Story):
         return self.server.json("device", "explain", mac)
 
     def handshake(self, context):
-        with socket.create_connection(("127.0.0.1", self.server.port), timeout=20) as plain:
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=PATIENCE) as plain:
             with self.assertRaises((ssl.SSLError, ConnectionError)):
                 with context.wrap_socket(plain, server_hostname="localhost") as secured:
                     secured.recv(1)

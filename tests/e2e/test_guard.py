@@ -5,7 +5,7 @@ import socket
 import ssl
 import unittest
 
-from provost_fixture import Pki, Server, Story, wait_until
+from provost_fixture import PATIENCE, Pki, Server, Story, wait_until
 from signer import Signer
 
 # Without it nothing that comes from loopback would be counted; 127.0.0.1 is the simulator's.
@@ -27,7 +27,7 @@ def tries(phone, port, source, path, pem=None):
 
 
 def cut_before_tls(port, source):
-    with socket.create_connection(("127.0.0.1", port), timeout=20, source_address=(source, 0)) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE, source_address=(source, 0)) as connection:
         try:
             return connection.recv(1) == b""
         except ConnectionResetError:
@@ -66,8 +66,11 @@ class Guard(Story):
         ban = wait_until(lambda: self.ban_of("127.0.10.1"), "the ban")
         self.assertEqual((ban["rule"], ban["level"], ban["actor"], ban["holds"]), ("mac-sequence", 1, "guard", True))
         self.assertIn("MACs within", ban["evidence"])
-        found = self.server.rest("GET", "/v1/events?kind=guard.finding&limit=1000")[1]["items"]
-        finding = next(one for one in found if one["source"] == "127.0.10.1/32")
+
+        def findings():
+            found = self.server.rest("GET", "/v1/events?kind=guard.finding&limit=1000")[1]["items"]
+            return [one for one in found if one["source"] == "127.0.10.1/32"]
+        finding = wait_until(findings, "the finding")[0]
         self.assertIn("proved none", finding["verdict"])
         self.assertTrue(finding["next_step"])
 
@@ -94,6 +97,7 @@ class Guard(Story):
         good, other = self.pki.of("poly")[:2]
         self.assertEqual(good.fetch(self.server.port, source=source).status, 200)
         self.assertLess(self.sweep(source, 60, first=0x100000), 50)
+        self.server.settle()
         self.assertIsNone(self.ban_of(source), "proof outweighs refusals")
         self.assertFalse(tries(good, self.server.port, source, "/001565aaaaaa.cfg"), "who proves nothing waits")
         self.assertEqual(other.fetch(self.server.port, source=source).status, 200)
@@ -127,6 +131,7 @@ class Guard(Story):
         phone = self.pki.of("cisco-mpp")[0]
         for _ in range(3):
             self.assertEqual(phone.fetch(self.server.port, source="127.0.50.1").status, 200)
+        self.server.settle()
         counters = self.server.json("server", "status")["counters"]
         for name in ("tenant-requests", "device-bytes"):
             self.assertGreater(counters[f"guard.{name}.dry-run"], 0)

@@ -84,7 +84,7 @@ class Exceptions(Story):
         self.assertTrue(self.server.lines("event", "list", "--kind", "exception.removed"))
 
     def test_R_D1_it_ends_by_itself_and_that_is_an_event(self):
-        self.lift("--device", self.phone.mac, until="3s")
+        self.lift("--device", self.phone.mac, until="10s")
         self.relax("device", "set", self.phone.mac)
         wait_until(lambda: self.server.lines("event", "list", "--kind", "exception.ended"), "the end as an event")
         self.assertEqual(self.web_ui(), "0")

@@ -14,7 +14,7 @@ class Apart(Story):
         phone = self.pki.of("snom")[0]
         answer, _ = self.take_configuration(phone)
         self.assertIn(phone.user.encode(), answer.body)
-        line = [text for text in self.holder.log.read_text().splitlines() if phone.mac in text][-1]
+        line = wait_until(lambda: [text for text in self.holder.log.read_text().splitlines() if phone.mac in text], "its line")[-1]
         self.assertRegex(line, r"keyholder\.opened: .*secrets \d+, for delivery, outcome opened, peer uid \d+, pid "
                                rf"{self.server.process.pid}")
         self.assertNotIn(phone.password(answer), self.holder.log.read_text())

@@ -112,7 +112,7 @@ class Metrics(unittest.TestCase):
         socket.create_connection(("127.0.0.1", self.server.port), timeout=PATIENCE).close()
         wanted = {"not-tls": 1, "version": 1, "cipher": 1, "left": 1}
         wait_until(lambda: {k: v - before[k] for k, v in failures().items() if v != before[k]} == wanted,
-                   f"{wanted}, it is {failures()} after {before}", seconds=10)
+                   f"{wanted}, it is {failures()} after {before}")
 
     def test_R_B8_secrets_and_keys_are_counted(self):
         page = self.page()
@@ -281,14 +281,14 @@ class Ready(unittest.TestCase):
         self.assertIsNone(self.obstacle(server))
         # No write of the process may go beyond what the files have: as on a full disk.
         resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
-        status, text = wait_until(lambda: self.obstacle(server), "an obstacle", seconds=10)
+        status, text = wait_until(lambda: self.obstacle(server), "an obstacle")
         self.assertEqual(status, 503)
         self.assertRegex(text, r"^store: .*P-6010|^store: ")
         page = exposition.parse(ask(server.doors["metrics"], "/metrics")[2])
         self.assertEqual(page["provost_store_writable"].value(), 0)
         self.assertGreater(page["provost_store_commit_failures_total"].value(), 0)
         resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        wait_until(lambda: self.obstacle(server) is None, "ready again without a restart", seconds=20)
+        wait_until(lambda: self.obstacle(server) is None, "ready again without a restart")
         server.stop()
 
 

@@ -69,7 +69,7 @@ class ResyncStory(unittest.TestCase):
         """A server that tells phones by this way."""
         if cls.server.process is not None:
             cls.server.stop()
-        cls.server.config.write_text(f'resync: {{route: "{uri}", answer_within: 3s{more}}}\n' + cls.plain)
+        cls.server.config.write_text(f'resync: {{route: "{uri}", answer_within: 10s{more}}}\n' + cls.plain)
         cls.server.start()
 
     def phones(self, scenario, transport="udp", calls=1):
@@ -141,7 +141,7 @@ class OnePhone(ResyncStory):
                 code, report = self.tell(mac)
                 phones.wait()
                 self.assertEqual((code, report["outcome"]), (0 if outcome == "told" else 3, outcome))
-                seen = self.timeline(mac)
+                seen = wait_until(lambda: (found := self.timeline(mac))[before:] and found, "its event")
                 self.assertEqual(len(seen), before + 1)
                 self.assertEqual(seen[-1]["status"], int(status[:3]))
                 self.assertIn(words, seen[-1]["detail"])
@@ -178,8 +178,10 @@ class Fleet(ResyncStory):
         self.assertEqual(phones.wait(), 0, phones.trace())
         targets = re.findall(r"^NOTIFY (\S+) SIP/2.0", phones.messages(), re.M)
         self.assertEqual(len(set(targets)), count)
-        kinds = [one["kind"] for one in self.server.rest("GET", "/v1/events?limit=1000")[1]["items"]]
-        self.assertEqual(kinds.count("resync.started"), kinds.count("resync.ended") + kinds.count("resync.cancelled"))
+        def all_ended():
+            kinds = [one["kind"] for one in self.server.rest("GET", "/v1/events?limit=1000")[1]["items"]]
+            return kinds.count("resync.started") == kinds.count("resync.ended") + kinds.count("resync.cancelled")
+        wait_until(all_ended, "an end of each in the list of events")
 
     def test_R_F3_a_server_that_is_killed_goes_on_where_it_was(self):
         count = 1 + len(self.pki.of("yealink"))

@@ -14,7 +14,7 @@ from sip_registrar import SqliteFile
 
 @unittest.skipUnless(SIPP, "SIPp is not installed")
 class Registered(AtKamailio):
-    extra = "resync: {answer_within: 4s}"
+    extra = "resync: {answer_within: 10s}"
 
     @classmethod
     def database(cls):

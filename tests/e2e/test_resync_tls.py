@@ -41,7 +41,7 @@ class Challenged(AtKamailio):
         proxy, uri, tls = proxy_before(cls.phone_port, cls.pki)
         cls.addClassCleanup(proxy.stop)
         proxy.start()
-        return super().registrars() + f'resync: {{route: "{uri}", answer_within: 4s, {tls}}}\n'
+        return super().registrars() + f'resync: {{route: "{uri}", answer_within: 10s, {tls}}}\n'
 
     def tell(self, phone, scenario):
         phones = SippPhones(scenario, self.phone_port)

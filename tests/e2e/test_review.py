@@ -6,7 +6,7 @@ import unittest
 import urllib.request
 
 import exposition
-from provost_fixture import Pki, Server, Story, wait_until
+from provost_fixture import PATIENCE, Pki, Server, Story, wait_until
 from signer import Signer
 from test_guard import GUARD, tries
 
@@ -54,7 +54,7 @@ class Review(Story):
                 break
         forged = Signer.stranger().issue("/CN=somebody")
         self.assertTrue(tries(scanner, server.port, "127.0.50.3", HOSTILE, pem=forged))
-        wait_until(lambda: self.topic("sweep"), "the sweep in the review")
+        wait_until(lambda: self.topic("sweep") and self.topic("bans"), "the sweep in the review")
         server.settle()
 
         review = self.review()
@@ -118,7 +118,7 @@ class Review(Story):
         self.assertEqual(self.server.rest("POST", "/v1/review", {"note": "x"})[0], 422)
 
     def test_R_C7_guard_and_review_are_metrics(self):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.server.doors['metrics']}/metrics", timeout=20) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.server.doors['metrics']}/metrics", timeout=PATIENCE) as answer:
             families = exposition.parse(answer.read().decode())
 
         def labels(name, label):
@@ -136,7 +136,7 @@ class Reminder(unittest.TestCase):
     def test_R_C9_a_review_that_is_due_is_said_in_every_place(self):
         server = Server(Pki.shared())
         self.addCleanup(server.kill)
-        server.config.write_text(server.config.read_text() + "review: {every: 2s}\nmetrics: {port: 0}\n")
+        server.config.write_text(server.config.read_text() + "review: {every: 10s}\nmetrics: {port: 0}\n")
         server.start()
         events = wait_until(lambda: server.rest("GET", "/v1/events?kind=review.due")[1]["items"], "the reminder")
         self.assertEqual(len(events), 1)

@@ -1,5 +1,6 @@
 """A password that has served its purpose is nowhere any more (R-B1, R-B5, R-B8)."""
 
+import contextlib
 import mmap
 import os
 import pathlib
@@ -37,6 +38,14 @@ def memory_of(pid):
                 continue
 
 
+def content_of(file):
+    """Its bytes. A core's only as far as they are looked at; what the server may cut short just then is read at once."""
+    size = os.fstat(file.fileno()).st_size
+    if size > 1 << 26:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return contextlib.nullcontext(file.read())
+
+
 class Canaries(Story):
     policy = ("grace=0s",)
 
@@ -60,7 +69,7 @@ class Canaries(Story):
             for path in pathlib.Path(folder).rglob("*"):
                 if not path.is_file() or path.is_symlink() or path.stat().st_size == 0:
                     continue
-                with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                with open(path, "rb") as file, content_of(file) as content:
                     places += [(str(path), mac) for mac in self.found_in(secrets, content)]
         return places
 

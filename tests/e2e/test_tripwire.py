@@ -35,7 +35,7 @@ class Tripwire(unittest.TestCase):
 
     def of(self, source, count):
         return wait_until(lambda: len(found := [e for e in self.events() if e.get("source") == source]) >= count and found,
-                          f"{count} events of {source}, there are {self.events()}", seconds=10)
+                          f"{count} events of {source}, there are {self.events()}")
 
     def test_R_C1_R_C2_all_are_answered_alike(self):
         phone = Pki.shared().phones[0]
@@ -70,6 +70,7 @@ class Tripwire(unittest.TestCase):
         self.assertLessEqual(len(event["path"]), 256)
         self.assertLessEqual(len(event["user_agent"]), 256)
         say(self.port, b"\n2026-01-01 forged\n\x1b[31m\n\n", "127.0.3.2")
+        self.of("127.0.3.2", 1)
         shown = self.server.cli("event", "list", "--kind", "tripwire", "--last", "1000", check=0).stdout
         self.assertNotIn("\x1b", shown)
         self.assertFalse([line for line in shown.splitlines() if line.startswith("2026-01-01 forged")])
@@ -88,12 +89,12 @@ class Tripwire(unittest.TestCase):
         self.addCleanup(lambda: [one.close() for one in held])
         begin = time.monotonic()
         self.assertTrue(say(self.port, b"GET / HTTP/1.0\r\n\r\n", "127.0.5.2").startswith(b"HTTP/1.1 403"))
-        self.assertLess(time.monotonic() - begin, 5)
+        self.assertLess(time.monotonic() - begin, 9, "before the slow ones are cut off")
         for one in held:  # slow clients are cut off
-            one.settimeout(20)
+            one.settimeout(PATIENCE)
         ends = [one.recv(1) == b"" for one in held[:50]]
         self.assertTrue(all(ends))
-        self.assertLess(time.monotonic() - begin, 20)
+        self.assertLess(time.monotonic() - begin, PATIENCE)
 
     def test_R_C1_off_unless_asked_for(self):
         server = Server(Pki.shared())
