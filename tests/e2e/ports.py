@@ -1,10 +1,9 @@
 """Ports for programs that can't be told to take any and to say which."""
 
+import atexit
 import pathlib
 import random
 import socket
-
-CLAIMS = []  # for as long as the test runs
 
 
 def first_of_connections():
@@ -37,7 +36,7 @@ def free_port():
         except OSError:
             claim.close()
             continue
-        CLAIMS.append(claim)
+        atexit.register(claim.close)  # for as long as the test runs
         if is_free(port):
             return port
 

@@ -29,6 +29,7 @@ class Matrix(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.world = World()
+        cls.addClassCleanup(cls.world.syslog.close)
         cls.addClassCleanup(cls.world.server.stop)
         cls.api, cls.beside, cls.proofs = Interface(cls.world.server), {}, {}
         cls.routes = {one: operation["x-provost-action"] for one, operation in cls.api.operations.items() if "x-provost-action" in operation}
