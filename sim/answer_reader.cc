@@ -1,5 +1,7 @@
 #include "sim/answer_reader.h"
 
+#include "base/ascii.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -9,14 +11,6 @@ namespace {
 
 constexpr std::size_t head_limit = 32 * 1024;
 constexpr std::size_t body_limit = 16 * 1024 * 1024;
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
 
 std::string_view trim(std::string_view text) {
     while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
@@ -79,10 +73,10 @@ bool AnswerReader::read_status(std::string_view line) {
 
 void AnswerReader::read_header(std::string_view line) {
     const auto colon = line.find(':');
-    const std::string name = lower(line.substr(0, colon));
+    const std::string name = lower_case(line.substr(0, colon));
     const std::string_view value = colon == line.npos ? "" : trim(line.substr(colon + 1));
     if (name != "date") headers_.append(name).append(": ").append(value).append("\n");
-    if (name == "connection" && lower(value) == "close") server_closes_ = true;
+    if (name == "connection" && lower_case(value) == "close") server_closes_ = true;
     if (name == "transfer-encoding") fault_ = "the body is encoded for transfer, which no phone here takes";
     if (name != "content-length") return;
     std::size_t length = 0;

@@ -1,5 +1,6 @@
 #include "sim/http_auth.h"
 
+#include "base/ascii.h"
 #include "base/bytes.h"
 
 #include <algorithm>
@@ -14,14 +15,6 @@
 namespace provost::sim {
 
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
 
 // What a challenge says, before this client looks whether it can answer it.
 struct Offer {
@@ -56,7 +49,8 @@ class OfferReader {
             rest_.remove_prefix(1);
             skip(" \t");
             if (offers.empty()) return;
-            offers.back().parameters.emplace_back(lower(word), rest_.starts_with('"') ? quoted() : token());
+            offers.back().parameters.emplace_back(lower_case(word),
+                                                  rest_.starts_with('"') ? quoted() : token());
         }
     }
 
@@ -92,7 +86,7 @@ bool lists_auth(const std::string& qop) {
         std::string_view one = rest.substr(0, comma);
         while (one.starts_with(' ')) one.remove_prefix(1);
         while (one.ends_with(' ')) one.remove_suffix(1);
-        if (lower(one) == "auth") return true;
+        if (lower_case(one) == "auth") return true;
         rest.remove_prefix(comma == rest.npos ? rest.size() : comma + 1);
     }
     return false;
@@ -101,10 +95,10 @@ bool lists_auth(const std::string& qop) {
 std::optional<Challenge> understand(const Offer& offer) {
     Challenge challenge{
         .realm = offer.value("realm"), .nonce = offer.value("nonce"), .opaque = offer.value("opaque")};
-    if (lower(offer.scheme) == "basic") return challenge;
-    if (lower(offer.scheme) != "digest" || challenge.nonce.empty()) return std::nullopt;
+    if (lower_case(offer.scheme) == "basic") return challenge;
+    if (lower_case(offer.scheme) != "digest" || challenge.nonce.empty()) return std::nullopt;
     challenge.algorithm = offer.value("algorithm");
-    const std::string algorithm = lower(challenge.algorithm);
+    const std::string algorithm = lower_case(challenge.algorithm);
     if (algorithm.empty() || algorithm == "md5")
         challenge.scheme = LoginScheme::digest_md5;
     else if (algorithm == "sha-256")

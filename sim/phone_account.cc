@@ -1,4 +1,5 @@
 // What a phone's memory makes of accounts.
+#include "base/ascii.h"
 #include "crypto/digest.h"
 #include "domain/settings.h"
 #include "sim/names.h"
@@ -9,13 +10,6 @@ namespace provost::sim {
 namespace {
 
 constexpr std::string_view digest_mark = "sha256:";
-
-std::string lower(std::string text) {
-    for (char& c : text) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return text;
-}
 
 // "md5:0123..." -> "0123...": some take the digest with its algorithm in front.
 std::string without_algorithm(std::string digest) {
@@ -53,7 +47,7 @@ void PhoneMemory::learn_password(int line, const std::string& password) {
     if (!known) return;
     const std::string number = "." + std::to_string(line);
     if (maker_->spec.account(line)->password_is_ha1) {
-        digests_["ha1_md5" + number] = without_algorithm(lower(password));
+        digests_["ha1_md5" + number] = without_algorithm(lower_case(password));
         return;
     }
     const std::string realm = realm_.empty() ? host_of(known->registrar) : realm_;

@@ -30,6 +30,10 @@ Status find_anchor(PhoneMaker& maker, const VendorSpec& vendor) {
 
 }  // namespace
 
+Names names_of(const PhoneMaker& maker, MacAddress mac) {
+    return {.mac = mac, .model = maker.spec.model, .firmware = maker.spec.firmware};
+}
+
 Result<PhoneMaker> make_maker(PhoneSpec spec, const VendorSpec& vendor) {
     PhoneMaker maker{.spec = std::move(spec), .output = vendor.output, .anchor = {}, .syntax = nullptr};
     if (!vendor.mac_prefixes.empty()) maker.mac_prefix = vendor.mac_prefixes.front();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "sim/names.h"
 #include "sim/phone_spec.h"
 
 #include <filesystem>
@@ -23,6 +24,9 @@ struct PhoneMaker {
     bool takes_expired = false;  // the vendor's profile takes an expired leaf
     std::shared_ptr<const Syntax> syntax;
 };
+
+// What the texts of a phone of this maker can name.
+Names names_of(const PhoneMaker& maker, MacAddress mac);
 
 // P-9001, or what the syntax said.
 Result<PhoneMaker> make_maker(PhoneSpec spec, const VendorSpec& vendor);

@@ -78,10 +78,6 @@ Status keep_server(const PkiOrder& order) {
     return {};
 }
 
-Names names_of(const PhoneMaker& maker, MacAddress mac) {
-    return {.mac = mac, .model = maker.spec.model, .firmware = maker.spec.firmware};
-}
-
 CertificateOrder device_order(const PhoneMaker& maker, MacAddress mac, Timestamp now) {
     return {.subject = subject_of(maker.spec.certificate->subject, names_of(maker, mac)),
             .not_before = now - backdated,

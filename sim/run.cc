@@ -57,10 +57,6 @@ Result<std::unique_ptr<Scene>> set_scene(const RunOrder& order) {
     return scene;
 }
 
-Names names_of(const PhoneMaker& maker, MacAddress mac) {
-    return {.mac = mac, .model = maker.spec.model, .firmware = maker.spec.firmware};
-}
-
 // One that may exist as well as not: a good server treats both alike.
 MacAddress neighbour(MacAddress mac) {
     return MacAddress(mac.value() ^ 1);

@@ -9,10 +9,6 @@ namespace provost::api {
 
 namespace {
 
-json::value time_or_null(const std::optional<Timestamp>& time) {
-    return time ? json::value(to_rfc3339(*time)) : json::value();
-}
-
 json::object to_json(const VisitsSeen& visits) {
     return {{"looked_at", visits.looked_at},
             {"refused", visits.refused},

@@ -13,10 +13,6 @@ json::value text_or_null(const std::string& text) {
     return text.empty() ? json::value() : json::value(text);
 }
 
-json::value time_or_null(const std::optional<Timestamp>& time) {
-    return time ? json::value(to_rfc3339(*time)) : json::value();
-}
-
 json::object to_json(const CallHome& home) {
     return {{"told", home.told}, {"words", home.words}, {"expected", time_or_null(home.expected)}};
 }

@@ -248,6 +248,10 @@ json::object to_json(const Error& given) {
             {"fix", error.fix}};
 }
 
+json::value time_or_null(const std::optional<Timestamp>& time) {
+    return time ? json::value(to_rfc3339(*time)) : json::value();
+}
+
 ApiReply reply(int status, const json::value& body) {
     ApiReply answer;
     answer.status = status;

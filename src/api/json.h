@@ -26,6 +26,8 @@ json::object to_json(const PendingCall& call, const PolicySnapshot& policies);
 json::object to_json(const Error& error);
 json::object to_json(const Settings& settings, const RawOverrides& raw);
 
+json::value time_or_null(const std::optional<Timestamp>& time);
+
 ApiReply reply(int status, const json::value& body);
 // One page; `next` is the cursor of the page after, empty at the end.
 ApiReply page(json::array items, const std::string& next);

@@ -16,10 +16,6 @@ std::int64_t seconds_until(Timestamp end, Timestamp now) {
 
 }  // namespace
 
-json::value time_or_null(const std::optional<Timestamp>& time) {
-    return time ? json::value(to_rfc3339(*time)) : json::value(nullptr);
-}
-
 json::object to_json(const Person& person, const PolicySnapshot& policies) {
     json::object object{{"id", person.id},
                         {"login", person.login},

@@ -11,7 +11,6 @@ namespace provost {
 boost::json::object to_json(const Person& person, const PolicySnapshot& policies);
 boost::json::object to_json(const Factors& factors);
 boost::json::object to_json(const Session& session, Timestamp ends);  // without what its browser holds
-boost::json::value time_or_null(const std::optional<Timestamp>& time);
 
 // The session as its page needs it: person, CSRF token, factors, ends.
 Result<boost::json::object> session_object(const GateCall& call, const SignedIn& who);

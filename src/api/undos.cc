@@ -11,10 +11,6 @@ namespace {
 constexpr std::size_t rows_shown = 1000;
 constexpr std::size_t rows_read_at_once = 5000;
 
-json::value time_or_null(const std::optional<Timestamp>& time) {
-    return time ? json::value(to_rfc3339(*time)) : json::value();
-}
-
 json::object to_json(const UndoneRow& one) {
     const auto& text = one.why == UndoReason::failed ? one.detail : std::string(in_words(one.why));
     return {{"row", one.row},

@@ -26,4 +26,11 @@ constexpr bool is_letter_or_digit(char c) {
     return (c >= '0' && c <= '9') || (lower_case(c) >= 'a' && lower_case(c) <= 'z');
 }
 
+// What a hexadecimal digit of either case stands for; -1 for any other character.
+constexpr int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (lower_case(c) >= 'a' && lower_case(c) <= 'f') return lower_case(c) - 'a' + 10;
+    return -1;
+}
+
 }  // namespace provost

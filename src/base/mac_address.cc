@@ -1,17 +1,12 @@
 #include "base/mac_address.h"
 
+#include "base/ascii.h"
+
 #include <array>
 
 namespace provost {
 
 namespace {
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 std::string spell(std::uint64_t value, const char* digits, char separator) {
     std::string text;

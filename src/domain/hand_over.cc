@@ -7,18 +7,18 @@ namespace provost {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> state_names = {"held", "due", "void"};
+constexpr std::array<std::string_view, 3> outbox_state_names = {"held", "due", "void"};
 
 }  // namespace
 
 std::string_view to_text(OutboxState state) {
-    return state_names.at(static_cast<std::size_t>(state));
+    return outbox_state_names.at(static_cast<std::size_t>(state));
 }
 
 std::optional<OutboxState> parse_outbox_state(std::string_view text) {
-    const auto* const found = std::find(state_names.begin(), state_names.end(), text);
-    if (found == state_names.end()) return std::nullopt;
-    return static_cast<OutboxState>(found - state_names.begin());
+    const auto* const found = std::find(outbox_state_names.begin(), outbox_state_names.end(), text);
+    if (found == outbox_state_names.end()) return std::nullopt;
+    return static_cast<OutboxState>(found - outbox_state_names.begin());
 }
 
 OutboxState state_of(const NewEntry& entry) {

@@ -7,8 +7,8 @@ namespace provost {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> state_names = {"registered",  "armed",   "delivering", "grace",
-                                                         "provisioned", "expired", "retired"};
+constexpr std::array<std::string_view, 7> device_state_names = {
+    "registered", "armed", "delivering", "grace", "provisioned", "expired", "retired"};
 constexpr std::array<std::string_view, 4> cause_names = {"asked", "tenant", "schedule", "suspicion"};
 constexpr std::array<std::string_view, 3> mode_names = {"purge", "rotate", "retain"};
 
@@ -56,10 +56,10 @@ Timestamp end_of_repeats(const Device& device, const Policy& policy) {
 }  // namespace
 
 std::string_view to_text(DeviceState state) {
-    return state_names.at(static_cast<std::size_t>(state));
+    return device_state_names.at(static_cast<std::size_t>(state));
 }
 std::optional<DeviceState> parse_device_state(std::string_view text) {
-    return parse_name<DeviceState>(state_names, text);
+    return parse_name<DeviceState>(device_state_names, text);
 }
 std::string_view to_text(SecretMode mode) {
     return mode_names.at(static_cast<std::size_t>(mode));

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::array<std::string_view, 2> states{"active", "disabled"};
 
-bool is_letter_or_digit(char c) {
+bool is_lower_or_digit(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
@@ -27,9 +27,9 @@ std::optional<PersonState> parse_person_state(std::string_view text) {
 
 bool is_login(std::string_view text) {
     if (text.size() < 2 || text.size() > 64) return false;
-    if (!is_letter_or_digit(text.front()) || !is_letter_or_digit(text.back())) return false;
+    if (!is_lower_or_digit(text.front()) || !is_lower_or_digit(text.back())) return false;
     return std::all_of(text.begin(), text.end(), [](char c) {
-        return is_letter_or_digit(c) || std::string_view("._-@+").find(c) != std::string_view::npos;
+        return is_lower_or_digit(c) || std::string_view("._-@+").find(c) != std::string_view::npos;
     });
 }
 

@@ -7,7 +7,7 @@ namespace {
 constexpr auto no = Grant::none, below = Grant::below, yes = Grant::within;
 
 // What goes with an action, besides who may.
-enum Needs : unsigned { looks = 0, changes = 1, step_up = 2, two = 4, secret = 8 };
+enum Needs : unsigned { looks = 0, changes = 1, step_up = 2, two = 4, gives = 8 };
 
 constexpr ActionTraits row(Action action, std::string_view name, std::string_view entity, Grants grants,
                            unsigned needs, std::string_view says) {
@@ -18,7 +18,7 @@ constexpr ActionTraits row(Action action, std::string_view name, std::string_vie
             (needs & changes) != 0,
             (needs & step_up) != 0,
             (needs & two) != 0,
-            (needs & secret) != 0,
+            (needs & gives) != 0,
             says};
 }
 
@@ -36,13 +36,13 @@ constexpr std::array action_table = {
     row(Action::device_read,      "device.read",      "device",  {yes, yes,   yes, yes, yes}, looks, "See devices, their configuration without secrets, ratings and resyncs"),
     row(Action::device_change,    "device.change",    "device",  {yes, yes,   yes, no,  no},  changes, "Add and change devices"),
     row(Action::device_remove,    "device.remove",    "",        {yes, yes,   yes, no,  no},  changes, "Retire and remove devices"),
-    row(Action::device_arm,       "device.arm",       "",        {yes, yes,   yes, no,  no},  changes | step_up | secret, "Arm a device, give it a one-time address, settle a held key"),
+    row(Action::device_arm,       "device.arm",       "",        {yes, yes,   yes, no,  no},  changes | step_up | gives, "Arm a device, give it a one-time address, settle a held key"),
     row(Action::device_rotate,    "device.rotate",    "",        {yes, yes,   yes, no,  no},  changes, "Change a device's credentials"),
     row(Action::device_resync,    "device.resync",    "",        {yes, yes,   yes, yes, no},  changes, "Tell one phone to call home"),
     row(Action::device_note,      "device.note",      "",        {yes, yes,   yes, yes, no},  changes, "Leave a note on a device, mute its warnings"),
-    row(Action::device_diagnose,  "device.diagnose",  "",        {yes, yes,   yes, yes, no},  changes | step_up | secret, "Open a phone's web pages for a while"),
+    row(Action::device_diagnose,  "device.diagnose",  "",        {yes, yes,   yes, yes, no},  changes | step_up | gives, "Open a phone's web pages for a while"),
     row(Action::trunk_create,     "trunk.create",     "",        {yes, yes,   yes, no,  no},  changes, "Add a SIP trunk"),
-    row(Action::trunk_reveal,     "trunk.reveal",     "",        {yes, yes,   yes, no,  no},  changes | step_up | secret, "See a trunk's password, once"),
+    row(Action::trunk_reveal,     "trunk.reveal",     "",        {yes, yes,   yes, no,  no},  changes | step_up | gives, "See a trunk's password, once"),
     row(Action::profile_read,     "profile.read",     "profile", {yes, yes,   yes, no,  yes}, looks, "See what a change would do"),
     row(Action::import_run,       "import.run",       "",        {yes, yes,   yes, no,  no},  changes, "Import device lists"),
     row(Action::exception_read,   "exception.read",   "",        {yes, yes,   yes, yes, yes}, looks, "See exceptions from the hardening profile"),
@@ -54,9 +54,9 @@ constexpr std::array action_table = {
     row(Action::job_read,         "job.read",         "",        {yes, yes,   yes, yes, yes}, looks, "See long work and how far it is"),
     row(Action::job_cancel,       "job.cancel",       "",        {yes, yes,   yes, no,  no},  changes, "Cancel long work"),
     row(Action::people_read,      "people.read",      "person",  {yes, yes,   yes, no,  yes}, looks, "See people"),
-    row(Action::people_manage,    "people.manage",    "person",  {yes, yes,   yes, no,  no},  changes | step_up | secret, "Add, change and remove people"),
+    row(Action::people_manage,    "people.manage",    "person",  {yes, yes,   yes, no,  no},  changes | step_up | gives, "Add, change and remove people"),
     row(Action::token_read,       "token.read",       "",        {yes, yes,   yes, no,  yes}, looks, "See API tokens"),
-    row(Action::token_manage,     "token.manage",     "",        {yes, yes,   yes, no,  no},  changes | step_up | secret, "Make and revoke API tokens"),
+    row(Action::token_manage,     "token.manage",     "",        {yes, yes,   yes, no,  no},  changes | step_up | gives, "Make and revoke API tokens"),
     row(Action::approval_read,    "approval.read",    "",        {yes, yes,   yes, no,  yes}, looks, "See what waits for a second person"),
     row(Action::approval_decide,  "approval.decide",  "",        {yes, yes,   yes, no,  no},  changes | step_up, "Approve or reject what another asked for"),
     row(Action::trust_read,       "trust.read",       "",        {yes, no,    no,  yes, yes}, looks, "See trusted CAs, revocation lists and refusals"),

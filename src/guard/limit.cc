@@ -8,7 +8,7 @@ constexpr double per_minute(double count) {
     return count / 60;
 }
 
-constexpr std::array<LimitTraits, limit_count> table = {{
+constexpr std::array<LimitTraits, limit_count> limit_table = {{
     {Limit::banned, "banned", "the address or its network is banned", {1, 1}},
     {Limit::address_failures,
      "address-failures",
@@ -80,22 +80,22 @@ constexpr std::array<LimitTraits, limit_count> table = {{
      {16'384, 2'097'152}},
 }};
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < table.size(); ++i)
-        if (static_cast<std::size_t>(table[i].limit) != i) return false;
+constexpr bool limits_in_order() {
+    for (std::size_t i = 0; i < limit_table.size(); ++i)
+        if (static_cast<std::size_t>(limit_table[i].limit) != i) return false;
     return true;
 }
-static_assert(in_order());
+static_assert(limits_in_order());
 
 }  // namespace
 
 std::span<const LimitTraits, limit_count> limits() {
-    return table;
+    return limit_table;
 }
 
 AllLimits default_limits() {
     AllLimits all;
-    for (std::size_t i = 0; i < limit_count; ++i) all[i].budget = table[i].budget;
+    for (std::size_t i = 0; i < limit_count; ++i) all[i].budget = limit_table[i].budget;
     return all;
 }
 

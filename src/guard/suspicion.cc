@@ -6,7 +6,7 @@ namespace provost {
 
 namespace {
 
-constexpr std::array<SuspicionTraits, suspicion_count> table = {{
+constexpr std::array<SuspicionTraits, suspicion_count> suspicion_table = {{
     {Suspicion::mac_sequence, "mac-sequence",
      "One address tried MACs one after the other, and proved none of them.",
      "It is banned. If these are your phones, import their vendor's CA, then 'provost ban remove'.", 12, 64,
@@ -47,28 +47,28 @@ constexpr std::array<SuspicionTraits, suspicion_count> table = {{
      "Somebody knows these MACs: ask where a list of them was kept.", 15, 1000, false},
 }};
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < table.size(); ++i)
-        if (static_cast<std::size_t>(table[i].suspicion) != i) return false;
+constexpr bool suspicions_in_order() {
+    for (std::size_t i = 0; i < suspicion_table.size(); ++i)
+        if (static_cast<std::size_t>(suspicion_table[i].suspicion) != i) return false;
     return true;
 }
-static_assert(in_order());
+static_assert(suspicions_in_order());
 
 }  // namespace
 
 std::span<const SuspicionTraits, suspicion_count> suspicions() {
-    return table;
+    return suspicion_table;
 }
 
 const SuspicionTraits* find_suspicion(std::string_view name) {
-    const auto* const found = std::find_if(table.begin(), table.end(),
+    const auto* const found = std::find_if(suspicion_table.begin(), suspicion_table.end(),
                                            [&](const SuspicionTraits& one) { return one.name == name; });
-    return found == table.end() ? nullptr : found;
+    return found == suspicion_table.end() ? nullptr : found;
 }
 
 AllSuspicions default_suspicions() {
     AllSuspicions all;
-    for (std::size_t i = 0; i < suspicion_count; ++i) all[i].limit = table[i].limit;
+    for (std::size_t i = 0; i < suspicion_count; ++i) all[i].limit = suspicion_table[i].limit;
     return all;
 }
 

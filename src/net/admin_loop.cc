@@ -2,6 +2,7 @@
 
 #include "net/admin_session.h"
 #include "net/listening_socket.h"
+#include "net/loop_pace.h"
 
 #include <cstring>
 
@@ -10,9 +11,6 @@
 namespace provost {
 
 namespace {
-
-constexpr std::chrono::milliseconds sweep_period{250};
-constexpr int accepts_per_turn = 16;
 
 Timestamp wall_clock() {
     return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());

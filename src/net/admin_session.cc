@@ -2,6 +2,7 @@
 
 #include "domain/text.h"
 #include "net/door_problem.h"
+#include "net/loop_pace.h"
 #include "net/response.h"
 #include "service/log.h"
 
@@ -12,11 +13,6 @@
 namespace provost {
 
 namespace {
-
-// The largest of all; what each request may have is known once its target is.
-RequestLimits request_limits(const DoorLimits& door) {
-    return {door.request_line, door.header_bytes, door.headers, import_bytes};
-}
 
 // Who throws is not to take the server along.
 ApiReply ask_handler(const AdminHandlers& handlers, const ApiRequest& request, const std::string& peer) {
@@ -37,7 +33,8 @@ AdminSession::AdminSession(AdminLoop& loop, int socket, PeerAddress peer, SSL_CT
       socket_(loop.context(), socket),
       tls_(tls, socket),
       peer_(std::move(peer)),
-      parser_(request_limits(core_.settings.limits)) {}
+      // The largest of all; what each request may have is known once its target is.
+      parser_(request_limits(core_.settings.limits, import_bytes)) {}
 
 void AdminSession::start(AdminLoop::Sessions::iterator self) {
     self_ = self;

@@ -2,6 +2,7 @@
 #include "crypto/random.h"
 #include "net/admin_session.h"
 #include "net/door_problem.h"
+#include "net/loop_pace.h"
 
 #include <algorithm>
 #include <array>
@@ -15,7 +16,6 @@ namespace provost {
 
 namespace {
 
-constexpr int closing_seconds = 5;
 constexpr std::size_t slowest_bytes_a_second = 16 * 1024;  // that a large answer may go at
 constexpr std::uint64_t most_discarded = 1U << 20U;
 constexpr auto plain_text = "text/plain; charset=utf-8";

@@ -27,7 +27,7 @@ namespace provost {
 namespace {
 
 constexpr int workers = 32;  // a long poll for events keeps one for up to 30 s
-constexpr int backlog = 64;
+constexpr int control_backlog = 64;
 constexpr int deadline_seconds = 30;
 constexpr int pause_millis = 250;
 constexpr int most_streams = 8;  // of events: each keeps a worker
@@ -148,7 +148,7 @@ Status ThreadedControlDoor::open() {
     stopped_ = UnixSocket(::eventfd(0, EFD_CLOEXEC));
     // Before bind(), Linux gives the socket file the mode of the socket: it is never open to others.
     ::fchmod(listener_.get(), 0600);
-    if (!listener_.bind(path_) || ::listen(listener_.get(), backlog) != 0)
+    if (!listener_.bind(path_) || ::listen(listener_.get(), control_backlog) != 0)
         return fail(
             door_error(path_, std::strerror(errno), "Check that the folder exists and can be written"));
     try {

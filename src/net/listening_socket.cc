@@ -14,7 +14,7 @@ namespace provost {
 
 namespace {
 
-constexpr int backlog = 4096;
+constexpr int door_backlog = 4096;
 
 struct Endpoint {
     std::string text;  // for people
@@ -79,7 +79,7 @@ Result<ListeningSockets> listen_on(const std::string& address, std::uint16_t por
     ListeningSockets made;
     for (int i = 0; i < count; ++i) {
         PROVOST_TRY(auto fd, bound_socket(endpoint, true));
-        if (::listen(fd.get(), backlog) != 0)
+        if (::listen(fd.get(), door_backlog) != 0)
             return fail(address_error(endpoint.text, std::strerror(errno), "Choose another port"));
         made.sockets.push_back(std::move(fd));
     }

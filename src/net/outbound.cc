@@ -21,7 +21,7 @@ namespace provost {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 struct UrlFree {
     void operator()(CURLU* url) const { curl_url_cleanup(url); }
@@ -117,13 +117,13 @@ Status send_stream(const OutboundUrl& url, bool encrypt, const OutboundTls& tls,
     call.set(CURLOPT_FORBID_REUSE, 0L);  // else it closes at once
     call.set(CURLOPT_SSL_ENABLE_ALPN, 0L);
     if (const auto connected = call.perform(); !connected) return fail(connected.error());
-    const auto deadline = Clock::now() + std::chrono::seconds(outbound_seconds);
+    const auto deadline = SteadyClock::now() + std::chrono::seconds(outbound_seconds);
     while (!bytes.empty()) {
         std::size_t sent = 0;
         const auto code = curl_easy_send(call.get(), bytes.data(), bytes.size(), &sent);
         bytes.remove_prefix(std::min(sent, bytes.size()));
         if (code == CURLE_OK) continue;
-        if (code != CURLE_AGAIN || Clock::now() > deadline)
+        if (code != CURLE_AGAIN || SteadyClock::now() > deadline)
             return fail(not_sent(url.text(), curl_easy_strerror(code)));
         curl_socket_t number = CURL_SOCKET_BAD;
         curl_easy_getinfo(call.get(), CURLINFO_ACTIVESOCKET, &number);

@@ -1,21 +1,13 @@
 #include "net/phone_loop.h"
 
 #include "net/listening_socket.h"
+#include "net/loop_pace.h"
 #include "net/phone_session.h"
 
 #include <boost/asio/post.hpp>
 #include <sys/socket.h>
 
 namespace provost {
-
-namespace {
-
-// One coarse sweep looks after every deadline of the loop, instead of a timer per read.
-constexpr std::chrono::milliseconds sweep_period{250};
-// After so many new connections the others get their turn.
-constexpr int accepts_per_turn = 16;
-
-}  // namespace
 
 PhoneLoop::PhoneLoop(DoorCore& core, int listener)
     : core_(core), listener_(context_, listener), timer_(context_), refusals_(context_) {}

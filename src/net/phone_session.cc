@@ -1,5 +1,6 @@
 #include "net/phone_session.h"
 
+#include "net/loop_pace.h"
 #include "net/response.h"
 
 #include <algorithm>
@@ -13,10 +14,6 @@ namespace provost {
 namespace {
 
 constexpr std::size_t user_agent_bytes = 512;
-
-RequestLimits request_limits(const DoorLimits& door) {
-    return {door.request_line, door.header_bytes, door.headers, door.upload_bytes};
-}
 
 // Brings a reply home to its session's loop from whichever thread gives it.
 class Answer {
@@ -53,7 +50,7 @@ PhoneSession::PhoneSession(PhoneLoop& loop, int socket, Caller caller, SSL_CTX* 
       tls_(tls, socket),
       peer_(std::move(caller.peer)),
       checkpoint_(caller.checkpoint),
-      parser_(request_limits(core_.settings.limits)) {}
+      parser_(request_limits(core_.settings.limits, core_.settings.limits.upload_bytes)) {}
 
 void PhoneSession::start(Sessions::iterator self) {
     self_ = self;

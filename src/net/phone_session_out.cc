@@ -1,4 +1,5 @@
 #include "crypto/random.h"
+#include "net/loop_pace.h"
 #include "net/phone_session.h"
 #include "net/response.h"
 
@@ -15,8 +16,7 @@ namespace provost {
 
 namespace {
 
-constexpr int parting_seconds = 1;  // a peer that reads to the end of the connection waits so long
-constexpr int closing_seconds = 5;
+constexpr int parting_seconds = 1;    // a peer that reads to the end of the connection waits so long
 constexpr int unsettled_seconds = 2;  // the connection of an answer with secrets idles no longer
 
 // The rest that a fixed time leaves (some 10 us between who shows a certificate and who does not) drowns in

@@ -1,18 +1,12 @@
 #include "net/plain_loop.h"
 
 #include "net/listening_socket.h"
+#include "net/loop_pace.h"
 
 #include <sys/socket.h>
 #include <unistd.h>
 
 namespace provost {
-
-namespace {
-
-constexpr std::chrono::milliseconds sweep_period{250};
-constexpr int accepts_per_turn = 16;
-
-}  // namespace
 
 PlainLoop::PlainLoop(const PlainDoorSettings& settings, PlainHandler handler, int listener)
     : settings_(settings),

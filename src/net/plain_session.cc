@@ -1,3 +1,4 @@
+#include "net/loop_pace.h"
 #include "net/plain_loop.h"
 #include "net/response.h"
 
@@ -9,14 +10,8 @@ namespace provost {
 
 namespace {
 
-constexpr int closing_seconds = 5;
 constexpr std::size_t longest_told = 512;
 constexpr std::size_t most_discarded = 64 * 1024;
-
-// No body is read: what follows the head is thrown away.
-RequestLimits request_limits(const DoorLimits& door) {
-    return {door.request_line, door.header_bytes, door.headers, door.upload_bytes};
-}
 
 bool would_block() {
     return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
@@ -38,7 +33,8 @@ PlainSession::PlainSession(PlainLoop& loop, int socket, PeerAddress peer)
     : loop_(loop),
       socket_(loop.context(), socket),
       peer_(std::move(peer)),
-      parser_(request_limits(loop.limits())) {}
+      // No body is read: what follows the head is thrown away.
+      parser_(request_limits(loop.limits(), loop.limits().upload_bytes)) {}
 
 void PlainSession::start(PlainLoop::Sessions::iterator self) {
     self_ = self;

@@ -17,10 +17,6 @@ std::string make_refusal(bool to_head) {
     return std::string(out.view());
 }
 
-bool is_one_line(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= ' '; });
-}
-
 void append_field(OutputBuffer& out, std::string_view name, std::string_view value) {
     if (!is_one_line(name) || !is_one_line(value)) return;
     out.append(name);
@@ -30,6 +26,11 @@ void append_field(OutputBuffer& out, std::string_view name, std::string_view val
 }
 
 }  // namespace
+
+bool is_one_line(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) >= ' ' && c != '\x7f'; });
+}
 
 std::string_view reason_phrase(int status) {
     switch (status) {

@@ -32,4 +32,7 @@ inline constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::string_view reason_phrase(int status);
 
+// Whether it may stand in a header line: no control character in it.
+bool is_one_line(std::string_view text);
+
 }  // namespace provost

@@ -1,5 +1,6 @@
 #include "net/web_files.h"
 
+#include "base/ascii.h"
 #include "domain/text.h"
 
 #include <algorithm>
@@ -68,10 +69,6 @@ std::vector<std::string> cut_at_mark(std::string_view text) {
         if (mark == text.npos) return parts;
         text.remove_prefix(mark + nonce_mark.size());
     }
-}
-
-bool is_letter_or_digit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 // Whether `list` allows a content coding: named, or by "*", and not with a weight of none (RFC 9110 section

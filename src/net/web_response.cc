@@ -43,11 +43,6 @@ constexpr std::array<std::string_view, 14> own_fields{"cache-control",
 
 constexpr std::string_view policy_field = "content-security-policy";
 
-bool is_one_line(std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) >= ' ' && c != '\x7f'; });
-}
-
 void append_line(OutputBuffer& out, std::string_view name, std::string_view value) {
     out.append(name);
     out.append(": ");

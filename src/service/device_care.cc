@@ -9,7 +9,7 @@ namespace provost {
 
 namespace {
 
-constexpr std::size_t page_size = 500;
+constexpr std::size_t mutes_at_once = 500;
 
 Result<std::optional<Timestamp>> end_of(const std::string& text, Timestamp now) {
     if (text == "state") return std::nullopt;
@@ -115,13 +115,13 @@ Result<std::vector<Device>> muted_devices(Store& store, const std::optional<Tena
                                           Timestamp now) {
     std::vector<Device> muted;
     for (MacAddress after;;) {
-        PROVOST_TRY(const auto page, store.device_cares().with_mute(now, after, page_size));
+        PROVOST_TRY(const auto page, store.device_cares().with_mute(now, after, mutes_at_once));
         for (const auto& care : page) {
             PROVOST_TRY(auto device, store.device(care.device));
             if (device && within(tenants, device->tenant) && is_muted(care, *device, now))
                 muted.push_back(std::move(*device));
         }
-        if (page.size() < page_size) return muted;
+        if (page.size() < mutes_at_once) return muted;
         after = page.back().device;
     }
 }

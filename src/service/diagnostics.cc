@@ -12,7 +12,7 @@ namespace provost {
 
 namespace {
 
-constexpr std::size_t batch_size = 100;
+constexpr std::size_t windows_at_once = 100;
 
 Status check_reason(const std::string& reason) {
     if (!trim(reason).empty() && reason.size() <= 256 && is_clean_text(reason)) return {};
@@ -216,7 +216,7 @@ Result<WindowShare> window_share(const House& house, MacAddress mac) {
 
 // Each in a transaction of its own: one that can't be ended keeps back no other.
 Status end_due_windows(House& house, Timestamp now) {
-    PROVOST_TRY(const auto due, house.store.diagnostic_windows().due(now, batch_size));
+    PROVOST_TRY(const auto due, house.store.diagnostic_windows().due(now, windows_at_once));
     Status first;
     for (const auto mac : due) {
         bool tell = false;

@@ -6,7 +6,7 @@ namespace provost {
 
 namespace {
 
-constexpr std::size_t page_size = 500;
+constexpr std::size_t accounts_at_once = 500;
 
 // One of two ordered lists, a page in memory at a time.
 template <class Record, class Read, class AccountOf>
@@ -26,7 +26,7 @@ class Pages {
     Status turn() {
         PROVOST_TRY(page_, read_(last_));
         at_ = 0;
-        done_ = page_.size() < page_size;
+        done_ = page_.size() < accounts_at_once;
         for (const auto& one : page_) {
             auto account = account_of_(one);
             if (account <= last_ && account != RegistrarAccount())
@@ -52,11 +52,11 @@ class Check {
 
     Result<DriftReport> run() {
         auto theirs = pages<HeldAccount>(
-            [this](const RegistrarAccount& after) { return registrar_.accounts(after, page_size); },
+            [this](const RegistrarAccount& after) { return registrar_.accounts(after, accounts_at_once); },
             [](const HeldAccount& one) { return one.account; });
         auto ours = pages<OutboxEntry>(
             [this](const RegistrarAccount& after) {
-                return house_.store.registrar_queue().accounts(after, page_size);
+                return house_.store.registrar_queue().accounts(after, accounts_at_once);
             },
             [](const OutboxEntry& one) { return account_of(one); });
         for (;;) {

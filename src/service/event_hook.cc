@@ -12,7 +12,7 @@ namespace provost {
 namespace {
 
 constexpr Duration look_period = std::chrono::milliseconds(250), keep_period = std::chrono::minutes(1);
-constexpr std::size_t page_size = 500, longest_trouble = 300;
+constexpr std::size_t events_at_once = 500, longest_trouble = 300;
 
 Event own_event(std::string kind, std::string detail, Timestamp now) {
     Event event;
@@ -85,7 +85,7 @@ Result<EventParcel> EventHook::next_parcel(Timestamp now) {
     PROVOST_TRY(const auto newest, house_.store.last_events({}, 1));
     if (newest.empty() || newest.front().id <= position_) return EventParcel{{}, position_, false};
     PROVOST_TRY(auto page, next_page());
-    bool full = page.size() == page_size;
+    bool full = page.size() == events_at_once;
     auto end = full ? page.back().id : std::max(newest.front().id, position_);
     if (!page.empty()) end = std::max(end, page.back().id);
     const auto policies = house_.policies.current();
@@ -106,7 +106,7 @@ Result<std::vector<Event>> EventHook::next_page() {
     EventFilter filter;
     filter.without_visits = !settings_.choice.takes_visits();
     for (;;) {
-        PROVOST_TRY(auto page, house_.store.events(filter, position_, page_size));
+        PROVOST_TRY(auto page, house_.store.events(filter, position_, events_at_once));
         PROVOST_TRY(const auto oldest, house_.store.events({}, position_, 1));
         const auto missed = oldest.empty() ? 0 : missed_between(position_, oldest.front().id);
         if (missed == 0) return page;

@@ -6,7 +6,7 @@ namespace provost {
 
 namespace {
 
-void append(std::string& out, std::string_view text) {
+void append_counted(std::string& out, std::string_view text) {
     const auto size = static_cast<std::uint32_t>(text.size());
     for (int shift = 0; shift < 32; shift += 8) out += static_cast<char>(size >> shift & 0xff);
     out += text;
@@ -40,7 +40,7 @@ std::string identity_of(const FetchedPicture& picture) {
     std::string all;
     all.reserve(picture.parameters.size() + 128);
     for (const auto* const text : {&picture.vendor, &picture.model, &picture.firmware, &picture.parameters})
-        append(all, *text);
+        append_counted(all, *text);
     return all;
 }
 
@@ -63,8 +63,8 @@ std::string draw(const Parameters& parameters) {
     out.reserve(parameters.size() * 48);
     for (const auto& one : parameters) {
         out += static_cast<char>(pictured_kind(one));
-        append(out, pictured_name(one));
-        append(out, one.is_secret ? std::string_view() : std::string_view(one.value));
+        append_counted(out, pictured_name(one));
+        append_counted(out, one.is_secret ? std::string_view() : std::string_view(one.value));
     }
     return out;
 }

@@ -6,13 +6,13 @@ namespace {
 
 constexpr std::size_t most_shown = 10;
 
-void append(std::string& out, std::string_view text) {
+void append_evidence(std::string& out, std::string_view text) {
     const auto size = static_cast<std::uint32_t>(text.size());
     out.append(reinterpret_cast<const char*>(&size), sizeof size);
     out += text;
 }
 
-void append(std::string& out, SettingKey key) {
+void append_evidence(std::string& out, SettingKey key) {
     const std::array<std::uint16_t, 2> both{key.id, key.index};
     out.append(reinterpret_cast<const char*>(both.data()), sizeof both);
 }
@@ -24,15 +24,15 @@ std::string evidence_of(const FileMaker& maker, std::string_view bytes) {
     out.reserve(bytes.size() + 8'192);
     for (const auto text :
          {std::string_view(maker.vendor.id), maker.facts.model, maker.facts.firmware, bytes})
-        append(out, text);
-    append(out, maker.device.mac.lower());
+        append_evidence(out, text);
+    append_evidence(out, maker.device.mac.lower());
     for (std::size_t rule = 0; rule < configuration.policy->hardening().rules.size(); ++rule)
         out += configuration.lifted.has(rule) ? '1' : '0';
-    append(out, std::to_string(configuration.secrets.size()));
-    for (const auto which : configuration.secrets) append(out, which);
+    append_evidence(out, std::to_string(configuration.secrets.size()));
+    for (const auto which : configuration.secrets) append_evidence(out, which);
     for (const auto& one : configuration.settings) {
-        append(out, one.key);
-        append(out, one.value);
+        append_evidence(out, one.key);
+        append_evidence(out, one.value);
     }
     return out;
 }

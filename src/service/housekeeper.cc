@@ -15,7 +15,7 @@ namespace provost {
 
 namespace {
 
-constexpr std::size_t batch_size = 500;
+constexpr std::size_t due_at_once = 500;
 constexpr auto jump = std::chrono::minutes(5);
 constexpr auto longest_sleep =
     std::chrono::hours(24);  // between two runs of the server, without asking a person
@@ -92,7 +92,7 @@ void Housekeeper::tell_ended_exceptions(Timestamp now) {
 }
 
 Status Housekeeper::expire_due(Timestamp now) {
-    PROVOST_TRY(auto due, house_.store.due(now, batch_size));
+    PROVOST_TRY(auto due, house_.store.due(now, due_at_once));
     if (due.empty()) {
         jumped_ = braked_ = released_ = false;
         return {};
@@ -111,8 +111,8 @@ Status Housekeeper::expire_due(Timestamp now) {
     }
     std::size_t changed = 0;
     PROVOST_CHECK(expire_some(now, due, changed));
-    while (changed != 0 && due.size() == batch_size) {
-        PROVOST_TRY(due, house_.store.due(now, batch_size));
+    while (changed != 0 && due.size() == due_at_once) {
+        PROVOST_TRY(due, house_.store.due(now, due_at_once));
         changed = 0;
         PROVOST_CHECK(expire_some(now, due, changed));
     }
@@ -179,11 +179,11 @@ Status Housekeeper::end_old_epochs(Timestamp now) {
 Status Housekeeper::rewrap_epoch(std::int64_t epoch) {
     for (bool more = true; more;)
         PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
-            PROVOST_TRY(const auto living, transaction.secrets_of_epoch(epoch, batch_size));
+            PROVOST_TRY(const auto living, transaction.secrets_of_epoch(epoch, due_at_once));
             std::set<MacAddress> lost;
             for (const auto& one : living)
                 if (!lost.contains(one.binding.device)) PROVOST_CHECK(rewrap_one(transaction, one, lost));
-            more = living.size() == batch_size;
+            more = living.size() == due_at_once;
             return {};
         }));
     return {};

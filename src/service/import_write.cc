@@ -13,7 +13,7 @@ namespace provost {
 namespace {
 
 // A phone that wants its secrets waits for the batch that is being written, not for more.
-constexpr std::size_t batch_size = 100;
+constexpr std::size_t rows_at_once = 100;
 
 DeviceBefore before_of(const Device& device) {
     DeviceBefore before{device.site,   device.vendor,   device.model, device.secret_mode,
@@ -101,9 +101,9 @@ Status ImportDevices::apply(Plan& plan, const Progress& progress) {
                                  std::span(ready).subspan(begin, end - begin));
         });
     };
-    for (std::size_t from = 0; from < ready.size(); from += batch_size) {
+    for (std::size_t from = 0; from < ready.size(); from += rows_at_once) {
         if (!progress(from, ready.size())) return fail(import_stopped(plan.report.applied));
-        const auto to = std::min(from + batch_size, ready.size());
+        const auto to = std::min(from + rows_at_once, ready.size());
         const auto batch = write(from, to);
         if (batch) {
             plan.report.applied += to - from;

@@ -8,7 +8,7 @@ namespace provost {
 
 namespace {
 
-constexpr std::size_t page_size = 500;
+constexpr std::size_t entries_at_once = 500;
 
 }  // namespace
 
@@ -35,7 +35,7 @@ Status RegistrarHub::open() {
 // The configuration may be another than when an entry was released. What is sent has no digests any more: a
 // registrar that is new to it learns it by new credentials.
 Status RegistrarHub::queue_what_waits() {
-    Page page{"", page_size};
+    Page page{"", entries_at_once};
     for (;;) {
         PROVOST_TRY(const auto entries, house_.store.outbox(true, page));
         PROVOST_CHECK(house_.store.apply([&](Transaction& transaction) -> Status {
@@ -45,7 +45,7 @@ Status RegistrarHub::queue_what_waits() {
                         entry, house_.registrars->serving(entry.tenant, entry.realm), house_.clock.now()));
             return {};
         }));
-        if (entries.size() < page_size) return {};
+        if (entries.size() < entries_at_once) return {};
         page.after = std::to_string(entries.back().id);
     }
 }

@@ -10,7 +10,7 @@ namespace provost {
 
 namespace {
 
-constexpr std::size_t most_phones = 100'000, page_size = 1000;
+constexpr std::size_t most_phones = 100'000, phones_at_once = 1000;
 
 std::string words_of(const ResyncKeeper::Draft& draft) {
     std::string words = "tenant " + draft.tenant;
@@ -43,7 +43,7 @@ Result<std::vector<MacAddress>> ResyncKeeper::choose(const Draft& draft, ResyncJ
     filter.vendor = draft.vendor;
     std::vector<MacAddress> chosen;
     std::size_t left_out = 0;
-    for (Page page{"", page_size};;) {
+    for (Page page{"", phones_at_once};;) {
         PROVOST_TRY(const auto found, house_.store.devices(filter, page));
         for (const auto& device : found) {
             if (!draft.site.empty() && device.site != draft.site) continue;
@@ -56,7 +56,7 @@ Result<std::vector<MacAddress>> ResyncKeeper::choose(const Draft& draft, ResyncJ
             else
                 ++left_out;
         }
-        if (found.size() < page_size) break;
+        if (found.size() < phones_at_once) break;
         page.after = found.back().mac.lower();
     }
     job.scope = words_of(draft);

@@ -10,8 +10,8 @@ namespace provost {
 
 namespace {
 
-constexpr std::size_t counted = 256;  // names of each list at once
-constexpr std::size_t told = 10;      // ... and in the report
+constexpr std::size_t counted = 256;   // names of each list at once
+constexpr std::size_t most_told = 10;  // ... and in the report
 constexpr std::size_t told_places = 30;
 constexpr std::size_t most_evidence = 20, most_examples = 5, most_bans = 50;
 
@@ -182,9 +182,10 @@ Review ReviewTally::finish(Review frame, const std::vector<Ban>& bans) {
         if (!place) continue;
         const auto& one = *place;
         review.findings.push_back({traits.topic, one.count, one.first, one.last, one.sources.full(),
-                                   one.devices.full(), one.networks.size(), one.sources.top(told),
-                                   one.devices.top(told), one.tenants.top(told), one.vendors.top(told),
-                                   one.reasons.top(told), one.evidence, one.examples});
+                                   one.devices.full(), one.networks.size(), one.sources.top(most_told),
+                                   one.devices.top(most_told), one.tenants.top(most_told),
+                                   one.vendors.top(most_told), one.reasons.top(most_told), one.evidence,
+                                   one.examples});
     }
     std::stable_sort(review.findings.begin(), review.findings.end(),
                      [](const ReviewFinding& a, const ReviewFinding& b) {

@@ -5,7 +5,7 @@ namespace provost {
 
 namespace {
 
-void add_row(std::string& page, std::string_view name, const std::string& value) {
+void add_row_html(std::string& page, std::string_view name, const std::string& value) {
     if (value.empty()) return;
     page.append("<dt>").append(name).append("</dt><dd>").append(html(value)).append("</dd>\n");
 }
@@ -17,7 +17,7 @@ void add_list(std::string& page, std::string_view title, const std::vector<std::
     page += "</ul>\n";
 }
 
-void add_finding(std::string& page, const ReviewFinding& one) {
+void add_finding_html(std::string& page, const ReviewFinding& one) {
     const auto& traits = traits_of(one.topic);
     const auto weight = to_text(traits.weight);
     page.append("<section class=\"finding ")
@@ -27,12 +27,12 @@ void add_finding(std::string& page, const ReviewFinding& one) {
     page.append("</span>\n<h3>").append(html(traits.title)).append("</h3>\n<p class=\"dim\">");
     page.append(html(span_of(one))).append("</p>\n<p><strong>To do:</strong> ").append(html(traits.next));
     page += "</p>\n<dl>\n";
-    add_row(page, "From", counts_text(one.sources, one.more_sources));
-    add_row(page, "Devices", counts_text(one.devices, one.more_devices));
-    add_row(page, "Vendors", counts_text(one.vendors, false));
-    add_row(page, "Tenants", counts_text(one.tenants, false));
-    add_row(page, one.topic == ReviewTopic::unknown_issuers ? "Issuers" : "Reasons",
-            counts_text(one.reasons, false));
+    add_row_html(page, "From", counts_text(one.sources, one.more_sources));
+    add_row_html(page, "Devices", counts_text(one.devices, one.more_devices));
+    add_row_html(page, "Vendors", counts_text(one.vendors, false));
+    add_row_html(page, "Tenants", counts_text(one.tenants, false));
+    add_row_html(page, one.topic == ReviewTopic::unknown_issuers ? "Issuers" : "Reasons",
+                 counts_text(one.reasons, false));
     page += "</dl>\n";
     add_list(page, "Seen", one.evidence);
     std::vector<std::string> examples;
@@ -43,7 +43,7 @@ void add_finding(std::string& page, const ReviewFinding& one) {
     page += "</section>\n";
 }
 
-void add_places(std::string& page, std::string_view title, const std::vector<CountOf>& places) {
+void add_places_html(std::string& page, std::string_view title, const std::vector<CountOf>& places) {
     if (places.empty()) return;
     page.append("<h2>By ").append(title).append("</h2>\n<table><thead><tr><th>").append(title);
     page += "</th><th>Events</th><th>Last (UTC)</th><th>What</th></tr></thead><tbody>\n";
@@ -53,7 +53,7 @@ void add_places(std::string& page, std::string_view title, const std::vector<Cou
     page += "</tbody></table>\n";
 }
 
-void add_bans(std::string& page, const Review& review) {
+void add_bans_html(std::string& page, const Review& review) {
     if (review.bans_in_force == 0) return;
     page += "<h2>Bans in force: " + std::to_string(review.bans_in_force) +
             "</h2>\n<table><thead><tr><th>Network</th><th>Rule</th><th>Until (UTC)</th><th>Evidence</th></tr>"
@@ -85,11 +85,11 @@ std::string review_html(const Review& review, std::string_view version) {
     if (review.due) page += "<p class=\"due\">This review is due.</p>\n";
     page += "<h2>What was suspicious</h2>\n";
     if (review.findings.empty()) page += "<p>Nothing.</p>\n";
-    for (const auto& one : review.findings) add_finding(page, one);
-    add_places(page, "Network", review.networks);
-    add_places(page, "Vendor", review.vendors);
-    add_places(page, "Tenant", review.tenants);
-    add_bans(page, review);
+    for (const auto& one : review.findings) add_finding_html(page, one);
+    add_places_html(page, "Network", review.networks);
+    add_places_html(page, "Vendor", review.vendors);
+    add_places_html(page, "Tenant", review.tenants);
+    add_bans_html(page, review);
     page += "<h2>When you have looked at all of it</h2>\n<p><code>provost review --done --up-to " +
             std::to_string(review.up_to) + "</code></p>\n</main>\n</body></html>\n";
     return page;

@@ -22,7 +22,7 @@ void add_wrapped(std::string& page, std::string_view indent, std::string_view te
     }
 }
 
-void add_row(std::string& page, std::string_view name, const std::string& value) {
+void add_row_text(std::string& page, std::string_view name, const std::string& value) {
     if (value.empty()) return;
     page.append("        ")
         .append(name)
@@ -31,26 +31,26 @@ void add_row(std::string& page, std::string_view name, const std::string& value)
         .append("\n");
 }
 
-void add_finding(std::string& page, const ReviewFinding& one) {
+void add_finding_text(std::string& page, const ReviewFinding& one) {
     const auto& traits = traits_of(one.topic);
     auto mark = std::string(to_text(traits.weight));
     for (char& c : mark) c = static_cast<char>(c - 'a' + 'A');
     page.append("\n").append(mark).append(std::string(6 - mark.size(), ' ')).append(traits.title);
     page.append("\n        ").append(span_of(one)).append("\n");
-    add_row(page, "from", counts_text(one.sources, one.more_sources));
-    add_row(page, "devices", counts_text(one.devices, one.more_devices));
-    add_row(page, "vendors", counts_text(one.vendors, false));
-    add_row(page, "tenants", counts_text(one.tenants, false));
-    add_row(page, one.topic == ReviewTopic::unknown_issuers ? "issuers" : "reasons",
-            counts_text(one.reasons, false));
-    for (const auto& text : one.evidence) add_row(page, "seen", text);
+    add_row_text(page, "from", counts_text(one.sources, one.more_sources));
+    add_row_text(page, "devices", counts_text(one.devices, one.more_devices));
+    add_row_text(page, "vendors", counts_text(one.vendors, false));
+    add_row_text(page, "tenants", counts_text(one.tenants, false));
+    add_row_text(page, one.topic == ReviewTopic::unknown_issuers ? "issuers" : "reasons",
+                 counts_text(one.reasons, false));
+    for (const auto& text : one.evidence) add_row_text(page, "seen", text);
     for (const auto& example : one.examples)
-        add_row(page, "event " + std::to_string(example.event).substr(0, 6),
-                to_rfc3339(example.at) + " " + example.text);
+        add_row_text(page, "event " + std::to_string(example.event).substr(0, 6),
+                     to_rfc3339(example.at) + " " + example.text);
     add_wrapped(page, "        ", "To do: " + std::string(traits.next));
 }
 
-void add_places(std::string& page, std::string_view title, const std::vector<CountOf>& places) {
+void add_places_text(std::string& page, std::string_view title, const std::vector<CountOf>& places) {
     if (places.empty()) return;
     std::size_t widest = 0;
     for (const auto& one : places) widest = std::max(widest, one.name.size());
@@ -67,7 +67,7 @@ void add_places(std::string& page, std::string_view title, const std::vector<Cou
     }
 }
 
-void add_bans(std::string& page, const Review& review) {
+void add_bans_text(std::string& page, const Review& review) {
     if (review.bans_in_force == 0) return;
     page += "\nBans in force: " + std::to_string(review.bans_in_force) + "\n";
     for (const auto& ban : review.bans)
@@ -131,11 +131,11 @@ std::string review_text(const Review& review) {
     add_wrapped(page, "", headline(review));
     if (review.due) page += "This review is due.\n";
     if (review.findings.empty()) page += "\nNothing suspicious.\n";
-    for (const auto& one : review.findings) add_finding(page, one);
-    add_places(page, "By network", review.networks);
-    add_places(page, "By vendor", review.vendors);
-    add_places(page, "By tenant", review.tenants);
-    add_bans(page, review);
+    for (const auto& one : review.findings) add_finding_text(page, one);
+    add_places_text(page, "By network", review.networks);
+    add_places_text(page, "By vendor", review.vendors);
+    add_places_text(page, "By tenant", review.tenants);
+    add_bans_text(page, review);
     page += "\nWhen you have looked at all of it: provost review --done --up-to " +
             std::to_string(review.up_to) + "\n";
     return page;

@@ -9,7 +9,7 @@ namespace provost {
 
 namespace {
 
-constexpr std::size_t batch_size = 50, most_by_schedule = 500, longest_detail = 300;
+constexpr std::size_t rotated_at_once = 50, most_by_schedule = 500, longest_detail = 300;
 
 std::string detail_of(const RotationRequest& request) {
     return std::string(to_text(request.cause)) +
@@ -73,10 +73,10 @@ Status tell_stuck(House& house, MacAddress mac, const Error& why, Timestamp now)
 // Those in one state, by MAC.
 Status rotate_all_in(House& house, DeviceFilter filter, const RotationRequest& request, RotationTally& tally,
                      const std::string& actor) {
-    for (Page page{"", batch_size};;) {
+    for (Page page{"", rotated_at_once};;) {
         PROVOST_TRY(const auto devices, house.store.devices(filter, page));
         rotate_each(house, devices, request, tally, actor);
-        if (devices.size() < batch_size) return {};
+        if (devices.size() < rotated_at_once) return {};
         page.after = devices.back().mac.lower();
     }
 }

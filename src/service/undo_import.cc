@@ -12,7 +12,7 @@ namespace provost {
 namespace {
 
 // A phone that wants its secrets waits for the batch that is being written, not for more.
-constexpr std::size_t batch_size = 100;
+constexpr std::size_t undone_at_once = 100;
 constexpr std::size_t preview_step = 1000;
 constexpr std::size_t drop_step = 2000;
 constexpr std::size_t drops_at_once = 20;
@@ -64,7 +64,7 @@ Result<UndoPreview> preview_undo(House& house, std::int64_t number, const Actor&
 Result<bool> UndoImport::run(const std::function<bool()>& go_on) {
     for (;;) {
         if (!go_on()) return false;
-        auto done = batch(batch_size);
+        auto done = batch(undone_at_once);
         if (done && *done == 0) return true;
         if (done) continue;
         if (!is_store_trouble(done.error())) {
@@ -78,7 +78,7 @@ Result<bool> UndoImport::run(const std::function<bool()>& go_on) {
 
 // One bad row must not hold back its batch: find it.
 Status UndoImport::row_by_row() {
-    for (std::size_t i = 0; i < batch_size; ++i) {
+    for (std::size_t i = 0; i < undone_at_once; ++i) {
         const auto done = batch(1);
         if (done && *done == 0) break;
         if (done) continue;

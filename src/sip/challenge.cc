@@ -11,7 +11,7 @@ namespace provost {
 
 namespace {
 
-using Parameters = std::map<std::string, std::string>;
+using ChallengeParameters = std::map<std::string, std::string>;
 
 std::string lower_word(std::string_view text) {
     std::string out(text);
@@ -20,9 +20,9 @@ std::string lower_word(std::string_view text) {
 }
 
 // nullopt for what does not follow the grammar, or names a parameter twice.
-std::optional<Parameters> read_parameters(std::string_view text) {
+std::optional<ChallengeParameters> read_parameters(std::string_view text) {
     TokenScanner scanner(text);
-    Parameters found;
+    ChallengeParameters found;
     do {
         scanner.skip_blanks();
         const auto name = lower_word(scanner.token());

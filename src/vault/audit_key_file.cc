@@ -5,6 +5,7 @@
 #include "vault/key_memory.h"
 #include "vault/private_file.h"
 #include "vault/root_key.h"
+#include "vault/xchacha.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -26,9 +27,7 @@ namespace fs = std::filesystem;
 // neither holds the old key.
 constexpr std::size_t block_size = 4096;
 constexpr std::size_t blocks = 2;
-constexpr std::string_view magic = "PROVOST-AUDIT-1";
-constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::string_view audit_magic = "PROVOST-AUDIT-1";
 constexpr const char* rekey =
     "Put the right file back, or stop the server and run 'provost audit rekey', which the trail will tell";
 
@@ -125,7 +124,7 @@ Block FileAuditKeys::seal() const {
     AuditKeyPayload payload;
     pack(state_, payload);
     randombytes_buf(block.data(), nonce_size);
-    const auto context = as_bytes(magic);
+    const auto context = as_bytes(audit_magic);
     crypto_aead_xchacha20poly1305_ietf_encrypt(block.data() + nonce_size, nullptr, payload.data(),
                                                payload.size(), context.data(), context.size(), nullptr,
                                                block.data(), sealing_.data());
@@ -134,7 +133,7 @@ Block FileAuditKeys::seal() const {
 
 std::optional<AuditKeyFileState> FileAuditKeys::open(const Block& block) const {
     AuditKeyPayload payload;
-    const auto context = as_bytes(magic);
+    const auto context = as_bytes(audit_magic);
     const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
         payload.data(), nullptr, nullptr, block.data() + nonce_size, audit_payload_size + tag_size,
         context.data(), context.size(), block.data(), sealing_.data());

@@ -1,6 +1,7 @@
 #include "vault/epoch_file.h"
 
 #include "vault/private_file.h"
+#include "vault/xchacha.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -17,9 +18,7 @@ namespace {
 
 constexpr std::size_t header_blocks = 2;
 constexpr std::size_t file_size = (header_blocks + EpochFile::slots) * EpochFile::block_size;
-constexpr std::string_view magic = "PROVOST-EPOCHS-2";
-constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::string_view epoch_magic = "PROVOST-EPOCHS-2";
 constexpr std::size_t mac_size = 32;
 constexpr const char* restore =
     "Put the key folder's newest copy back, or begin anew and arm the devices again";
@@ -84,7 +83,7 @@ Error EpochFile::refused(const char* code, std::string what, std::string fix) co
 
 EpochFile::Block EpochFile::seal_header(const Header& header) const {
     Block block{};
-    auto* out = std::copy(magic.begin(), magic.end(), block.data());
+    auto* out = std::copy(epoch_magic.begin(), epoch_magic.end(), block.data());
     out = std::copy(keys_.root_id.begin(), keys_.root_id.end(), out);
     out = put_number(out, header.sequence);
     for (const auto& entry : header.entries) {
@@ -97,7 +96,7 @@ EpochFile::Block EpochFile::seal_header(const Header& header) const {
 
 std::optional<EpochFile::Header> EpochFile::open_header(const Block& block) const {
     Header header;
-    const auto* in = block.data() + magic.size() + keys_.root_id.size();
+    const auto* in = block.data() + epoch_magic.size() + keys_.root_id.size();
     header.sequence = take_number(in);
     for (auto& entry : header.entries) {
         entry.number = static_cast<std::int64_t>(take_number(in));
@@ -189,8 +188,8 @@ Status EpochFile::read_headers(std::array<std::optional<Header>, header_blocks>&
     for (std::size_t index = 0; index < header_blocks; ++index) {
         Block block{};
         if (read_block(descriptor_, index, block)) headers[index] = open_header(block);
-        const auto* const id = block.data() + magic.size();
-        foreign |= std::equal(magic.begin(), magic.end(), block.begin()) &&
+        const auto* const id = block.data() + epoch_magic.size();
+        foreign |= std::equal(epoch_magic.begin(), epoch_magic.end(), block.begin()) &&
                    !std::equal(keys_.root_id.begin(), keys_.root_id.end(), id);
     }
     if (headers[0] || headers[1]) return {};

@@ -1,5 +1,7 @@
 #include "vault/sealed_box.h"
 
+#include "vault/xchacha.h"
+
 #include <string_view>
 
 namespace provost {
@@ -9,8 +11,6 @@ namespace {
 constexpr std::uint8_t suite = 1;
 constexpr std::size_t wrapped_size = key_size + 8;
 constexpr std::size_t commitment_size = 32;
-constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 

@@ -23,7 +23,7 @@ bool whole(const Pattern& pattern, std::string_view text) {
     return RE2::FullMatch({text.data(), text.size()}, *pattern.compiled);
 }
 
-bool for_model(const std::optional<Pattern>& models, std::string_view model) {
+bool fits_model(const std::optional<Pattern>& models, std::string_view model) {
     return !models || whole(*models, model);
 }
 
@@ -77,7 +77,7 @@ class Search {
             found_ = KnownParameter{};
             found_->raw = raw;
         }
-        if (found_->for_model || !for_model(models, model_)) return;
+        if (found_->for_model || !fits_model(models, model_)) return;
         found_->for_model = true;
         found_->attributes = std::move(attributes);
     }

@@ -7,7 +7,7 @@ namespace provost {
 namespace {
 
 // The byte that "%2f" stands for; nullopt if it is not two hexadecimal digits.
-std::optional<char> decode(std::string_view escape) {
+std::optional<char> unescape(std::string_view escape) {
     unsigned value = 0;
     const auto [end, error] = std::from_chars(escape.data(), escape.data() + escape.size(), value, 16);
     if (escape.size() != 2 || error != std::errc() || end != escape.data() + 2) return std::nullopt;
@@ -26,7 +26,7 @@ RequestPath::RequestPath(std::string_view path) {
     std::size_t size = 0;
     while (!path.empty()) {
         const bool escaped = path.front() == '%';
-        const auto c = escaped ? decode(path.substr(1, 2)) : path.front();
+        const auto c = escaped ? unescape(path.substr(1, 2)) : path.front();
         if (!c || !harmless(*c)) return;
         if (*c == '.' && size > 0 && bytes_[size - 1] == '.') return;
         bytes_[size++] = *c;

@@ -6,7 +6,7 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct ApiTokenOptions {
     std::string name, role, tenant, lasts, id;
     bool write = false, sensitive = false;
 };
@@ -15,7 +15,7 @@ struct Options {
 
 void add_api_token(Command root, Shell& shell) {
     auto noun = root.add_group("token", "tokens by which programs use the REST API");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ApiTokenOptions>();
     auto create = noun.add("create", "make one; it is printed once");
     create.option("name", options->name, "what it is for").required();
     create.option("--role", options->role, "what it may do")

@@ -8,7 +8,7 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct BanOptions {
     std::string network, length, reason, which;
     bool all = false, nft = false;
 };
@@ -34,7 +34,7 @@ void print_nft(Shell& shell) {
         std::cout << answer->body;
 }
 
-void add_adding(Command noun, Shell& shell, const std::shared_ptr<Options>& options) {
+void add_adding(Command noun, Shell& shell, const std::shared_ptr<BanOptions>& options) {
     auto add = noun.add("add", "keep a network out, before TLS");
     add.option("network", options->network, "such as 192.0.2.7, 198.51.100.0/24 or 2001:db8::/48").required();
     add.option("--for", options->length, "how long, such as 1h or 7d; without it: until it is removed");
@@ -51,7 +51,7 @@ void add_adding(Command noun, Shell& shell, const std::shared_ptr<Options>& opti
 
 void add_ban(Command root, Shell& shell) {
     auto noun = root.add_group("ban", "networks that are kept out");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<BanOptions>();
     auto list = noun.add("list", "list banned networks, newest first");
     auto all = list.flag("--all", options->all, "also those that have ended");
     list.flag("--nft", options->nft, "as a script for nft -f").excludes(all);

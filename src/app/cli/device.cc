@@ -12,20 +12,20 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct DeviceOptions {
     std::string mac, tenant, vendor, model, site, secret_mode, access, state, reason;
     TokenOptions token;
     std::vector<std::string> settings;
     bool forget_key = false, without_secrets = false, armed = false;
     bool not_rotated = false, now = false, suspected = false, muted = false;
 };
-using OptionsPtr = std::shared_ptr<Options>;
+using DeviceOptionsPtr = std::shared_ptr<DeviceOptions>;
 
 const std::vector<Column> device_columns = {
     {"MAC", "mac"},     {"TENANT", "tenant"},       {"VENDOR", "vendor"},       {"MODEL", "model"},
     {"STATE", "state"}, {"SECRETS", "secret_mode"}, {"LAST SEEN", "last_seen"}, {"FROM", "last_source"}};
 
-json::object draft(const Options& options) {
+json::object draft(const DeviceOptions& options) {
     json::object body;
     const auto put = [&](std::string_view name, const std::string& value) {
         if (!value.empty()) body[name] = value;
@@ -40,7 +40,7 @@ json::object draft(const Options& options) {
     return body;
 }
 
-void add_draft_options(Command command, const OptionsPtr& options) {
+void add_draft_options(Command command, const DeviceOptionsPtr& options) {
     command.option("--vendor", options->vendor, "vendor; default: from the MAC's prefix");
     command.option("--model", options->model, "model");
     command.option("--site", options->site, "site within the tenant");
@@ -51,7 +51,7 @@ void add_draft_options(Command command, const OptionsPtr& options) {
                    "a setting, NAME=VALUE such as line.1.user=u4711; an empty value removes it");
 }
 
-void list(Shell& shell, const Options& options) {
+void list(Shell& shell, const DeviceOptions& options) {
     std::map<std::string, std::string> query;
     if (!options.tenant.empty()) query["tenant"] = options.tenant;
     if (!options.state.empty()) query["state"] = options.state;
@@ -69,7 +69,7 @@ void show(Shell& shell, const std::string& method, const std::string& path, cons
     if (const auto answer = shell.call(method, path, {}, body)) print_object(shell, answer->as_object());
 }
 
-void preview(Shell& shell, const Options& options) {
+void preview(Shell& shell, const DeviceOptions& options) {
     std::map<std::string, std::string> query;
     if (options.without_secrets) query["without_secrets"] = "true";
     const auto answer = shell.call("GET", "/v1/devices/" + options.mac + "/preview", query);
@@ -83,7 +83,7 @@ void preview(Shell& shell, const Options& options) {
         std::cerr << "would not be served: " << text_of(finding) << "\n";
 }
 
-void lint(Shell& shell, const Options& options) {
+void lint(Shell& shell, const DeviceOptions& options) {
     const auto answer = shell.call("GET", "/v1/devices/" + options.mac + "/lint");
     if (!answer) return;
     const auto& items = answer->at("items").as_array();
@@ -154,7 +154,7 @@ void print_window(const json::object& explained) {
               << "\n";
 }
 
-void explain(Shell& shell, const Options& options) {
+void explain(Shell& shell, const DeviceOptions& options) {
     const auto answer = shell.call("GET", "/v1/devices/" + options.mac + "/explain");
     if (!answer) return;
     if (shell.output != "table") {
@@ -194,7 +194,7 @@ void explain(Shell& shell, const Options& options) {
                  {"WHY", "why"}});
 }
 
-void add(Shell& shell, const Options& options) {
+void add(Shell& shell, const DeviceOptions& options) {
     auto body = draft(options);
     body["mac"] = options.mac;
     auto answer = shell.call("POST", "/v1/devices", {}, json::serialize(body));
@@ -208,7 +208,7 @@ void add(Shell& shell, const Options& options) {
 }
 
 // The address goes to stdout, alone; what goes with it to stderr.
-void token(Shell& shell, const Options& options) {
+void token(Shell& shell, const DeviceOptions& options) {
     const auto told = make_token(shell, options.mac, options.token);
     if (!told) return;
     if (shell.output != "table") {
@@ -220,7 +220,7 @@ void token(Shell& shell, const Options& options) {
               << "; it is not shown again, and whoever sees it first has the phone's secrets\n";
 }
 
-Command verb(Command noun, const OptionsPtr& options, std::string_view name, std::string_view help) {
+Command verb(Command noun, const DeviceOptionsPtr& options, std::string_view name, std::string_view help) {
     auto command = noun.add(name, help);
     command.option("mac", options->mac, "the phone's MAC address, any spelling").required();
     return command;
@@ -230,7 +230,7 @@ Command verb(Command noun, const OptionsPtr& options, std::string_view name, std
 
 void add_device(Command root, Shell& shell) {
     auto noun = root.add_group("device", "phones");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<DeviceOptions>();
     const auto path = [options] { return "/v1/devices/" + options->mac; };
 
     auto listing = noun.add("list", "list devices by MAC");

@@ -8,11 +8,11 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct DeviceCareOptions {
     std::string mac, text, span, reason;
     bool remove = false;
 };
-using OptionsPtr = std::shared_ptr<Options>;
+using DeviceCareOptionsPtr = std::shared_ptr<DeviceCareOptions>;
 
 void print_care(const Shell& shell, const json::object& care) {
     if (shell.output != "table") {
@@ -32,21 +32,22 @@ void print_care(const Shell& shell, const json::object& care) {
     std::cout << "\n";
 }
 
-void change(Shell& shell, const Options& options, const json::object& draft) {
+void change(Shell& shell, const DeviceCareOptions& options, const json::object& draft) {
     const auto answer =
         shell.call("PATCH", "/v1/devices/" + options.mac + "/care", {}, json::serialize(draft));
     if (answer) print_care(shell, answer->as_object());
 }
 
 // Without a text it is shown.
-void note(Shell& shell, const Options& options) {
+void note(Shell& shell, const DeviceCareOptions& options) {
     if (options.remove) return change(shell, options, {{"note", nullptr}});
     if (!options.text.empty()) return change(shell, options, {{"note", options.text}});
     const auto answer = shell.call("GET", "/v1/devices/" + options.mac + "/care");
     if (answer) print_care(shell, answer->as_object());
 }
 
-Command verb(Command noun, const OptionsPtr& options, std::string_view name, std::string_view help) {
+Command verb(Command noun, const DeviceCareOptionsPtr& options, std::string_view name,
+             std::string_view help) {
     auto command = noun.add(name, help);
     command.option("mac", options->mac, "the phone's MAC address, any spelling").required();
     return command;
@@ -55,7 +56,7 @@ Command verb(Command noun, const OptionsPtr& options, std::string_view name, std
 }  // namespace
 
 void add_device_care(Command noun, Shell& shell) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<DeviceCareOptions>();
     auto noting =
         verb(noun, options, "note", "the note on it; with a text it is written, for all who see the phone");
     noting.option("text", options->text, "what to note: no passwords, it stays in the audit trail");

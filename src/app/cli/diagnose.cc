@@ -11,13 +11,13 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct DiagnoseOptions {
     std::string mac, reason;
     int minutes = 30;
     bool close = false, reboot = false;
 };
 
-std::string path_of(const Options& options) {
+std::string path_of(const DiagnoseOptions& options) {
     return "/v1/devices/" + options.mac + "/diagnostics";
 }
 
@@ -46,7 +46,7 @@ void print_state(const Shell& shell, const json::object& window) {
     tell_call_home(window);
 }
 
-void open(Shell& shell, const Options& options) {
+void open(Shell& shell, const DiagnoseOptions& options) {
     const json::object body{
         {"reason", options.reason}, {"minutes", options.minutes}, {"reboot", options.reboot}};
     auto answer = shell.call("POST", path_of(options), {}, json::serialize(body));
@@ -68,7 +68,7 @@ void open(Shell& shell, const Options& options) {
     wipe(password.data(), password.size());
 }
 
-void act(Shell& shell, const Options& options, bool opens) {
+void act(Shell& shell, const DiagnoseOptions& options, bool opens) {
     if (opens) return open(shell, options);
     const std::map<std::string, std::string> query{{"reboot", options.reboot ? "true" : "false"}};
     const auto answer =
@@ -88,7 +88,7 @@ std::string window_countdown(const boost::json::object& window) {
 }
 
 void add_device_diagnose(Command noun, Shell& shell) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<DiagnoseOptions>();
     auto command = noun.add(
         "diagnose",
         "open a phone's web interface for a while, with a password told once; or tell how it stands");

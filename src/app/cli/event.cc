@@ -8,13 +8,13 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct EventOptions {
     std::string device, kind, rule;
     bool refused_only = false, once = false;
     int last = 20;
 };
 
-std::map<std::string, std::string> filter_of(const Options& options) {
+std::map<std::string, std::string> filter_of(const EventOptions& options) {
     std::map<std::string, std::string> query;
     if (!options.device.empty()) query["device"] = options.device;
     if (!options.kind.empty()) query["kind"] = options.kind;
@@ -40,7 +40,7 @@ void print_event(const Shell& shell, const json::object& event) {
 }
 
 // Shows the newest, then what comes, until interrupted.
-void tail(Shell& shell, const Options& options) {
+void tail(Shell& shell, const EventOptions& options) {
     auto query = filter_of(options);
     query["last"] = "true";
     query["limit"] = std::to_string(options.last);
@@ -61,7 +61,7 @@ void tail(Shell& shell, const Options& options) {
 
 void add_event(Command root, Shell& shell) {
     auto noun = root.add_group("event", "what happened");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<EventOptions>();
     for (const bool once : {false, true}) {
         auto verb = once ? noun.add("list", "the newest events")
                          : noun.add("tail", "the newest events, and then each as it happens");

@@ -6,11 +6,11 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct ExceptionOptions {
     std::string rule, tenant, site, vendor, model, device, owner, reason, until, id;
 };
 
-json::object draft(const Options& options) {
+json::object draft(const ExceptionOptions& options) {
     const std::pair<const char*, const std::string*> members[] = {
         {"rule", &options.rule},     {"tenant", &options.tenant}, {"site", &options.site},
         {"vendor", &options.vendor}, {"model", &options.model},   {"device", &options.device},
@@ -21,7 +21,7 @@ json::object draft(const Options& options) {
     return body;
 }
 
-void add_adding(Command noun, Shell& shell, const std::shared_ptr<Options>& options) {
+void add_adding(Command noun, Shell& shell, const std::shared_ptr<ExceptionOptions>& options) {
     auto add = noun.add("add", "lift a rule for a tenant, site, model or device");
     add.option("rule", options->rule, "the rule, such as web-ui-off").required();
     auto tenant = add.option("--tenant", options->tenant, "for a tenant and all below it");
@@ -42,7 +42,7 @@ void add_adding(Command noun, Shell& shell, const std::shared_ptr<Options>& opti
 
 void add_exception(Command root, Shell& shell) {
     auto noun = root.add_group("exception", "exceptions from the hardening profile");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ExceptionOptions>();
 
     noun.add("rules", "list the rules of the profile").action([&shell] {
         if (const auto answer = shell.call("GET", "/v1/hardening"))

@@ -13,7 +13,7 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct ImportOptions {
     std::string file, tenant, rejects, reason;
     std::vector<std::string> columns, left_out;
     bool arm = false, dry_run = false;
@@ -79,7 +79,7 @@ std::uint64_t count(const json::object& report, std::string_view name) {
     return report.at(name).to_number<std::uint64_t>();
 }
 
-void save_rejects(Shell& shell, const Options& options, const std::string& id) {
+void save_rejects(Shell& shell, const ImportOptions& options, const std::string& id) {
     const auto rejects = shell.call_raw("GET", "/v1/imports/" + id + "/rejects", {}, {});
     if (!rejects || rejects->body.empty()) return;
     if (const auto written = write_output(options.rejects, rejects->body); !written)
@@ -88,7 +88,7 @@ void save_rejects(Shell& shell, const Options& options, const std::string& id) {
 }
 
 // As the server takes them: {"Name": "line.1.display_name", "Serial no.": ""}
-std::string chosen_columns(const Options& options) {
+std::string chosen_columns(const ImportOptions& options) {
     json::object chosen;
     for (const auto& text : options.columns) {
         const auto equals = text.rfind('=');
@@ -123,7 +123,7 @@ void offer_undo(const std::string& id) {
     std::cerr << "for ten minutes: provost import undo " << id << " --reason WHY\n";
 }
 
-void run(Shell& shell, const Options& options) {
+void run(Shell& shell, const ImportOptions& options) {
     auto text = read_file(options.file, 64U << 20U);
     if (!text) {
         shell.fail(text.error());
@@ -160,7 +160,7 @@ void run(Shell& shell, const Options& options) {
 }
 
 void add_options(Command command, Shell& shell) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ImportOptions>();
     command
         .option("file", options->file,
                 "CSV file; the first row names the columns (mac, tenant, line.1.user ...)")

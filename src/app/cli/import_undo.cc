@@ -12,16 +12,16 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct ImportUndoOptions {
     std::string job, reason;
     bool dry_run = false;
 };
 
-std::size_t count(const json::object& undo, std::string_view name) {
+std::size_t count_of(const json::object& undo, std::string_view name) {
     return undo.at(name).to_number<std::size_t>();
 }
 
-std::string path_of(const Options& options) {
+std::string path_of(const ImportUndoOptions& options) {
     return "/v1/imports/" + options.job + "/undo";
 }
 
@@ -36,20 +36,20 @@ void print_rows(const Shell& shell, const json::object& report) {
 void print_counts(const json::object& report, std::string_view will) {
     std::cerr << will << member_text(report, "removed") << " removed, " << member_text(report, "restored")
               << " put back, " << member_text(report, "left") << " left";
-    if (count(report, "to_arm") != 0)
+    if (count_of(report, "to_arm") != 0)
         std::cerr << "; " << member_text(report, "to_arm") << " to be armed again";
     std::cerr << "\n";
 }
 
 // Its last state; nullopt: the server can't be asked any more.
-std::optional<json::object> await_undo(Shell& shell, const Options& options) {
+std::optional<json::object> await_undo(Shell& shell, const ImportUndoOptions& options) {
     Progress progress("undoing");
     for (;;) {
         const auto answer = shell.call("GET", "/v1/imports/" + options.job);
         if (!answer) return std::nullopt;
         const auto& undo = answer->as_object().at("undo").as_object();
-        progress.show(count(undo, "removed") + count(undo, "restored") + count(undo, "left"),
-                      count(undo, "added") + count(undo, "changed"));
+        progress.show(count_of(undo, "removed") + count_of(undo, "restored") + count_of(undo, "left"),
+                      count_of(undo, "added") + count_of(undo, "changed"));
         if (member_text(undo, "state") != "running") {
             progress.finish();
             return undo;
@@ -58,16 +58,16 @@ std::optional<json::object> await_undo(Shell& shell, const Options& options) {
     }
 }
 
-void show(Shell& shell, const Options& options, std::string_view will) {
+void show(Shell& shell, const ImportUndoOptions& options, std::string_view will) {
     const auto answer = shell.call("GET", path_of(options));
     if (!answer) return;
     const auto& report = answer->as_object();
     print_rows(shell, report);
     print_counts(report, will);
-    if (count(report, "left") + count(report, "to_arm") != 0) shell.exit = partly;
+    if (count_of(report, "left") + count_of(report, "to_arm") != 0) shell.exit = partly;
 }
 
-void undo(Shell& shell, const Options& options) {
+void undo(Shell& shell, const ImportUndoOptions& options) {
     if (options.dry_run) return show(shell, options, "would be: ");
     const json::object body{{"reason", options.reason}};
     if (!shell.call("POST", path_of(options), {}, json::serialize(body))) return;
@@ -84,7 +84,7 @@ void undo(Shell& shell, const Options& options) {
 }  // namespace
 
 void add_import_undo(Command noun, Shell& shell) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ImportUndoOptions>();
     auto take_back = noun.add("undo", "take back what an import did, within ten minutes of its end");
     take_back.option("job", options->job, "the import, such as i00000007").required();
     take_back.option("--reason", options->reason, "why; it goes into the audit trail");

@@ -8,7 +8,7 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct PersonOptions {
     std::string login, name, role, tenant, session;
 };
 
@@ -25,7 +25,7 @@ std::optional<std::string> path_of(Shell& shell, const std::string& login) {
     return std::nullopt;
 }
 
-void add_adding(Command noun, Shell& shell, const std::shared_ptr<Options>& options) {
+void add_adding(Command noun, Shell& shell, const std::shared_ptr<PersonOptions>& options) {
     auto add = noun.add("add", "let a person sign in; prints its one-time login");
     add.option("login", options->login, "a name or mail address, in lower case").required();
     add.option("--role", options->role, "what it may do")
@@ -42,7 +42,7 @@ void add_adding(Command noun, Shell& shell, const std::shared_ptr<Options>& opti
     });
 }
 
-void add_state(Command noun, Shell& shell, const std::shared_ptr<Options>& options) {
+void add_state(Command noun, Shell& shell, const std::shared_ptr<PersonOptions>& options) {
     const auto set = [&](const char* verb, const char* state, const char* help) {
         auto command = noun.add(verb, help);
         command.option("login", options->login, "whose").required();
@@ -58,7 +58,7 @@ void add_state(Command noun, Shell& shell, const std::shared_ptr<Options>& optio
     set("enable", "active", "let it sign in again");
 }
 
-void add_sessions(Command noun, Shell& shell, const std::shared_ptr<Options>& options) {
+void add_sessions(Command noun, Shell& shell, const std::shared_ptr<PersonOptions>& options) {
     auto list = noun.add("sessions", "list where a person is signed in");
     list.option("login", options->login, "whose").required();
     list.action([&shell, options] {
@@ -89,7 +89,7 @@ void add_sessions(Command noun, Shell& shell, const std::shared_ptr<Options>& op
 
 void add_person(Command root, Shell& shell) {
     auto noun = root.add_group("person", "people who sign in to the web interface");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<PersonOptions>();
     auto list = noun.add("list", "list them by login");
     list.action([&shell] {
         if (const auto answer = shell.call("GET", "/v1/people"))
@@ -124,7 +124,7 @@ void add_person(Command root, Shell& shell) {
 
 void add_admin(Command root, Shell& shell) {
     auto noun = root.add_group("admin", "the way back in, on the server's host");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<PersonOptions>();
     auto reset = noun.add("reset-login", "make a one-time login for a platform admin; its factors go");
     reset.option("login", options->login, "whose; 'admin' where it is left out");
     reset.action([&shell, options] {

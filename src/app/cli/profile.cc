@@ -19,7 +19,7 @@ constexpr const char* devices_at_once = "2000";
 constexpr std::size_t ways_shown = 8;
 constexpr std::size_t examples_shown = 3;
 
-struct Options {
+struct ProfileOptions {
     std::string tenant, site, vendor, model, hardening, vendors;
     std::vector<std::string> settings;
 };
@@ -164,7 +164,7 @@ bool read_folder(Shell& shell, const std::string& folder, json::object& vendors)
     return false;
 }
 
-void run(Shell& shell, const Options& options) {
+void run(Shell& shell, const ProfileOptions& options) {
     json::object change;
     const auto put = [&](std::string_view name, const std::string& value) {
         if (!value.empty()) change[name] = value;
@@ -217,7 +217,7 @@ void show_profile_diff(Shell& shell, const json::object& change) {
 
 void add_profile(Command root, Shell& shell) {
     auto noun = root.add_group("profile", "the settings of many phones");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ProfileOptions>();
     auto diff = noun.add("diff", "what a change would do to the fleet; nothing is applied");
     auto tenant = diff.option("--tenant", options->tenant, "whose settings would change");
     auto site = diff.option("--site", options->site, "... at this site").needs(tenant);

@@ -9,7 +9,7 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct RatingOptions {
     std::string tenant, site;
 };
 
@@ -20,7 +20,7 @@ std::string count_text(const json::object& by_stars) {
     return text;
 }
 
-void show(Shell& shell, const Options& options) {
+void show(Shell& shell, const RatingOptions& options) {
     std::map<std::string, std::string> query;
     if (!options.tenant.empty()) query["tenant"] = options.tenant;
     if (!options.site.empty()) query["site"] = options.site;
@@ -50,7 +50,7 @@ void show(Shell& shell, const Options& options) {
 }  // namespace
 
 void add_rating(Command root, Shell& shell) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<RatingOptions>();
     auto command = root.add("rating", "how devices are rated, the lowest first, and what would raise it");
     auto tenant = command.option("--tenant", options->tenant, "of this tenant and all below it");
     command.option("--site", options->site, "... at this site of its own only").needs(tenant);

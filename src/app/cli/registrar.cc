@@ -8,11 +8,11 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct RegistrarOptions {
     std::string name, account, user, realm;
     bool repair = false;
 };
-using OptionsPtr = std::shared_ptr<Options>;
+using RegistrarOptionsPtr = std::shared_ptr<RegistrarOptions>;
 
 void list(Shell& shell) {
     const auto answer = shell.call("GET", "/v1/registrars");
@@ -27,7 +27,7 @@ void list(Shell& shell) {
                      {"TROUBLE", "trouble"}});
 }
 
-void status(Shell& shell, const Options& options) {
+void status(Shell& shell, const RegistrarOptions& options) {
     auto answer = shell.call("GET", "/v1/registrars/" + options.name);
     if (!answer) return;
     if (shell.output != "table") {
@@ -48,7 +48,7 @@ void status(Shell& shell, const Options& options) {
                  {"TROUBLE", "trouble"}});
 }
 
-void replay(Shell& shell, const Options& options) {
+void replay(Shell& shell, const RegistrarOptions& options) {
     json::object body;
     if (!options.account.empty()) body["account"] = options.account;
     const auto answer =
@@ -57,7 +57,7 @@ void replay(Shell& shell, const Options& options) {
 }
 
 // Exit 3 where something differs that was not repaired and is not a stranger's.
-void check(Shell& shell, const Options& options) {
+void check(Shell& shell, const RegistrarOptions& options) {
     auto answer = shell.call("POST", "/v1/registrars/" + options.name + "/check", {},
                              json::serialize(json::object{{"repair", options.repair}}));
     if (!answer) return;
@@ -81,7 +81,7 @@ void check(Shell& shell, const Options& options) {
                  {"NEXT STEP", "next_step"}});
 }
 
-Command verb(Command noun, const OptionsPtr& options, std::string_view name, std::string_view help) {
+Command verb(Command noun, const RegistrarOptionsPtr& options, std::string_view name, std::string_view help) {
     auto command = noun.add(name, help);
     command.option("name", options->name, "its name in the configuration").required();
     return command;
@@ -91,7 +91,7 @@ Command verb(Command noun, const OptionsPtr& options, std::string_view name, std
 
 void add_registrar(Command root, Shell& shell) {
     auto noun = root.add_group("registrar", "SIP servers that learn the phones' digests");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<RegistrarOptions>();
     noun.add("list", "those of the configuration, and whether they answer").action([&shell] { list(shell); });
     verb(noun, options, "status", "one of them, with what it refused").action([&shell, options] {
         status(shell, *options);

@@ -9,11 +9,11 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct ReportOptions {
     std::string tenant, format = "html", file;
 };
 
-void fleet(Shell& shell, const Options& options) {
+void fleet(Shell& shell, const ReportOptions& options) {
     std::map<std::string, std::string> query{{"format", options.format}};
     if (!options.tenant.empty()) query["tenant"] = options.tenant;
     const auto answer = shell.call_raw("GET", "/v1/fleet/report", query, {});
@@ -31,7 +31,7 @@ void fleet(Shell& shell, const Options& options) {
 
 void add_report(Command root, Shell& shell) {
     auto noun = root.add_group("report", "reports to read, print and send on");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ReportOptions>();
     auto command =
         noun.add("fleet", "the fleet by vendor, model, firmware, state and rating; phones that never came");
     command.option("--format", options->format, "html (default), csv or json")

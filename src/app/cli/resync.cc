@@ -8,14 +8,14 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct ResyncOptions {
     std::string mac, tenant, site, vendor, model, rate, jitter, window, id;
     bool reboot = false, wait = false;
 };
-using OptionsPtr = std::shared_ptr<Options>;
+using ResyncOptionsPtr = std::shared_ptr<ResyncOptions>;
 
 // One phone. Exit code 3: it was not reached, or does not come.
-void tell(Shell& shell, const Options& options) {
+void tell(Shell& shell, const ResyncOptions& options) {
     const json::object body{{"reboot", options.reboot}, {"wait", options.wait}};
     const auto answer =
         shell.call("POST", "/v1/devices/" + options.mac + "/resync", {}, json::serialize(body));
@@ -32,7 +32,7 @@ void tell(Shell& shell, const Options& options) {
                   << "'\n";
 }
 
-void stage(Shell& shell, const Options& options) {
+void stage(Shell& shell, const ResyncOptions& options) {
     json::object body{{"reboot", options.reboot}};
     for (const auto& [name, value] :
          {std::pair("site", &options.site), std::pair("vendor", &options.vendor),
@@ -47,7 +47,7 @@ void stage(Shell& shell, const Options& options) {
 }  // namespace
 
 void add_device_resync(Command noun, Shell& shell) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ResyncOptions>();
     auto verb = noun.add("resync", "tell a phone to call home, by SIP NOTIFY");
     verb.option("mac", options->mac, "the phone's MAC address, any spelling").required();
     verb.flag("--reboot", options->reboot, "and to restart, where its vendor has a message for that");
@@ -56,7 +56,7 @@ void add_device_resync(Command noun, Shell& shell) {
 }
 
 void add_tenant_resync(Command noun, Shell& shell) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ResyncOptions>();
     auto verb = noun.add("resync", "tell a tenant's phones to call home, in stages");
     verb.option("slug", options->tenant, "the tenant").required();
     verb.option("--site", options->site, "of this site only");
@@ -71,7 +71,7 @@ void add_tenant_resync(Command noun, Shell& shell) {
 }
 
 void add_resync(Command root, Shell& shell) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ResyncOptions>();
     auto noun = root.add_group("resync", "phones being told to call home, in stages");
     noun.add("list", "the last ones, newest first").action([&shell] {
         if (const auto answer = shell.call("GET", "/v1/resyncs"))

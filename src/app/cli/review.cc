@@ -10,7 +10,7 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct ReviewOptions {
     std::string html, note, up_to, after;
     bool done = false;
 };
@@ -32,7 +32,7 @@ void print_short(const Shell& shell, const json::object& review) {
     }
 }
 
-void mark(Shell& shell, const Options& options) {
+void mark(Shell& shell, const ReviewOptions& options) {
     auto up_to = options.up_to;
     if (up_to.empty()) {
         const auto review = shell.call("GET", "/v1/review");
@@ -47,7 +47,7 @@ void mark(Shell& shell, const Options& options) {
         print_object(shell, answer->as_object());
 }
 
-void show(Shell& shell, const Options& options) {
+void show(Shell& shell, const ReviewOptions& options) {
     std::map<std::string, std::string> query;
     if (!options.after.empty()) query["after"] = options.after;
     const bool to_file = !options.html.empty();
@@ -67,7 +67,7 @@ void show(Shell& shell, const Options& options) {
 
 void add_review(Command root, Shell& shell) {
     auto command = root.add("review", "what was suspicious since the last review, and what to do");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ReviewOptions>();
     auto html = command.option("--html", options->html, "write it as a page for a browser or printer");
     auto after = command.option("--after", options->after, "of the events after this number");
     auto done = command.flag("--done", options->done, "mark it as reviewed; the audit trail tells by whom");

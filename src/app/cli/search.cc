@@ -8,11 +8,11 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct SearchOptions {
     std::string text, tenant;
 };
 
-void search(Shell& shell, const Options& options) {
+void search(Shell& shell, const SearchOptions& options) {
     std::map<std::string, std::string> query{{"q", options.text}};
     if (!options.tenant.empty()) query["tenant"] = options.tenant;
     const auto answer = shell.call("GET", "/v1/search", query);
@@ -43,7 +43,7 @@ void search(Shell& shell, const Options& options) {
 }  // namespace
 
 void add_search(Command root, Shell& shell) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<SearchOptions>();
     auto command = root.add("search", "find devices by MAC, number, name or address");
     command
         .option("text", options->text,

@@ -15,7 +15,7 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct ServeOptions {
     std::string config, port_file, first_login_file;
 };
 
@@ -74,7 +74,7 @@ Status offer_first_login(Server& server, const std::filesystem::path& file) {
     return {};
 }
 
-void serve(Shell& shell, const Options& options) {
+void serve(Shell& shell, const ServeOptions& options) {
     sigset_t signals;
     sigemptyset(&signals);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
@@ -102,7 +102,7 @@ void serve(Shell& shell, const Options& options) {
 
 void add_serve(Command root, Shell& shell) {
     auto command = root.add("serve", "run the server");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ServeOptions>();
     command.option("--config", options->config, "its configuration file").required();
     command.option("--port-file", options->port_file, "write the doors' ports here once they are open");
     command.option(

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct SimulateOptions {
     std::string folder, addresses, vendor_folder, phone_folder, tenant = "acme", registrar, url, authority,
                                                                 realm, json;
     std::vector<std::string> makers, faults;
@@ -36,14 +36,14 @@ void complain(const Error& error, int& exit_code) {
 }
 
 // Phones lie beside the vendors: vendors/ and sim/phones/.
-sim::MakerFolders folders_of(const Options& options) {
+sim::MakerFolders folders_of(const SimulateOptions& options) {
     const fs::path vendors = fs::absolute(options.vendor_folder.empty() ? "vendors" : options.vendor_folder);
     if (!options.phone_folder.empty()) return {vendors, fs::absolute(options.phone_folder)};
     return {vendors, vendors.lexically_normal().parent_path() / "sim" / "phones"};
 }
 
 // As given, else as they were when the certificates were made.
-sim::MakerFolders remembered_folders(const Options& options) {
+sim::MakerFolders remembered_folders(const SimulateOptions& options) {
     std::ifstream note(fs::path(options.folder) / maker_note);
     std::string vendors, phones;
     const bool noted = std::getline(note, vendors) && std::getline(note, phones);
@@ -64,7 +64,7 @@ Result<std::vector<sim::PhoneMaker>> load_makers(const sim::MakerFolders& folder
                  "Name the folders with --vendor-folder and --phone-folder"});
 }
 
-Status make_pki(const Options& options) {
+Status make_pki(const SimulateOptions& options) {
     const auto folders = folders_of(options);
     PROVOST_TRY(const auto makers, load_makers(folders, options.makers));
     sim::PkiOrder order;
@@ -83,7 +83,7 @@ Status make_pki(const Options& options) {
                            folders.vendors.string() + "\n" + folders.phones.string() + "\n");
 }
 
-Result<sim::RunOrder> run_order(const Options& options) {
+Result<sim::RunOrder> run_order(const SimulateOptions& options) {
     sim::RunOrder order;
     PROVOST_TRY(order.makers, load_makers(remembered_folders(options), options.makers));
     order.url = options.url;
@@ -106,11 +106,11 @@ int exit_of(std::size_t good, std::size_t all) {
     return good == 0 ? failed : partly;
 }
 
-Status keep_json(const Options& options, const std::string& text) {
+Status keep_json(const SimulateOptions& options, const std::string& text) {
     return options.json.empty() ? Status() : sim::write_file(options.json, text + "\n");
 }
 
-Result<int> boot(const Options& options) {
+Result<int> boot(const SimulateOptions& options) {
     PROVOST_TRY(const auto order, run_order(options));
     Progress progress("phones");
     const auto started = std::chrono::steady_clock::now();
@@ -126,7 +126,7 @@ Result<int> boot(const Options& options) {
     return exit_of(total.as_expected, total.phones);
 }
 
-Result<int> misbehave(const Options& options) {
+Result<int> misbehave(const SimulateOptions& options) {
     PROVOST_TRY(const auto order, run_order(options));
     std::vector<sim::FaultOrder> faults;
     for (const auto& text : options.faults) {
@@ -151,13 +151,13 @@ Result<int> misbehave(const Options& options) {
     return exit_of(held, phones);
 }
 
-void add_folders(Command command, const std::shared_ptr<Options>& options) {
+void add_folders(Command command, const std::shared_ptr<SimulateOptions>& options) {
     command.option("--vendor-folder", options->vendor_folder, "vendor files");
     command.option("--phone-folder", options->phone_folder,
                    "phone files; without it, sim/phones beside the vendor files");
 }
 
-void add_pki(Command noun, const std::shared_ptr<Options>& options, int& exit_code) {
+void add_pki(Command noun, const std::shared_ptr<SimulateOptions>& options, int& exit_code) {
     auto command = noun.add("pki", "make look-alike CAs, phones' certificates and a device list");
     command.option("--out", options->folder, "folder to fill; what it has already stays").required();
     command.option("--phones", options->phones, "how many, dealt to the vendors in turn").range(1, 1'000'000);
@@ -177,7 +177,7 @@ void add_pki(Command noun, const std::shared_ptr<Options>& options, int& exit_co
     });
 }
 
-void add_run(Command noun, const std::shared_ptr<Options>& options, int& exit_code) {
+void add_run(Command noun, const std::shared_ptr<SimulateOptions>& options, int& exit_code) {
     auto command = noun.add("run", "boot the phones against a server on this machine");
     command.option("--url", options->url, "what phones are given: https://localhost:8443/").required();
     command.option("--pki", options->folder, "folder made by 'simulate pki'").required();
@@ -208,8 +208,8 @@ void add_run(Command noun, const std::shared_ptr<Options>& options, int& exit_co
 
 void add_simulate(Command root, int& exit_code) {
     auto noun = root.add_group("simulate", "phones with look-alike certificates, for tests and demos");
-    add_pki(noun, std::make_shared<Options>(), exit_code);
-    add_run(noun, std::make_shared<Options>(), exit_code);
+    add_pki(noun, std::make_shared<SimulateOptions>(), exit_code);
+    add_run(noun, std::make_shared<SimulateOptions>(), exit_code);
     noun.add("faults", "list what phones can do wrong, and what a good server does about it").action([] {
         std::cout << table_of_faults();
     });

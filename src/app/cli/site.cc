@@ -10,7 +10,7 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct SiteOptions {
     std::string tenant, site, format = "table", phones, media;
 };
 
@@ -36,7 +36,7 @@ Result<std::vector<ResolvedNeed>> resolve(const json::array& items) {
     return resolved;
 }
 
-Result<std::string> script(const Options& options, const json::array& items) {
+Result<std::string> script(const SiteOptions& options, const json::array& items) {
     if (options.phones.empty())
         return fail({"P-2012", "nftables needs to know who the phones are", "--phones", "",
                      "Write their networks, such as --phones 192.0.2.0/24."});
@@ -56,7 +56,7 @@ json::array for_table(const json::array& items) {
     return rows;
 }
 
-void firewall(Shell& shell, const Options& options) {
+void firewall(Shell& shell, const SiteOptions& options) {
     std::map<std::string, std::string> query;
     if (!options.media.empty()) query["media"] = options.media;
     const auto answer =
@@ -82,7 +82,7 @@ void firewall(Shell& shell, const Options& options) {
 
 void add_site(Command root, Shell& shell) {
     auto noun = root.add_group("site", "places where phones stand");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<SiteOptions>();
     auto making = noun.add("firewall", "where a site's phones must be let through to, and nowhere else");
     making.option("tenant", options->tenant, "the tenant").required();
     making.option("site", options->site, "its site").required();

@@ -6,13 +6,13 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct TenantOptions {
     std::string slug, name, parent, site, vendor, model;
     std::vector<std::string> settings, policy;
     bool dry_run = false;
 };
 
-json::object draft(const Options& options) {
+json::object draft(const TenantOptions& options) {
     json::object body;
     if (!options.name.empty()) body["name"] = options.name;
     if (!options.settings.empty()) body["settings"] = assignments(options.settings);
@@ -20,7 +20,7 @@ json::object draft(const Options& options) {
     return body;
 }
 
-void add_draft_options(Command command, Options& options) {
+void add_draft_options(Command command, TenantOptions& options) {
     command.option("--name", options.name, "name for people");
     command.option("--set", options.settings, "a setting, NAME=VALUE; an empty value removes it");
     command.option(
@@ -35,7 +35,7 @@ void run(Shell& shell, const std::string& method, const std::string& path, const
 }
 
 // Settings go where the options say: the tenant, one of its sites, or a model within it.
-void set(Shell& shell, const Options& options) {
+void set(Shell& shell, const TenantOptions& options) {
     if (options.dry_run)
         return show_profile_diff(shell, {{"tenant", options.slug},
                                          {"site", options.site},
@@ -63,7 +63,7 @@ void rotate_all(Shell& shell, const std::string& slug) {
 void add_tenant(Command root, Shell& shell) {
     auto noun = root.add_group("tenant", "customers and resellers");
     add_tenant_resync(noun, shell);
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<TenantOptions>();
 
     noun.add("list", "list tenants").action([&shell] {
         if (const auto answer = shell.call("GET", "/v1/tenants"))

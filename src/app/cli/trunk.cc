@@ -10,19 +10,19 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct TrunkOptions {
     std::string mac, tenant, pbx, model, site, user, registrar, name, authentication;
     TokenOptions token;
     std::vector<std::string> settings;
     bool show = false;
 };
-using OptionsPtr = std::shared_ptr<Options>;
+using TrunkOptionsPtr = std::shared_ptr<TrunkOptions>;
 
 const std::vector<Column> trunk_columns = {
     {"MAC", "mac"},    {"USER", "user"},   {"NAME", "name"},           {"TENANT", "tenant"},
     {"PBX", "vendor"}, {"STATE", "state"}, {"LAST SEEN", "last_seen"}, {"FROM", "last_source"}};
 
-json::object draft(const Options& options) {
+json::object draft(const TrunkOptions& options) {
     json::object body;
     const std::pair<const char*, const std::string*> members[] = {
         {"tenant", &options.tenant}, {"pbx", &options.pbx},   {"model", &options.model},
@@ -45,7 +45,7 @@ void print_file(Shell& shell, const std::string& mac) {
     std::cerr << "The password in it is told this once. Keep the file readable to the PBX only.\n";
 }
 
-void add(Shell& shell, const Options& options) {
+void add(Shell& shell, const TrunkOptions& options) {
     const auto answer = shell.call("POST", "/v1/trunks", {}, json::serialize(draft(options)));
     if (!answer) return;
     const auto mac = member_text(answer->as_object(), "mac");
@@ -61,7 +61,7 @@ void add(Shell& shell, const Options& options) {
 }
 
 // What a person pastes at the PBX. The file is written only where all of it came.
-void token(Shell& shell, const Options& options) {
+void token(Shell& shell, const TrunkOptions& options) {
     const auto told = make_token(shell, options.mac, options.token);
     if (!told) return;
     print_object(shell, *told);
@@ -81,7 +81,7 @@ void add_names(json::array& trunks) {
     }
 }
 
-void list(Shell& shell, const Options& options) {
+void list(Shell& shell, const TrunkOptions& options) {
     std::map<std::string, std::string> query;
     if (!options.tenant.empty()) query["tenant"] = options.tenant;
     auto all = shell.call_all("/v1/trunks", std::move(query));
@@ -90,7 +90,7 @@ void list(Shell& shell, const Options& options) {
     print_items(shell, *all, trunk_columns);
 }
 
-void add_adding(Command noun, Shell& shell, const OptionsPtr& options) {
+void add_adding(Command noun, Shell& shell, const TrunkOptionsPtr& options) {
     auto adding = noun.add("add", "add a trunk and arm it");
     adding.option("--tenant", options->tenant, "whose").required();
     adding.option("--pbx", options->pbx, "kind of PBX, as 'provost vendor list' shows them").required();
@@ -110,7 +110,7 @@ void add_adding(Command noun, Shell& shell, const OptionsPtr& options) {
 
 void add_trunk(Command root, Shell& shell) {
     auto noun = root.add_group("trunk", "SIP trunks to PBXs");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<TrunkOptions>();
     add_adding(noun, shell, options);
 
     auto listing = noun.add("list", "list trunks");

@@ -13,11 +13,11 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct TrunkAuditOptions {
     std::string host, transport = "udp", user, realm, networks, ca;
 };
 
-Result<TrunkAudit> read_options(const Options& options) {
+Result<TrunkAudit> read_options(const TrunkAuditOptions& options) {
     TrunkAudit audit;
     const bool tls = options.transport == "tls";
     PROVOST_TRY(const auto place, parse_sip_uri("sip:" + options.host + ";transport=" + options.transport));
@@ -67,7 +67,7 @@ void complain(Shell& shell, const Error& error) {
     shell.fail(error);
 }
 
-void audit_trunk(Shell& shell, const Options& options) {
+void audit_trunk(Shell& shell, const TrunkAuditOptions& options) {
     std::signal(SIGPIPE, SIG_IGN);  // a peer that hangs up must not end the program
     start_random();
     const auto audit = read_options(options);
@@ -90,7 +90,7 @@ void audit_trunk(Shell& shell, const Options& options) {
 }  // namespace
 
 void add_trunk_audit(Command noun, Shell& shell) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<TrunkAuditOptions>();
     auto verb = noun.add(
         "trunk", "ask your own registrar whether it challenges all, and tells users apart; a dozen messages");
     verb.option("host", options->host, "HOST or HOST:PORT; your own registrar, nobody else's").required();

@@ -15,12 +15,12 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct VendorOptions {
     std::string vendor, file, profile, anchor, fingerprint, kind, reason, id;
     std::vector<std::string> files;
 };
 
-void import(Shell& shell, const Options& options, const std::string& path) {
+void import(Shell& shell, const VendorOptions& options, const std::string& path) {
     const auto text = read_file(options.file);
     if (!text) {
         shell.fail(text.error());
@@ -74,7 +74,7 @@ void print_card(const Shell& shell, const json::object& card) {
 }
 
 // The profile lies beside the vendors: vendors/acme.yaml and policy/hardening.yaml.
-void show_file(Shell& shell, const Options& options) {
+void show_file(Shell& shell, const VendorOptions& options) {
     namespace fs = std::filesystem;
     const auto vendor = load(shell, options.file);
     if (!vendor) return;
@@ -88,14 +88,14 @@ void show_file(Shell& shell, const Options& options) {
     print_card(shell, vendor_card(*vendor, *profile));
 }
 
-void show(Shell& shell, const Options& options) {
+void show(Shell& shell, const VendorOptions& options) {
     if (!options.file.empty()) return show_file(shell, options);
     if (options.vendor.empty()) refuse_option("vendor", "name a vendor, or give --file");
     if (const auto answer = shell.call("GET", "/v1/vendors/" + options.vendor))
         print_card(shell, answer->as_object());
 }
 
-void add_trust(Command noun, Shell& shell, const std::shared_ptr<Options>& options) {
+void add_trust(Command noun, Shell& shell, const std::shared_ptr<VendorOptions>& options) {
     auto trust = noun.add_group("trust", "which CAs vouch for phones");
     trust.add("list", "list trusted CAs, revocation lists and refusals").action([&shell] {
         if (const auto answer = shell.call("GET", "/v1/trust"))
@@ -141,7 +141,7 @@ void add_trust(Command noun, Shell& shell, const std::shared_ptr<Options>& optio
 
 void add_vendor(Command root, Shell& shell) {
     auto noun = root.add_group("vendor", "makers of phones");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<VendorOptions>();
     noun.add("list", "list vendors").action([&shell] {
         if (const auto answer = shell.call("GET", "/v1/vendors"))
             print_items(shell, answer->at("items").as_array(),

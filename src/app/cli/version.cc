@@ -10,7 +10,7 @@ namespace provost::cli {
 
 namespace {
 
-struct Options {
+struct VersionOptions {
     bool all = false;
     std::string feed, key, authorities, memory;
 };
@@ -54,7 +54,7 @@ void print_verdict(Shell& shell, const UpdateVerdict& verdict) {
 }
 
 // The memory is a file of the caller's: without one a feed that was held back is not noticed.
-Result<UpdateVerdict> check(const Options& options) {
+Result<UpdateVerdict> check(const VersionOptions& options) {
     UpdateSettings settings{options.feed, options.key, options.authorities, {}};
     FeedMemory memory;
     if (!options.memory.empty()) {
@@ -70,7 +70,7 @@ Result<UpdateVerdict> check(const Options& options) {
 
 void add_version(Command root, Shell& shell) {
     auto command = root.add("version", "this program's version; with a signed feed, what is known of it");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<VersionOptions>();
     auto all = command.flag("--all", options->all, "and those of the libraries it runs with");
     auto key = command.option("--key", options->key, "public key of who signs the feed, PEM");
     auto feed = command.option("--check", options->feed, "a release feed: a file or an https:// address");

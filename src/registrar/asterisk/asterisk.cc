@@ -18,7 +18,7 @@ constexpr Names id{"id"};
 constexpr std::array<std::string_view, 3> digest_columns{"auth_type", "username", "realm"};
 
 // "^3B" for ';' in what Asterisk writes into a database.
-std::string decoded(std::string_view text) {
+std::string plain_contact(std::string_view text) {
     std::string plain;
     for (std::size_t i = 0; i < text.size(); ++i) {
         unsigned value = 0;
@@ -106,7 +106,7 @@ class AsteriskTables final : public AccountTables {
     }
 
     void tidy(Registration& registration) const override {
-        registration.contact = decoded(registration.contact);
+        registration.contact = plain_contact(registration.contact);
     }
 
  private:

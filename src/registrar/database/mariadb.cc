@@ -20,7 +20,7 @@ struct CloseConnection {
 struct CloseStatement {
     void operator()(MYSQL_STMT* statement) const { mysql_stmt_close(statement); }
 };
-using StatementPtr = std::unique_ptr<MYSQL_STMT, CloseStatement>;
+using MariadbStatement = std::unique_ptr<MYSQL_STMT, CloseStatement>;
 
 constexpr std::size_t most_statements = 64;  // kept prepared
 
@@ -158,7 +158,7 @@ class MariadbDatabase final : public Database {
     Result<MYSQL_STMT*> prepared(const std::string& sql) {
         if (const auto found = statements_.find(sql); found != statements_.end()) return found->second.get();
         if (statements_.size() >= most_statements) statements_.clear();
-        StatementPtr statement(mysql_stmt_init(connection_.get()));
+        MariadbStatement statement(mysql_stmt_init(connection_.get()));
         if (statement == nullptr) return fail(unreachable(settings_.url, "no memory"));
         if (mysql_stmt_prepare(statement.get(), sql.data(), sql.size()) != 0)
             return fail(error_of(statement.get()));
@@ -225,7 +225,7 @@ class MariadbDatabase final : public Database {
 
     DatabaseSettings settings_;
     std::unique_ptr<MYSQL, CloseConnection> connection_;
-    std::unordered_map<std::string, StatementPtr> statements_;  // they die first
+    std::unordered_map<std::string, MariadbStatement> statements_;  // they die first
     Deadline deadline_{};
 };
 

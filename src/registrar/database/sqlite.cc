@@ -13,7 +13,7 @@ struct Close {
 struct Finalize {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
-using StatementPtr = std::unique_ptr<sqlite3_stmt, Finalize>;
+using SqliteStatement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 class SqliteDatabase final : public Database {
  public:
@@ -62,7 +62,7 @@ class SqliteDatabase final : public Database {
         sqlite3_stmt* raw = nullptr;
         int code =
             sqlite3_prepare_v2(connection_.get(), sql.data(), static_cast<int>(sql.size()), &raw, nullptr);
-        const StatementPtr statement(raw);
+        const SqliteStatement statement(raw);
         for (std::size_t i = 0; i < values.size() && code == SQLITE_OK; ++i)
             code = bind(raw, static_cast<int>(i + 1), values[i]);
         if (code != SQLITE_OK) return fail(explain(code));

@@ -6,7 +6,7 @@ namespace provost::sqlite {
 
 namespace {
 
-constexpr const char* columns = "id, network, rule, evidence, level, made, until, actor";
+constexpr const char* ban_columns = "id, network, rule, evidence, level, made, until, actor";
 
 Result<Ban> read_ban(Query& row) {
     Ban ban;
@@ -30,14 +30,14 @@ Result<SeenSource> read_source(Query& row) {
 }  // namespace
 
 Result<std::vector<Ban>> list_bans(Database& database) {
-    return read_all(database.query(std::string("SELECT ") + columns + " FROM bans ORDER BY id DESC"),
+    return read_all(database.query(std::string("SELECT ") + ban_columns + " FROM bans ORDER BY id DESC"),
                     read_ban);
 }
 
 Result<std::optional<Ban>> find_ban(Database& database, const Network& network) {
-    return read_one(
-        database.query(std::string("SELECT ") + columns + " FROM bans WHERE network = ?1", network.text()),
-        read_ban);
+    return read_one(database.query(std::string("SELECT ") + ban_columns + " FROM bans WHERE network = ?1",
+                                   network.text()),
+                    read_ban);
 }
 
 // A network has one row: its next ban takes the place of the one before, under a new number.

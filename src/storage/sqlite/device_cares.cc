@@ -7,7 +7,7 @@ namespace provost::sqlite {
 
 namespace {
 
-constexpr const char* columns =
+constexpr const char* care_columns =
     "device, version, note, note_by, note_at, mute_reason, mute_by, mute_at, mute_until, mute_state,"
     " mute_generation";
 
@@ -27,21 +27,18 @@ Result<DeviceCare> read_care(Query& row) {
     return care;
 }
 
-std::string select(const char* rest) {
-    return std::string("SELECT ") + columns + " FROM device_care " + rest;
-}
-
 }  // namespace
 
 Result<std::optional<DeviceCare>> find_care(Database& database, MacAddress device) {
-    static const std::string sql = select("WHERE device = ?1");
+    static const std::string sql = select(care_columns, "device_care WHERE device = ?1");
     return read_one(database.query(sql, device), read_care);
 }
 
 Result<std::vector<DeviceCare>> list_with_mute(Database& database, Timestamp now, MacAddress after,
                                                std::size_t limit) {
     static const std::string sql = select(
-        "WHERE mute_at IS NOT NULL AND (mute_until IS NULL OR mute_until > ?1) AND device > ?2"
+        care_columns,
+        "device_care WHERE mute_at IS NOT NULL AND (mute_until IS NULL OR mute_until > ?1) AND device > ?2"
         " ORDER BY device LIMIT ?3");
     return read_all(database.query(sql, now, after, limit), read_care);
 }
@@ -51,7 +48,7 @@ Result<std::optional<DeviceCare>> CareChanges::of(MacAddress device) {
 }
 
 Status CareChanges::put(const DeviceCare& care) {
-    static const std::string sql = std::string("INSERT OR REPLACE INTO device_care (") + columns +
+    static const std::string sql = std::string("INSERT OR REPLACE INTO device_care (") + care_columns +
                                    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     const auto note = care.note.value_or(DeviceNote());
     const auto mute = care.mute.value_or(DeviceMute());

@@ -7,7 +7,7 @@ namespace provost::sqlite {
 
 namespace {
 
-constexpr const char* columns =
+constexpr const char* window_columns =
     "id, device, person, reason, opened, until, ended, taken, exposed, opened_by, closed_by";
 
 Result<DiagnosticWindow> read_window(Query& row) {
@@ -23,10 +23,6 @@ Result<MacAddress> read_mac(Query& row) {
     return mac;
 }
 
-std::string select(const char* rest) {
-    return std::string("SELECT ") + columns + " FROM diagnostic_windows " + rest;
-}
-
 Error no_device(MacAddress mac) {
     return {"P-6005", "there is no such device", mac.lower(), "", "See the list of what is there"};
 }
@@ -34,7 +30,7 @@ Error no_device(MacAddress mac) {
 }  // namespace
 
 Result<std::optional<DiagnosticWindow>> find_window(Database& database, MacAddress device) {
-    static const std::string sql = select("WHERE device = ?1");
+    static const std::string sql = select(window_columns, "diagnostic_windows WHERE device = ?1");
     return read_one(database.query(sql, device), read_window);
 }
 

@@ -8,7 +8,7 @@ namespace provost::sqlite {
 
 namespace {
 
-const std::string columns =
+const std::string group_columns =
     "SELECT id, tenant, site, vendor, model, firmware, state, stars, never, devices FROM fleet_groups";
 
 Result<NumberedGroup> read_group(Query& row) {
@@ -86,10 +86,10 @@ bool takes(const FleetFilter& filter, const FleetGroup& group) {
 }
 
 Result<std::vector<NumberedGroup>> list_groups(Database& database, const FleetFilter& filter) {
-    static const std::string of_tenant = columns + " WHERE tenant = ?1";
+    static const std::string of_tenant = group_columns + " WHERE tenant = ?1";
     std::vector<NumberedGroup> found;
     if (!filter.tenants) {
-        PROVOST_CHECK(take_fitting(database.query(columns), filter, found));
+        PROVOST_CHECK(take_fitting(database.query(group_columns), filter, found));
         return found;
     }
     for (const auto tenant : *filter.tenants)
@@ -99,7 +99,7 @@ Result<std::vector<NumberedGroup>> list_groups(Database& database, const FleetFi
 
 Result<std::vector<NumberedGroup>> list_groups_of(Database& database, const FleetFilter& filter,
                                                   const std::unordered_set<std::int64_t>& ids) {
-    static const std::string by_id = columns + " WHERE id = ?1";
+    static const std::string by_id = group_columns + " WHERE id = ?1";
     std::vector<NumberedGroup> found;
     for (const auto id : ids) PROVOST_CHECK(take_fitting(database.query(by_id, id), filter, found));
     const auto out_of_scope = [&](const NumberedGroup& one) {

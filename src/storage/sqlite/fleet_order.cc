@@ -26,7 +26,7 @@ constexpr std::string_view seen_down =
     "SELECT seen, mac, grp FROM fleet WHERE seen IS NOT NULL AND (seen, mac) < (?1, ?2)"
     " ORDER BY seen DESC, mac DESC";
 
-constexpr std::array questions = {walk_up, walk_down, group_up, group_down, group_seen, seen_up, seen_down};
+constexpr std::array order_texts = {walk_up, walk_down, group_up, group_down, group_seen, seen_up, seen_down};
 
 std::int64_t start_of(std::optional<MacAddress> after, bool down) {
     if (after) return static_cast<std::int64_t>(after->value());
@@ -122,7 +122,7 @@ Result<std::vector<SeenDevice>> sort_few(Database& database, const std::vector<s
 }  // namespace
 
 std::span<const std::string_view> order_questions() {
-    return questions;
+    return order_texts;
 }
 
 Result<std::vector<MacAddress>> walk_all(Database& database, std::optional<MacAddress> after,

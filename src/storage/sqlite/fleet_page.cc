@@ -24,7 +24,7 @@ constexpr std::string_view armed_before =
     " WHERE f.grp = ?1 AND d.armed_until <= ?2 LIMIT ?3)";
 constexpr std::string_view held =
     "SELECT mac, tenant FROM devices INDEXED BY devices_held WHERE held_key IS NOT NULL ORDER BY mac";
-constexpr std::array questions = {one_device, armed_before};
+constexpr std::array page_texts = {one_device, armed_before};
 
 struct Picked {
     std::string bucket;
@@ -32,7 +32,7 @@ struct Picked {
 };
 using Cursor = std::optional<Picked>;
 
-Error bad_cursor(const std::string& cursor) {
+Error bad_fleet_cursor(const std::string& cursor) {
     return {"P-6016", "'" + printable(cursor, 64) + "' is not a page's cursor", "after", "",
             "Take the cursor that the page before gave"};
 }
@@ -42,10 +42,10 @@ Result<Cursor> read_cursor(const FleetQuestion& question) {
     const auto& text = question.after;
     if (text.empty()) return Cursor();
     const auto dot = text.find('.');
-    if ((question.sort == FleetSort::mac) != (dot == text.npos)) return fail(bad_cursor(text));
+    if ((question.sort == FleetSort::mac) != (dot == text.npos)) return fail(bad_fleet_cursor(text));
     const auto mac = MacAddress::parse(dot == text.npos ? text : text.substr(dot + 1));
     const auto bucket = dot == text.npos ? std::optional(Bytes()) : from_hex(text.substr(0, dot));
-    if (!mac || !bucket) return fail(bad_cursor(text));
+    if (!mac || !bucket) return fail(bad_fleet_cursor(text));
     return Cursor(Picked{std::string(as_text(*bucket)), *mac});
 }
 
@@ -108,7 +108,7 @@ class Picker {
     [[nodiscard]] Result<std::optional<SeenDevice>> after_seen() const {
         if (!cursor_) return std::nullopt;
         const auto minute = whole_number(cursor_->bucket);
-        if (!minute) return fail(bad_cursor(question_.after));
+        if (!minute) return fail(bad_fleet_cursor(question_.after));
         return SeenDevice{*minute, cursor_->mac};
     }
     void add(const std::vector<MacAddress>& macs, const std::string& bucket) {
@@ -284,7 +284,7 @@ Result<std::vector<MacAddress>> list_held(Database& database,
 }
 
 std::span<const std::string_view> fleet_page_questions() {
-    return questions;
+    return page_texts;
 }
 
 }  // namespace provost::sqlite

@@ -39,7 +39,7 @@ constexpr std::string_view how_many =
     "SELECT count(*) FROM (SELECT 1 FROM fleet_words WHERE tenant = ?1 AND word >= ?2 AND word < ?3 LIMIT "
     "?4)";
 constexpr std::string_view word_tenants = "SELECT id FROM tenants";
-constexpr std::array questions = {by_mac, by_end, by_source, by_word, by_two_words, has_word, how_many};
+constexpr std::array search_texts = {by_mac, by_end, by_source, by_word, by_two_words, has_word, how_many};
 
 class Search {
  public:
@@ -241,7 +241,7 @@ Result<std::vector<FoundDevice>> search_fleet(Database& database, const SearchTe
 }
 
 std::span<const std::string_view> search_questions() {
-    return questions;
+    return search_texts;
 }
 
 }  // namespace provost::sqlite

@@ -10,10 +10,6 @@ constexpr const char* record_columns =
     "number, actor, owner, made, stage, done, total, added, changed, ended, until, due, undo, undo_actor,"
     " undo_reason, undo_bound, undo_began, undo_ended, removed, restored, left_over, to_arm, trouble";
 
-std::string select(const char* rest) {
-    return std::string("SELECT ") + record_columns + " FROM imports " + rest;
-}
-
 // record_columns
 void bind_record(Query& query, const ImportRecord& r) {
     query.bind(r.number, r.actor, r.owner, r.made, to_text(r.stage), r.done, r.total, r.added, r.changed);
@@ -117,17 +113,17 @@ Error no_import() {
 }  // namespace
 
 Result<std::optional<ImportRecord>> find_import(Database& database, std::int64_t number) {
-    static const std::string sql = select("WHERE number = ?1");
+    static const std::string sql = select(record_columns, "imports WHERE number = ?1");
     return read_one(database.query(sql, number), read_record);
 }
 
 Result<std::vector<ImportRecord>> list_imports(Database& database, std::size_t limit) {
-    static const std::string sql = select("ORDER BY number DESC LIMIT ?1");
+    static const std::string sql = select(record_columns, "imports ORDER BY number DESC LIMIT ?1");
     return read_all(database.query(sql, limit), read_record);
 }
 
 Result<std::vector<ImportRecord>> list_imports_due(Database& database, Timestamp now, std::size_t limit) {
-    static const std::string sql = select("WHERE due <= ?1 ORDER BY due LIMIT ?2");
+    static const std::string sql = select(record_columns, "imports WHERE due <= ?1 ORDER BY due LIMIT ?2");
     return read_all(database.query(sql, now, limit), read_record);
 }
 

@@ -13,10 +13,6 @@ constexpr std::string_view session_columns =
 constexpr std::string_view token_columns =
     "id, handle, hash, name, role, tenant, read_only, sensitive, owner, creator, created, until, used";
 
-std::string select(std::string_view columns, std::string_view rest) {
-    return std::string("SELECT ").append(columns).append(" FROM ").append(rest);
-}
-
 Error unknown_word(std::string column, const std::string& word) {
     return {"P-6014", "the database is damaged", std::move(column), "'" + word + "' is none",
             "Restore the newest backup"};

@@ -10,10 +10,6 @@ namespace provost::sqlite {
 
 namespace {
 
-std::string select(std::string_view columns, std::string_view rest) {
-    return std::string("SELECT ").append(columns).append(" FROM ").append(rest);
-}
-
 std::int64_t row_limit(std::size_t limit) {
     static constexpr std::size_t most = 1'000'000;
     return static_cast<std::int64_t>(std::min(limit, most));

@@ -8,10 +8,6 @@ namespace provost::sqlite {
 
 namespace {
 
-std::string select(std::string_view rest) {
-    return std::string("SELECT ").append(outbox_columns).append(" FROM ").append(rest);
-}
-
 std::string select_queue(std::string_view rest) {
     return std::string("SELECT ").append(outbox_columns) +
            ", due, tries, trouble FROM registrar_queue JOIN outbox ON id = entry WHERE registrar = ?1 AND"
@@ -60,14 +56,15 @@ Result<std::vector<QueuedEntry>> list_refused(Database& database, const std::str
 }
 
 Result<std::optional<OutboxEntry>> find_account(Database& database, const RegistrarAccount& account) {
-    static const std::string sql =
-        select("outbox WHERE user = ?1 AND realm = ?2 AND state = 'due' ORDER BY id DESC LIMIT 1");
+    static const std::string sql = select(
+        outbox_columns, "outbox WHERE user = ?1 AND realm = ?2 AND state = 'due' ORDER BY id DESC LIMIT 1");
     return read_one(database.query(sql, account.user, account.realm), read_outbox_entry);
 }
 
 Result<std::vector<OutboxEntry>> list_accounts(Database& database, const RegistrarAccount& after,
                                                std::size_t limit) {
     static const std::string sql = select(
+        outbox_columns,
         "outbox o WHERE (user, realm) > (?1, ?2) AND state = 'due' AND NOT EXISTS (SELECT 1 FROM outbox n"
         " WHERE n.user = o.user AND n.realm = o.realm AND n.id > o.id AND n.state = 'due')"
         " ORDER BY user, realm LIMIT ?3");
@@ -89,15 +86,17 @@ Result<std::optional<OutboxEntry>> QueueChanges::account(const RegistrarAccount&
 }
 
 Result<std::vector<OutboxEntry>> QueueChanges::held(MacAddress device) {
-    static const std::string sql = select("outbox WHERE device = ?1 AND state = 'held' ORDER BY id");
+    static const std::string sql =
+        select(outbox_columns, "outbox WHERE device = ?1 AND state = 'held' ORDER BY id");
     return read_all(database_.query(sql, device), read_outbox_entry);
 }
 
 Result<std::vector<OutboxEntry>> QueueChanges::living(MacAddress device) {
-    static const std::string sql = select(
-        "outbox o WHERE device = ?1 AND state = 'due' AND withdraw = 0 AND NOT EXISTS (SELECT 1 FROM"
-        " outbox n WHERE n.user = o.user AND n.realm = o.realm AND n.id > o.id AND n.state = 'due')"
-        " ORDER BY id");
+    static const std::string sql =
+        select(outbox_columns,
+               "outbox o WHERE device = ?1 AND state = 'due' AND withdraw = 0 AND NOT EXISTS (SELECT 1 FROM"
+               " outbox n WHERE n.user = o.user AND n.realm = o.realm AND n.id > o.id AND n.state = 'due')"
+               " ORDER BY id");
     return read_all(database_.query(sql, device), read_outbox_entry);
 }
 
@@ -110,9 +109,10 @@ Status QueueChanges::blank(const OutboxEntry& entry) {
 }
 
 Status QueueChanges::make_void_before(const OutboxEntry& newer, bool held_only) {
-    static const std::string sql = select(
-        "outbox WHERE user = ?1 AND realm = ?2 AND id < ?3 AND device = ?4 AND sent IS NULL AND"
-        " state <> 'void' AND (?5 = 0 OR state = 'held')");
+    static const std::string sql =
+        select(outbox_columns,
+               "outbox WHERE user = ?1 AND realm = ?2 AND id < ?3 AND device = ?4 AND sent IS NULL AND"
+               " state <> 'void' AND (?5 = 0 OR state = 'held')");
     PROVOST_TRY(const auto older, read_all(database_.query(sql, newer.user, newer.realm, newer.id,
                                                            newer.device, held_only ? 1 : 0),
                                            read_outbox_entry));
@@ -173,7 +173,7 @@ Status QueueChanges::settle(std::int64_t id, Timestamp now) {
         const auto waits,
         database_.number("SELECT count(*) FROM registrar_queue WHERE entry = ?1 AND told IS NULL", id));
     if (waits != 0) return {};
-    static const std::string sql = select("outbox WHERE id = ?1");
+    static const std::string sql = select(outbox_columns, "outbox WHERE id = ?1");
     PROVOST_TRY(const auto found, read_one(database_.query(sql, id), read_outbox_entry));
     if (!found || found->state != OutboxState::due) return {};
     PROVOST_CHECK(database_.run("UPDATE outbox SET sent = ?2 WHERE id = ?1", id, now));

@@ -19,6 +19,10 @@ Status take(T& out, const std::optional<T>& parsed, const char* what) {
     return {};
 }
 
+inline std::string select(std::string_view columns, std::string_view rest) {
+    return std::string("SELECT ").append(columns).append(" FROM ").append(rest);
+}
+
 // The column `settings`: one text holds a layer, first the neutral settings, then what is said in vendors'
 // own words.
 std::string format_layer(const Settings& settings, const RawOverrides& raw);

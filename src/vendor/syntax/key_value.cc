@@ -23,7 +23,7 @@ struct Sections {
     std::vector<std::uint32_t> next;  // for each parameter the next one of its section
 };
 
-struct Rendering {
+struct KeyValueRendering {
     const Parameters& parameters;
     const SecretSource& secrets;
     OutputBuffer& out;
@@ -64,7 +64,7 @@ class KeyValue final : public Syntax {
 
     Status render(const Parameters& parameters, const SecretSource& secrets,
                   OutputBuffer& out) const override {
-        const Rendering to{parameters, secrets, out, out.size()};
+        const KeyValueRendering to{parameters, secrets, out, out.size()};
         if (!format_.header.empty()) write_line(out, format_.header);
         if (has_sections()) {
             PROVOST_CHECK(write_sections(to));
@@ -105,7 +105,7 @@ class KeyValue final : public Syntax {
         out.append(format_.end);
     }
 
-    [[nodiscard]] Status write_sections(const Rendering& to) const {
+    [[nodiscard]] Status write_sections(const KeyValueRendering& to) const {
         const Sections sections = sections_of(to.parameters);
         for (const Section& section : sections.list) {
             if (!section.name.empty()) {
@@ -122,7 +122,8 @@ class KeyValue final : public Syntax {
         return {};
     }
 
-    [[nodiscard]] Status write(const Rendering& to, const Parameter& parameter, std::string_view name) const {
+    [[nodiscard]] Status write(const KeyValueRendering& to, const Parameter& parameter,
+                               std::string_view name) const {
         PROVOST_TRY(const WrittenValue value, value_of(parameter, to.secrets));
         std::string_view why = line_name_refusal(parameter.name, format_);
         if (why.empty() && !parameter.attributes.empty()) why = "this syntax has no attributes";

@@ -20,7 +20,7 @@ struct Placed {
 };
 using Row = std::vector<Placed>;
 
-struct Rendering {
+struct NameAddrRendering {
     const SecretSource& secrets;
     OutputBuffer& out;
     std::size_t start;
@@ -36,7 +36,7 @@ class NameAddr final : public Syntax {
 
     Status render(const Parameters& parameters, const SecretSource& secrets,
                   OutputBuffer& out) const override {
-        const Rendering to{secrets, out, out.size()};
+        const NameAddrRendering to{secrets, out, out.size()};
         PROVOST_TRY(const std::vector<Row> rows, rows_of(parameters));
         if (!format_.header.empty()) {
             out.append(format_.header);
@@ -158,7 +158,7 @@ class NameAddr final : public Syntax {
         return rows;
     }
 
-    [[nodiscard]] Status write_row(const Rendering& to, const Row& row) const {
+    [[nodiscard]] Status write_row(const NameAddrRendering& to, const Row& row) const {
         const std::size_t start = to.out.size();
         const auto is_host = [](const Placed& one) { return one.place.piece == Piece::hostport; };
         if (std::none_of(row.begin(), row.end(), is_host))
@@ -175,7 +175,7 @@ class NameAddr final : public Syntax {
         return check_size(to.out, to.start, *row.back().parameter);
     }
 
-    [[nodiscard]] Status write_pieces(const Rendering& to, const Row& row, Piece piece) const {
+    [[nodiscard]] Status write_pieces(const NameAddrRendering& to, const Row& row, Piece piece) const {
         for (const Placed& one : row) {
             if (one.place.piece != piece) continue;
             PROVOST_TRY(const WrittenValue value, value_of(*one.parameter, to.secrets));

@@ -55,7 +55,7 @@ std::uint32_t unit_at(std::string_view bytes, std::size_t at) {
 }
 
 // False at half a unit, or half a pair of them.
-bool decode(std::string_view bytes, OutputBuffer& out) {
+bool decode_utf16(std::string_view bytes, OutputBuffer& out) {
     if (bytes.size() % 2 != 0) return false;
     for (std::size_t at = 0; at < bytes.size(); at += 2) {
         std::uint32_t point = unit_at(bytes, at);
@@ -91,13 +91,13 @@ class Utf16 final : public Syntax {
         if (bytes.size() > max_file_size) return refuse("the file is larger than 1 MiB");
         if (!bytes.starts_with(byte_order_mark)) return refuse("expected the byte order mark of UTF-16");
         OutputBuffer text;
-        if (!decode(bytes.substr(byte_order_mark.size()), text)) return refuse("this is not UTF-16");
+        if (!decode_utf16(bytes.substr(byte_order_mark.size()), text)) return refuse("this is not UTF-16");
         return written_->read(text.view(), sink);
     }
 
     [[nodiscard]] std::string shown(std::string_view bytes) const override {
         OutputBuffer text;
-        if (!bytes.starts_with(byte_order_mark) || !decode(bytes.substr(byte_order_mark.size()), text))
+        if (!bytes.starts_with(byte_order_mark) || !decode_utf16(bytes.substr(byte_order_mark.size()), text))
             return {};
         return std::string(text.view());
     }

@@ -10,13 +10,13 @@
 namespace provost {
 namespace {
 
-struct Section {
+struct XmlSection {
     std::string group;  // with its '/'; empty for the main section
     std::string opening;
     std::string closing;
 };
 
-Section make_section(std::string_view name, std::string_view attributes, bool main) {
+XmlSection make_section(std::string_view name, std::string_view attributes, bool main) {
     const std::string tag(name);
     const std::string inside = attributes.empty() ? tag : tag + " " + std::string(attributes);
     return {main ? "" : tag + "/", "  <" + inside + ">\n", "  </" + tag + ">\n"};
@@ -27,7 +27,7 @@ std::string_view group_of(const Parameter& parameter) {
     return name.substr(0, name.find('/') + 1);  // npos + 1 is 0: no group
 }
 
-struct Rendering {
+struct XmlElementsRendering {
     const Parameters& parameters;
     const SecretSource& secrets;
     OutputBuffer& out;
@@ -36,7 +36,7 @@ struct Rendering {
 
 class XmlElements final : public Syntax {
  public:
-    XmlElements(const std::string& header, const std::string& root, std::vector<Section> sections)
+    XmlElements(const std::string& header, const std::string& root, std::vector<XmlSection> sections)
         : opening_((header.empty() ? "" : header + "\n") + "<" + root + ">\n"),
           closing_("</" + root + ">\n"),
           sections_(std::move(sections)) {}
@@ -44,9 +44,9 @@ class XmlElements final : public Syntax {
     Status render(const Parameters& parameters, const SecretSource& secrets,
                   OutputBuffer& out) const override {
         PROVOST_CHECK(check_groups(parameters));
-        const Rendering rendering{parameters, secrets, out, out.size()};
+        const XmlElementsRendering rendering{parameters, secrets, out, out.size()};
         out.append(opening_);
-        for (const Section& section : sections_) PROVOST_CHECK(render_section(section, rendering));
+        for (const XmlSection& section : sections_) PROVOST_CHECK(render_section(section, rendering));
         out.append(closing_);
         return {};
     }
@@ -55,7 +55,7 @@ class XmlElements final : public Syntax {
         PROVOST_TRY(Reader reader, read_file_of(bytes));
         PROVOST_CHECK(reader.expect(opening_));
         UnescapedTexts texts(bytes.size());
-        for (const Section& section : sections_) PROVOST_CHECK(read_section(reader, section, texts, sink));
+        for (const XmlSection& section : sections_) PROVOST_CHECK(read_section(reader, section, texts, sink));
         PROVOST_CHECK(reader.expect(closing_));
         return reader.expect_end();
     }
@@ -64,7 +64,7 @@ class XmlElements final : public Syntax {
     [[nodiscard]] Status check_groups(const Parameters& parameters) const {
         for (const Parameter& parameter : parameters) {
             const std::string_view group = group_of(parameter);
-            const auto is_it = [group](const Section& section) { return section.group == group; };
+            const auto is_it = [group](const XmlSection& section) { return section.group == group; };
             if (std::none_of(sections_.begin(), sections_.end(), is_it)) {
                 return refuse_parameter(parameter.name, "the option `groups` lacks its group");
             }
@@ -72,7 +72,7 @@ class XmlElements final : public Syntax {
         return {};
     }
 
-    static Status render_section(const Section& section, const Rendering& to) {
+    static Status render_section(const XmlSection& section, const XmlElementsRendering& to) {
         const auto is_in = [&section](const Parameter& p) { return group_of(p) == section.group; };
         auto next = std::find_if(to.parameters.begin(), to.parameters.end(), is_in);
         if (next == to.parameters.end() && !section.group.empty()) return {};
@@ -86,7 +86,7 @@ class XmlElements final : public Syntax {
         return {};
     }
 
-    static Status read_section(Reader& reader, const Section& section, UnescapedTexts& texts,
+    static Status read_section(Reader& reader, const XmlSection& section, UnescapedTexts& texts,
                                ParameterSink& sink) {
         const bool main = section.group.empty();
         if (!main && !reader.take(section.opening)) return {};
@@ -105,7 +105,7 @@ class XmlElements final : public Syntax {
 
     std::string opening_;
     std::string closing_;
-    std::vector<Section> sections_;
+    std::vector<XmlSection> sections_;
 };
 
 std::vector<std::string> split_names(std::string_view list) {
@@ -143,7 +143,7 @@ SyntaxResult make_xml_elements(const SyntaxOptions& options) {
     names.insert(names.begin(), main);
     if (!are_distinct_names(names))
         return reader.unusable("groups", "it is not a list of distinct XML names");
-    std::vector<Section> sections;
+    std::vector<XmlSection> sections;
     for (const std::string& name : names)
         sections.push_back(make_section(name, attributes, sections.empty()));
     return std::make_unique<const XmlElements>(header, root, std::move(sections));

@@ -7,13 +7,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Timestamp start = from_rfc3339("2026-11-26T04:05:06.789Z").value();
+const Timestamp raised = from_rfc3339("2026-11-26T04:05:06.789Z").value();
 
 AlertMessage message() {
     AlertMessage one;
     one.id = "msg_p5jXN8AQM9LWM0D4loKWxJek";
     one.weight = AlertWeight::critical;
-    one.at = start;
+    one.at = raised;
     one.name = "alert";
     one.subject = "Two places.";
     one.text = "Two places.\n.dot\n\nTo do: look.\n";
@@ -42,7 +42,7 @@ TEST(Mail, R_C7_HasItsHeadersAndNoOthers) {
     auto one = message();
     one.subject = "a\r\nBcc: all@example.com";
     const auto mail =
-        mail_of(one, "provost@example.com", {"a@example.com", "b@example.com"}, "h\r\nx", start);
+        mail_of(one, "provost@example.com", {"a@example.com", "b@example.com"}, "h\r\nx", raised);
     EXPECT_EQ(mail,
               "From: Provost <provost@example.com>\r\nTo: a@example.com,\r\n b@example.com\r\n"
               "Subject: [Provost] CRITICAL: a\\x0d\\x0aBcc: all@example.com\r\n"

@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Timestamp now = from_rfc3339("2026-11-26T12:00:00Z").value();
+const Timestamp today = from_rfc3339("2026-11-26T12:00:00Z").value();
 constexpr std::array<std::uint8_t, 32> seed{1, 2, 3};
 
 std::string body(int serial = 7, const std::string& made = "2026-11-20T00:00:00Z",
@@ -27,12 +27,12 @@ std::string signed_feed(const std::string& text, SigningSeed key = seed) {
 }
 
 std::string code_of(const std::string& file, FeedMemory memory = {}) {
-    const auto feed = read_release_feed(file, public_key_of(seed), now, memory);
+    const auto feed = read_release_feed(file, public_key_of(seed), today, memory);
     return feed ? "" : feed.error().code;
 }
 
 TEST(ReleaseFeed, R_C8_TellsWhatIsAffected) {
-    const auto feed = read_release_feed(signed_feed(body()), public_key_of(seed), now, {});
+    const auto feed = read_release_feed(signed_feed(body()), public_key_of(seed), today, {});
     ASSERT_TRUE(feed) << feed.error().text();
     EXPECT_EQ(feed->serial, 7);
     EXPECT_EQ(feed->newest, "0.2.0");
@@ -63,7 +63,7 @@ TEST(ReleaseFeed, R_C8_OldAndReplayedOnesAreRefused) {
     EXPECT_EQ(code_of(signed_feed(body(7, "2026-10-01T00:00:00Z", "2026-11-26T12:00:00Z"))), "P-2096");
     EXPECT_EQ(code_of(signed_feed(body(7, "2026-11-28T00:00:00Z"))), "P-2096");
     const auto file = signed_feed(body());
-    const auto digest = read_release_feed(file, public_key_of(seed), now, {})->digest;
+    const auto digest = read_release_feed(file, public_key_of(seed), today, {})->digest;
     EXPECT_EQ(code_of(file, {7, digest}), "") << "the same again";
     EXPECT_EQ(code_of(file, {7, "other"}), "P-2097") << "another with its number";
     EXPECT_EQ(code_of(file, {8, digest}), "P-2097");

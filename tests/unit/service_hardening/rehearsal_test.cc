@@ -6,7 +6,7 @@
 namespace provost::testing_hardening {
 namespace {
 
-const Timestamp now = from_rfc3339("2026-11-23T12:00:00Z").value();
+const Timestamp rehearsed = from_rfc3339("2026-11-23T12:00:00Z").value();
 
 // One text for all secrets.
 class OneSecret final : public SecretSource {
@@ -30,7 +30,7 @@ class Phone {
     explicit Phone(const VendorSpec& vendor, std::string user = "u1")
         : vendor_(vendor), device_(device_of(vendor, model(vendor).id, std::min(model(vendor).lines, 2))) {
         put(device_.settings, key("line.1.user"), std::move(user));
-        made_ = make_configuration(device_, vendor_, policy(), facts(), true, now).value();
+        made_ = make_configuration(device_, vendor_, policy(), facts(), true, rehearsed).value();
     }
     [[nodiscard]] FileMaker maker() const { return {shelf(), vendor_, device_, facts(), made_}; }
     [[nodiscard]] Rehearsal rehearsal() const { return Rehearsal::of(maker()).value(); }
