@@ -110,7 +110,7 @@ Result<ApiReply> Api::carry_out(ApiContext& context, const Route& route, const A
     const bool keeps_answer = !traits_of(route.action).tells_secret;
     return keys_->once(call.request, keeps_answer, house_.clock.now(), [&]() -> Result<ApiReply> {
         PROVOST_TRY(const auto reached, ask_second_person(context, route, call, permission));
-        if (reached) return hold(context, call, permission, *reached);
+        if (reached) return hold(context, route, call, permission, *reached);
         PROVOST_TRY(auto answer, route.handler(context, call));
         permission.conceal(context.sight, answer);
         return answer;

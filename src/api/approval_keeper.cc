@@ -95,6 +95,16 @@ Result<std::int64_t> ApprovalKeeper::devices_below(std::span<const TenantId> pat
     return summary.devices;
 }
 
+Result<std::int64_t> ApprovalKeeper::devices_of(TenantId tenant) const {
+    FleetFilter filter;
+    filter.tenants = std::vector{tenant};
+    PROVOST_TRY(const auto groups, house_.store.fleet().groups(filter));
+    std::int64_t devices = 0;
+    for (const auto& group : groups)
+        if (group.state != DeviceState::retired) devices += group.devices;
+    return devices;
+}
+
 Status ApprovalKeeper::write(const std::vector<PendingCall>& calls, std::int64_t last, const Event& event) {
     json::array array;
     for (const auto& call : calls) array.push_back(stored(call));

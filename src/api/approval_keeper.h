@@ -35,8 +35,8 @@ class ApprovalKeeper {
     // the tenant that it is about, as Target.
     [[nodiscard]] Result<std::optional<std::int64_t>> reach(const Actor& who, Action action,
                                                             std::span<const TenantId> path) const;
-    // Of the tenant that `path` leads to, with all below it; without the retired.
-    [[nodiscard]] Result<std::int64_t> devices_below(std::span<const TenantId> path) const;
+    // Of this tenant, not of those below it; without the retired.
+    [[nodiscard]] Result<std::int64_t> devices_of(TenantId tenant) const;
     // Gives it its number. P-8409: too many wait, P-8410: it is too long to be kept.
     Result<PendingCall> add(PendingCall call);
     [[nodiscard]] Result<std::vector<PendingCall>> pending() const;  // the oldest first
@@ -45,6 +45,8 @@ class ApprovalKeeper {
     Result<PendingCall> take(std::int64_t id, std::string_view kind, const std::string& actor);
 
  private:
+    // Of the tenant that `path` leads to, with all below it; without the retired.
+    [[nodiscard]] Result<std::int64_t> devices_below(std::span<const TenantId> path) const;
     Status write(const std::vector<PendingCall>& calls, std::int64_t last, const Event& event);
 
     House& house_;

@@ -61,6 +61,10 @@ enum class Scope : std::uint8_t {
     approval,   // {id} of what waits for a second person
 };
 
+// Which devices a call gives fresh secrets: one person gives so many within an hour as the rules for two
+// persons say (api/arm_allowance.h).
+enum class FreshSecrets : std::uint8_t { none, of_device, of_chosen, of_tenant };
+
 struct Route {
     std::string_view method;
     std::string_view path;  // "/v1/devices/{mac}"
@@ -68,6 +72,7 @@ struct Route {
     Scope scope;
     std::string_view summary;
     ApiHandlerFunction handler;
+    FreshSecrets fresh = FreshSecrets::none;
 };
 
 std::span<const Route> routes();

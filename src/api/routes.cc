@@ -24,7 +24,8 @@ constexpr std::array route_table = {
           "Set a model's settings", api::put_model},
 
     Route{"POST", "/v1/tenants/{tenant}/rotate", Action::tenant_rotate, Scope::tenant,
-          "Ask all its devices that have credentials to change them", api::rotate_tenant},
+          "Ask all its devices that have credentials to change them", api::rotate_tenant,
+          FreshSecrets::of_tenant},
 
     Route{"GET", "/v1/search", Action::device_read, Scope::listed,
           "Search devices by any part of a MAC, a number, a name, an address", api::search_devices},
@@ -44,12 +45,13 @@ constexpr std::array route_table = {
     Route{"DELETE", "/v1/devices/{mac}", Action::device_remove, Scope::device,
           "Remove a device and its secrets", api::remove_device},
     Route{"POST", "/v1/devices/{mac}/arm", Action::device_arm, Scope::device,
-          "Make fresh secrets and open the window", api::arm_device},
+          "Make fresh secrets and open the window", api::arm_device, FreshSecrets::of_device},
     Route{"POST", "/v1/devices/{mac}/rotate", Action::device_rotate, Scope::device,
           "Change its credentials; the old ones hold until it has the new, or are void with 'at_once'",
-          api::rotate_device},
+          api::rotate_device, FreshSecrets::of_device},
     Route{"POST", "/v1/devices/{mac}/token", Action::device_arm, Scope::device,
-          "Make an address that is good for one delivery; it is told once", api::create_token},
+          "Make an address that is good for one delivery; it is told once", api::create_token,
+          FreshSecrets::of_device},
     Route{"DELETE", "/v1/devices/{mac}/token", Action::device_arm, Scope::device, "Take the address back",
           api::remove_token},
     Route{"POST", "/v1/devices/{mac}/retire", Action::device_remove, Scope::device,
@@ -76,7 +78,8 @@ constexpr std::array route_table = {
           "Deliveries of secrets, newest first", api::device_deliveries},
 
     Route{"POST", "/v1/arms", Action::tenant_rotate, Scope::named,
-          "Arm many devices: those named, or those that a list's filters take", api::arm_many},
+          "Arm many devices: those named, or those that a list's filters take", api::arm_many,
+          FreshSecrets::of_chosen},
     Route{"GET", "/v1/arms/{job}", Action::job_read, Scope::job,
           "How far that is, and which devices it was refused for", api::show_arm},
 

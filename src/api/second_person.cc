@@ -7,16 +7,10 @@
 #include "service/trust_judgement.h"
 
 #include <algorithm>
-#include <array>
 
 namespace provost {
 
 namespace {
-
-constexpr std::string_view arms_many = "/v1/arms", rotates_tenant = "/v1/tenants/{tenant}/rotate";
-// What gives one device fresh secrets.
-constexpr std::array<std::string_view, 3> arms_one{"/v1/devices/{mac}/arm", "/v1/devices/{mac}/rotate",
-                                                   "/v1/devices/{mac}/token"};
 
 // Of a body that the handler refuses anyway, nothing.
 std::string text_of(const json::object& body, std::string_view name) {
@@ -70,6 +64,23 @@ std::string named_body(const ApiCall& call, const DeviceChoice& choice) {
     return json::serialize(body);
 }
 
+// What one person may do alone within the hour is taken off; nullopt where that was enough.
+Result<std::optional<Reached>> ask_of_allowance(ApiContext& context, const Route& route, const ApiCall& call,
+                                                const Permission& permission) {
+    Reached reached{permission.path(), 1};
+    if (route.fresh == FreshSecrets::of_tenant && !reached.path.empty()) {
+        PROVOST_TRY(reached.devices, context.approvals.devices_of(reached.path.back()));
+    }
+    if (route.fresh == FreshSecrets::of_chosen) {
+        PROVOST_TRY(const auto chosen, choose_devices(context, call));
+        reached = {chosen->path, static_cast<std::int64_t>(chosen->in_sight.size())};
+    }
+    if (context.arms.allowance().take(call.request.who, reached.devices, context.house.clock.now()))
+        return std::nullopt;
+    if (route.fresh == FreshSecrets::of_device) return fail(armed_too_many());
+    return std::move(reached);
+}
+
 }  // namespace
 
 Result<std::optional<Reached>> ask_second_person(ApiContext& context, const Route& route, const ApiCall& call,
@@ -77,31 +88,15 @@ Result<std::optional<Reached>> ask_second_person(ApiContext& context, const Rout
     const std::optional<Reached> nobody;
     const auto& who = call.request.who;
     if (context.approved || route.method == "GET") return nobody;
-    auto& allowance = context.arms.allowance();
-    const auto now = context.house.clock.now();
-    if (route.method == "POST" && std::ranges::find(arms_one, route.path) != arms_one.end()) {
-        if (!allowance.take(who, 1, now)) return fail(armed_too_many());
-        return nobody;
-    }
-    if (route.path == rotates_tenant && !permission.path().empty()) {
-        PROVOST_TRY(const auto devices, context.approvals.devices_below(permission.path()));
-        if (allowance.take(who, devices, now)) return nobody;
-        return Reached{permission.path(), devices};
-    }
-    if (route.path == arms_many) {
-        PROVOST_TRY(const auto chosen, choose_devices(context, call));
-        const auto devices = static_cast<std::int64_t>(chosen->in_sight.size());
-        if (allowance.take(who, devices, now)) return nobody;
-        return Reached{chosen->path, devices};
-    }
+    if (route.fresh != FreshSecrets::none) return ask_of_allowance(context, route, call, permission);
     if (route.action == Action::trust_change && !trusts_something(context, route, call)) return nobody;
     auto path = place_of(context, route, call, permission.path());
     PROVOST_TRY(const auto devices, context.approvals.reach(who, route.action, path));
     return devices ? std::optional(Reached{std::move(path), *devices}) : nobody;
 }
 
-Result<ApiReply> hold(ApiContext& context, const ApiCall& call, const Permission& permission,
-                      const Reached& reached) {
+Result<ApiReply> hold(ApiContext& context, const Route& route, const ApiCall& call,
+                      const Permission& permission, const Reached& reached) {
     const auto& request = call.request;
     const auto if_match = request.headers.find("if-match");
     PendingCall pending;
@@ -114,7 +109,7 @@ Result<ApiReply> hold(ApiContext& context, const ApiCall& call, const Permission
     pending.path = request.path;
     pending.query = request.query;
     pending.body = request.body;
-    if (request.path == arms_many) {
+    if (route.fresh == FreshSecrets::of_chosen) {
         PROVOST_TRY(const auto chosen, choose_devices(context, call));
         pending.body = named_body(call, *chosen);
         pending.query.clear();

@@ -21,7 +21,7 @@ Result<std::optional<Reached>> ask_second_person(ApiContext& context, const Rout
                                                  const Permission& permission);
 
 // Kept until another person has looked at it: 202.
-Result<ApiReply> hold(ApiContext& context, const ApiCall& call, const Permission& permission,
-                      const Reached& reached);
+Result<ApiReply> hold(ApiContext& context, const Route& route, const ApiCall& call,
+                      const Permission& permission, const Reached& reached);
 
 }  // namespace provost
