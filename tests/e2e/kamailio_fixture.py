@@ -107,7 +107,7 @@ class AtKamailio(Story):
         def known():
             return self.kamailio.subscribers().get(account.auth_user, ("",) * 4)[2] == digest
 
-        wait_until(known, f"{account.auth_user} at the registrar, {self.server.cli('registrar', 'list').stdout}",
+        wait_until(known, lambda: f"{account.auth_user} at the registrar, {self.server.cli('registrar', 'list').stdout}",
                    PATIENCE + min(DOWN_SECONDS, LONGEST_PAUSE))
         return account
 

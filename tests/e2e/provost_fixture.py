@@ -62,10 +62,11 @@ def temporary_folder(name):
 
 
 def wait_until(condition, what, seconds=PATIENCE):
+    """The first of its values that is true. `what` it is waited for, or a function that says so with how it is in the end."""
     end = time.monotonic() + seconds
     while not (value := condition()):
         if time.monotonic() > end:
-            raise AssertionError(f"never came: {what}")
+            raise AssertionError(f"never came: {what() if callable(what) else what}")
         time.sleep(0.05)
     return value
 
@@ -386,7 +387,7 @@ class Server(Program):
         return wait_until(lambda: (at_rest() or {}).get("state") in ("done", "failed") and at_rest(), "an import")
 
     def await_state(self, phone, *states):
-        return wait_until(lambda: self.state(phone) in states, f"{phone.mac} in {states}, it is {self.state(phone)}")
+        return wait_until(lambda: self.state(phone) in states, lambda: f"{phone.mac} in {states}, it is {self.state(phone)}")
 
     def visits(self, **query):
         """Recorded visits, oldest first; of those before `after` none, waiting for the first of the others."""

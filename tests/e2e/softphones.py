@@ -46,7 +46,7 @@ class Softphone:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
     def await_word(self, word):
-        wait_until(lambda: word in self.said(), f"{word!r} of {self.name}: {self.said()[-3000:]}")
+        wait_until(lambda: word in self.said(), lambda: f"{word!r} of {self.name}: {self.said()[-3000:]}")
 
 
 class Baresip(Softphone):

@@ -239,7 +239,7 @@ action(type="omfile" file="{folder}/messages" template="own")
         def listens():
             with socket.socket() as one:
                 return one.connect_ex(("127.0.0.1", ports[0])) == 0
-        wait_until(listens, f"rsyslogd's port: {(folder / 'said').read_text()}")
+        wait_until(listens, lambda: f"rsyslogd's port: {(folder / 'said').read_text()}")
         return folder, *ports
 
     def lines(self, folder, pattern):

@@ -112,7 +112,7 @@ class Metrics(unittest.TestCase):
         socket.create_connection(("127.0.0.1", self.server.port), timeout=PATIENCE).close()
         wanted = {"not-tls": 1, "version": 1, "cipher": 1, "left": 1}
         wait_until(lambda: {k: v - before[k] for k, v in failures().items() if v != before[k]} == wanted,
-                   f"{wanted}, it is {failures()} after {before}")
+                   lambda: f"{wanted}, it is {failures()} after {before}")
 
     def test_R_B8_secrets_and_keys_are_counted(self):
         page = self.page()

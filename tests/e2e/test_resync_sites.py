@@ -48,7 +48,7 @@ class Sites(ResyncStory):
                 phones = self.phones(phone_scenario(EVENT), calls=4)
                 job = self.stage("--vendor", "snom", "--model", self.of_site["Tokyo"][0].model, "--window",
                                  window_around_now(ZONES[site]))
-                wait_until(lambda: self.progress(job)[0] == 2, f"the phones of {site}, it is {self.progress(job)}")
+                wait_until(lambda: self.progress(job)[0] == 2, lambda: f"the phones of {site}, it is {self.progress(job)}")
                 wait_until(lambda: self.told(phones) == self.users(site), "their messages")
                 self.assertEqual(self.progress(job), (2, "running"), "the others wait for their night")
                 self.server.json("resync", "cancel", job["id"])

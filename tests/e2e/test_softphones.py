@@ -72,7 +72,7 @@ class Softphones(AtKamailio):
         def fresh():
             return [row for row in self.contacts(user) if row[0] not in self.seen]
 
-        for contact, agent, way in wait_until(fresh, f"{program.name} as {user}: {program.said()[-3000:]}"):
+        for contact, agent, way in wait_until(fresh, lambda: f"{program.name} as {user}: {program.said()[-3000:]}"):
             self.seen.add(contact)
             self.assertIn(program.name, agent.lower())
             self.assertEqual(way, f"tls:127.0.0.1:{self.kamailio.tls_port}")
@@ -179,7 +179,7 @@ class LinphoneByItself(Softphones):
         self.server.cli("device", "rotate", phone.mac, check=0)
         self.assertEqual(self.digest_works(phone, old), 200, "the rotation waits for the phone")
         second = self.fetch_and_run(phone)
-        self.server.await_state(phone, "provisioned")
+        wait_until(lambda: self.server.state(phone) == "provisioned", lambda: f"its fetch: {second.said()[-6000:]}")
         self.await_told()
         second.stop()
         self.seen |= {contact for contact, *_ in self.contacts(phone.user)}

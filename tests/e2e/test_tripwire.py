@@ -35,7 +35,7 @@ class Tripwire(unittest.TestCase):
 
     def of(self, source, count):
         return wait_until(lambda: len(found := [e for e in self.events() if e.get("source") == source]) >= count and found,
-                          f"{count} events of {source}, there are {self.events()}")
+                          lambda: f"{count} events of {source}, there are {self.events()}")
 
     def test_R_C1_R_C2_all_are_answered_alike(self):
         phone = Pki.shared().phones[0]
