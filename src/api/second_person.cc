@@ -78,7 +78,7 @@ Result<std::optional<Reached>> ask_of_allowance(ApiContext& context, const Route
     if (context.arms.allowance().take(call.request.who, reached.devices, context.house.clock.now()))
         return std::nullopt;
     if (route.fresh == FreshSecrets::of_device) return fail(armed_too_many());
-    return std::move(reached);
+    return reached;
 }
 
 }  // namespace

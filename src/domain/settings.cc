@@ -55,10 +55,10 @@ bool listed(std::string_view choices, std::string_view value) {
 }
 
 Result<std::string> parse_toggle(SettingKey key, std::string_view text) {
-    static constexpr std::array<std::string_view, 4> yes = {"on", "yes", "true", "1"};
-    static constexpr std::array<std::string_view, 4> no = {"off", "no", "false", "0"};
-    if (std::find(yes.begin(), yes.end(), text) != yes.end()) return "on";
-    if (std::find(no.begin(), no.end(), text) != no.end()) return "off";
+    static constexpr std::array<std::string_view, 4> on_words = {"on", "yes", "true", "1"};
+    static constexpr std::array<std::string_view, 4> off_words = {"off", "no", "false", "0"};
+    if (std::find(on_words.begin(), on_words.end(), text) != on_words.end()) return "on";
+    if (std::find(off_words.begin(), off_words.end(), text) != off_words.end()) return "off";
     return fail(bad_value(key, "'" + printable(text, 32) + "' is neither on nor off", "Write on or off."));
 }
 

@@ -4,6 +4,18 @@
 
 namespace provost {
 
+// What a visit says about who made it.
+enum class VisitKind : std::uint8_t {
+    proof,
+    asked,
+    try_without_proof,
+    forgery,
+    generic,
+    guess,
+    theft,
+    neutral
+};
+
 namespace {
 
 constexpr Duration day = std::chrono::hours(24);
@@ -14,11 +26,9 @@ constexpr std::uint64_t sequence_step = 16;
 constexpr std::size_t recent_bits = 1U << 21U;
 constexpr Duration recent_period = std::chrono::hours(24 * 4);
 
-enum class Kind : std::uint8_t { proof, asked, try_without_proof, forgery, generic, guess, theft, neutral };
-
-// What a visit says about who made it. A genuine phone that is not registered, not armed or too late is no
+// A genuine phone that is not registered, not armed or too late is no
 // attacker.
-Kind kind_of(Rule rule) {
+VisitKind kind_of(Rule rule) {
     switch (rule) {
         case Rule::no_certificate:
         case Rule::certificate_untrusted:
@@ -26,20 +36,20 @@ Kind kind_of(Rule rule) {
         case Rule::certificate_not_yet_valid:
         case Rule::certificate_revoked:
         case Rule::certificate_distrusted:
-            return Kind::try_without_proof;
+            return VisitKind::try_without_proof;
         case Rule::challenged:
-            return Kind::asked;
+            return VisitKind::asked;
         case Rule::certificate_malformed:
         case Rule::vendor_prefix_mismatch:
-            return Kind::forgery;
+            return VisitKind::forgery;
         case Rule::certificate_generic:
-            return Kind::generic;
+            return VisitKind::generic;
         case Rule::credential_refused:
-            return Kind::guess;
+            return VisitKind::guess;
         case Rule::claim_mismatch:
-            return Kind::theft;
+            return VisitKind::theft;
         default:
-            return is_refusal(rule) ? Kind::neutral : Kind::proof;
+            return is_refusal(rule) ? VisitKind::neutral : VisitKind::proof;
     }
 }
 
@@ -69,7 +79,7 @@ void begin(Entry& entry, Timestamp now) {
 
 struct Detector::Look {
     const Sighting& seen;
-    Kind kind;
+    VisitKind kind;
     std::uint64_t mac = 0;  // scattered
     std::vector<Finding> findings;
 };
@@ -95,7 +105,7 @@ std::vector<Finding> Detector::see(const Sighting& seen) {
     if (seen.clone && seen.proved) look_at_device(look, Suspicion::clone, *seen.proved);
     if (seen.rule == Rule::key_mismatch && seen.proved)
         look_at_device(look, Suspicion::pin_mismatch, *seen.proved);
-    if (look.kind == Kind::proof && seen.proved) {
+    if (look.kind == VisitKind::proof && seen.proved) {
         const auto mac = scatter(settings_.seed, seen.proved->value());
         sources_.if_there(seen.source.host, [&](SourceWatch& watch) {
             watch.macs.remove(mac);
@@ -104,13 +114,14 @@ std::vector<Finding> Detector::see(const Sighting& seen) {
         networks_.if_there(seen.source.network, [&](NetworkWatch& watch) { watch.macs.remove(mac); });
         return std::move(look.findings);
     }
-    const bool proves_nothing = !seen.proved || look.kind == Kind::theft;
-    if (seen.source.allowed || look.kind == Kind::proof || !proves_nothing) return std::move(look.findings);
+    const bool proves_nothing = !seen.proved || look.kind == VisitKind::theft;
+    if (seen.source.allowed || look.kind == VisitKind::proof || !proves_nothing)
+        return std::move(look.findings);
     watch_source(look);
     if (!seen.tried) return std::move(look.findings);
     watch_network(look);
     // A phone that is asked for its password proves itself next; who does not is found by the above.
-    if (look.kind == Kind::asked) return std::move(look.findings);
+    if (look.kind == VisitKind::asked) return std::move(look.findings);
     watch_mac(look);
     if (const std::lock_guard lock(recent_mutex_); !recent_macs_.add(look.mac, seen.at))
         return std::move(look.findings);
@@ -152,10 +163,10 @@ void Detector::watch_source(Look& look) {
             watch.run = step <= sequence_step ? watch.run + 1 : 1;
             watch.last_mac = value;
         }
-        if (look.kind == Kind::forgery && seen.shown != 0) watch.forged.add(seen.shown);
-        if (look.kind == Kind::generic) ++watch.generic;
-        if (look.kind == Kind::guess && seen.shown != 0) watch.shown.add(seen.shown);
-        if (!seen.tried && look.kind != Kind::guess && seen.path != 0) watch.paths.add(seen.path);
+        if (look.kind == VisitKind::forgery && seen.shown != 0) watch.forged.add(seen.shown);
+        if (look.kind == VisitKind::generic) ++watch.generic;
+        if (look.kind == VisitKind::guess && seen.shown != 0) watch.shown.add(seen.shown);
+        if (!seen.tried && look.kind != VisitKind::guess && seen.path != 0) watch.paths.add(seen.path);
         const auto tried = std::to_string(watch.macs.size()) + " MACs" + within +
                            (seen.tried ? ", the last " + seen.tried->lower() : "");
         if (static_cast<std::size_t>(watch.run) >= limit(Suspicion::mac_sequence))

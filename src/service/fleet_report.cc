@@ -44,7 +44,7 @@ std::vector<Row> rows_of(const std::vector<NameCount>& counts) {
 
 std::vector<Row> state_rows(const FleetFigures& figures) {
     std::vector<Row> rows;
-    for (const auto& [state, count] : figures.by_state) rows.push_back({state, count, ""});
+    for (const auto& [name, count] : figures.by_state) rows.push_back({name, count, ""});
     return rows;
 }
 

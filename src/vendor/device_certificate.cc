@@ -82,9 +82,9 @@ std::optional<std::string> captured_mac(const CertificateFacts& certificate, con
     if (attribute == nullptr) return std::nullopt;
     const auto& groups = rule.pattern.compiled->NamedCapturingGroups();
     const auto group = groups.find("mac");
-    constexpr int most_groups = 16;
-    if (group == groups.end() || group->second >= most_groups) return std::nullopt;
-    std::array<re2::StringPiece, most_groups> parts;
+    constexpr int most_captures = 16;
+    if (group == groups.end() || group->second >= most_captures) return std::nullopt;
+    std::array<re2::StringPiece, most_captures> parts;
     const re2::StringPiece text(attribute->value);
     if (!rule.pattern.compiled->Match(text, 0, text.size(), RE2::ANCHOR_BOTH, parts.data(),
                                       group->second + 1))

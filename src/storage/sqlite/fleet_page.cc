@@ -147,7 +147,7 @@ Result<std::vector<Hit>> look_up(Database& database, std::vector<MacAddress> mac
         auto query = database.query(one_device, mac);
         PROVOST_TRY(const bool row, query.next());
         if (!row) continue;
-        Hit hit{mac};
+        Hit hit{mac, 0, std::nullopt};
         PROVOST_CHECK(query.read(hit.group, hit.minute));
         hits.push_back(hit);
     }

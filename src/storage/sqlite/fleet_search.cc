@@ -50,11 +50,11 @@ class Search {
     }
 
     Result<std::vector<FoundDevice>> run() {
-        const auto digits = terms_.mac_digits.size();
-        if (digits == mac_digits) PROVOST_CHECK(find_mac(FoundBy::mac));
+        const auto typed = terms_.mac_digits.size();
+        if (typed == mac_digits) PROVOST_CHECK(find_mac(FoundBy::mac));
         PROVOST_CHECK(find_words());
         add_words(exact_, FoundBy::word);
-        if (digits != 0 && digits < mac_digits) {
+        if (typed != 0 && typed < mac_digits) {
             PROVOST_CHECK(find_end());
             PROVOST_CHECK(find_mac(FoundBy::mac_begin));
         }
@@ -87,10 +87,10 @@ class Search {
     }
 
     // "0015" is from 001500000000 to 0015ffffffff.
-    [[nodiscard]] std::pair<std::int64_t, std::int64_t> range_of(const std::string& digits) const {
+    [[nodiscard]] std::pair<std::int64_t, std::int64_t> range_of(const std::string& begin_of_mac) const {
         std::int64_t begin = 0;
-        std::from_chars(digits.data(), digits.data() + digits.size(), begin, 16);
-        const auto open = 4 * (mac_digits - static_cast<unsigned>(digits.size()));
+        std::from_chars(begin_of_mac.data(), begin_of_mac.data() + begin_of_mac.size(), begin, 16);
+        const auto open = 4 * (mac_digits - static_cast<unsigned>(begin_of_mac.size()));
         return {begin << open, ((begin + 1) << open) - 1};
     }
 

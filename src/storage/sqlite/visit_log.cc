@@ -86,12 +86,12 @@ Status note_sources(Database& database, const std::deque<Event>& events) {
 }
 
 // Twice as many as came, so that the table shrinks back after its limit was lowered, and never many at once.
-Status prune(Database& database, std::size_t written, std::int64_t kept) {
+Status prune(Database& database, std::size_t written, std::int64_t most) {
     const auto limit = 2 * written + prune_step;
     return database.run(
         "DELETE FROM events WHERE id IN (SELECT id FROM events"
         " WHERE id <= (SELECT max(id) FROM events) - ?1 ORDER BY id LIMIT ?2)",
-        kept, limit);
+        most, limit);
 }
 
 }  // namespace

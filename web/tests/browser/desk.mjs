@@ -55,7 +55,7 @@ export class Desk {
       ...(this.state && { storageState: this.state }),
       ...options,
     });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(90_000);
     await context.addInitScript(() => {
       window.addEventListener('securitypolicyviolation', event => {
         console.error(`CSP ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
