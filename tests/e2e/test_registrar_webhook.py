@@ -309,8 +309,10 @@ class Broken(Case):
         self.assertEqual((refused["user"], refused["device"]), (phones[1].user, phones[1].mac))
         self.assertIn("no such domain", refused["trouble"])
         wait_until(lambda: server.rest("GET", "/v1/events?kind=registrar.refused")[1]["items"], "word of it")
+        replay = ("registrar", "replay", "hook", "--account", phones[1].user)
+        self.assertEqual(server.json(*replay), {"entries": 1})
         self.registrar.refuses = set()
-        self.assertEqual(server.json("registrar", "replay", "hook", "--account", phones[1].user), {"entries": 1})
+        server.json(*replay)  # or the queue's own next try
         wait_until(lambda: phones[1].user in self.registrar.accounts, "the one that was refused")
 
     def test_R_F4_long_reasons_keep_nobody_back(self):
