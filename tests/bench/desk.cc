@@ -14,7 +14,9 @@
 #include "service/tenants.h"
 #include "service/undo_import.h"
 #include "storage/sqlite/sqlite_store.h"
+#include "tests/bench/desk_questions.h"
 #include "tests/bench/must.h"
+#include "tests/bench/times.h"
 #include "vault/audit_key_file.h"
 #include "vault/file_key_holder.h"
 
@@ -34,9 +36,8 @@ namespace {
 
 using namespace provost;
 namespace fs = std::filesystem;
-using Steady = std::chrono::steady_clock;
 
-constexpr std::uint64_t yealinks = 0x001565000000ULL, snoms = 0x000413000000ULL, imported = 0x805ec0000000ULL;
+constexpr std::uint64_t yealinks = 0x001565000000ULL, snoms = 0x000413000000ULL;
 constexpr int requests_of_a_user = 60;
 
 class NoControl final : public ServerControl {
@@ -47,21 +48,6 @@ class NoControl final : public ServerControl {
     [[nodiscard]] ServerState state() const override { return {}; }
     [[nodiscard]] Result<AuditHead> audit_head() const override { return AuditHead(); }
 };
-
-double millis_since(Steady::time_point begin) {
-    return std::chrono::duration<double, std::milli>(Steady::now() - begin).count();
-}
-
-void print(const std::string& what, std::vector<double> millis) {
-    if (millis.empty()) return;
-    std::sort(millis.begin(), millis.end());
-    const auto at = [&](double part) {
-        return millis[static_cast<std::size_t>(part * static_cast<double>(millis.size() - 1))];
-    };
-    std::printf("%-34s %6zu times  median %8.2f ms  p99 %8.2f ms  most %8.2f ms\n", what.c_str(),
-                millis.size(), at(0.5), at(0.99), millis.back());
-    std::fflush(stdout);
-}
 
 // How large the house is.
 struct Size {
@@ -104,18 +90,11 @@ void fill(Store& store, const Size& size, Timestamp now) {
         }));
 }
 
-struct Question {
-    std::string name, path;
-    std::map<std::string, std::string> query;
-};
-
 // As the admin door does it: a worker asks, the user waits.
 ApiReply ask_by(WorkerPool& workers, Api& api, const ApiRequest& request) {
     std::promise<ApiReply> reply;
-    if (!workers.submit([&] { reply.set_value(api.handle(request)); }, WorkerPool::Pace::quick)) {
-        std::fprintf(stderr, "no room for a request\n");
-        std::exit(1);
-    }
+    if (!workers.submit([&] { reply.set_value(api.handle(request)); }, WorkerPool::Pace::quick))
+        give_up("no room for a request");
     return reply.get_future().get();
 }
 
@@ -142,38 +121,14 @@ void ask(Api& api, const std::vector<Question>& questions, int users) {
                 const auto begin = Steady::now();
                 const auto reply = ask_by(workers, api, request);
                 own.emplace_back(question.name, millis_since(begin));
-                if (reply.status != 200) {
-                    std::fprintf(stderr, "%s: %s\n", question.name.c_str(), reply.body.c_str());
-                    std::exit(1);
-                }
+                if (reply.status != 200) give_up(question.name + ": " + reply.body);
             }
             const std::lock_guard lock(mutex);
             for (const auto& [name, took] : own) millis[name].push_back(took);
         });
     for (auto& thread : threads) thread.join();
-    for (auto& [name, all] : millis) print(name, std::move(all));
+    for (auto& [name, all] : millis) print_times(name, std::move(all));
 }
-
-const std::vector<Question> pages = {
-    {"page: all", "/v1/devices", {{"limit", "100"}}},
-    {"page: a tenant's", "/v1/devices", {{"limit", "100"}, {"tenant", "t17"}}},
-    {"page: state and vendor", "/v1/devices", {{"limit", "100"}, {"state", "expired"}, {"vendor", "snom"}}},
-    {"page: never seen", "/v1/devices", {{"limit", "100"}, {"never_seen", "true"}}},
-    {"page: by last seen", "/v1/devices", {{"limit", "100"}, {"sort", "-last_seen"}}},
-    {"page: by model, down", "/v1/devices", {{"limit", "100"}, {"sort", "-model"}}},
-    {"page: found by a name", "/v1/devices", {{"limit", "100"}, {"q", "room 17"}}},
-};
-const std::vector<Question> searches = {
-    {"search: last four digits", "/v1/search", {{"q", "5a1c"}}},
-    {"search: whole MAC", "/v1/search", {{"q", "00:15:65:00:5a:1c"}}},
-    {"search: number", "/v1/search", {{"q", "117313"}}},
-    {"search: number's begin", "/v1/search", {{"q", "1173"}}},
-    {"search: name", "/v1/search", {{"q", "room 4711"}}},
-    {"search: address", "/v1/search", {{"q", "198.51.17.42"}}},
-    {"search: nothing", "/v1/search", {{"q", "nowhere"}}},
-};
-const std::vector<Question> figures = {{"figures of the fleet", "/v1/fleet", {}},
-                                       {"history of two days", "/v1/fleet/history", {}}};
 
 // Phones that take their configuration without secrets, one after the other, at a steady pace.
 std::vector<double> call_home(PhoneService& phones, std::uint64_t devices, const std::atomic<bool>& stop) {
@@ -204,24 +159,16 @@ std::vector<double> call_home(PhoneService& phones, std::uint64_t devices, const
     return millis;
 }
 
-std::string device_list(const Size& size) {
-    std::string csv = "mac,tenant,model,site,line.1.user,line.1.label\n";
-    for (std::uint64_t i = 0; i < size.devices; ++i)
-        csv += MacAddress(imported + i).lower() + ",t" + std::to_string(i % size.tenants) + ",T54W,site 1," +
-               std::to_string(500'000 + i) + ",Desk " + std::to_string(i) + "\n";
-    return csv;
-}
-
 void import(House& house, PhoneService& phones, const Size& size) {
     const auto beside = [&](const std::string& what, const auto& work) {
         std::atomic<bool> stop = false;
         auto calling = std::async(std::launch::async, [&] { return call_home(phones, size.devices, stop); });
         work();
         stop = true;
-        print("call home, " + what, calling.get());
+        print_times("call home, " + what, calling.get());
     };
     beside("nothing beside it", [] { std::this_thread::sleep_for(std::chrono::seconds(5)); });
-    const auto csv = device_list(size);
+    const auto csv = device_list(size.devices, size.tenants);
     ImportDevices importer(house);
     const auto on = [](std::size_t, std::size_t) { return true; };
     ImportOptions options;
@@ -298,7 +245,7 @@ int main(int argc, char** argv) {
     std::printf("-- %d users at once\n", size.users);
     ask(api, pages, size.users);
     ask(api, searches, size.users);
-    ask(api, figures, 1);
+    ask(api, overview, 1);
     std::printf("-- import\n");
     import(house, phones, size);
 }

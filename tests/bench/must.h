@@ -5,21 +5,24 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <utility>
 
 namespace provost {
 
-template <class T>
-T must(Result<T> result) {
-    if (result) return std::move(*result);
-    std::fprintf(stderr, "%s\n", result.error().text().c_str());
+[[noreturn]] inline void give_up(const std::string& why) {
+    std::fprintf(stderr, "%s\n", why.c_str());
     std::exit(1);
 }
 
+template <class T>
+T must(Result<T> result) {
+    if (!result) give_up(result.error().text());
+    return std::move(*result);
+}
+
 inline void must(const Status& status) {
-    if (status) return;
-    std::fprintf(stderr, "%s\n", status.error().text().c_str());
-    std::exit(1);
+    if (!status) give_up(status.error().text());
 }
 
 }  // namespace provost
