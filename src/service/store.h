@@ -191,7 +191,7 @@ class Store {
     virtual Result<Counts> counts() = 0;
     virtual Result<std::optional<DeviceRating>> rating(
         MacAddress mac) = 0;  // nullopt: it never proved itself
-    // In one pass over a tenant's own devices, or over all of them.
+    // In one pass over a tenant's own devices, or over all of them, without tenant and site then.
     virtual Result<std::vector<RatedGroup>> ratings(std::optional<TenantId> tenant) = 0;
     virtual Result<std::string> note(const std::string& name) = 0;  // empty if there is none
 

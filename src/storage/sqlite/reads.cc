@@ -193,16 +193,15 @@ Result<std::optional<DeviceRating>> find_rating(Database& database, MacAddress m
     return rating;
 }
 
+// Whose they are is told of one tenant's only: to sort 100,000 devices by that too takes eight times as long.
 Result<std::vector<RatedGroup>> group_ratings(Database& database, std::optional<TenantId> tenant) {
-    static const std::string select =
-        "SELECT d.tenant, d.site, d.vendor, d.secret_mode, d.access, ifnull(r.stars, 0), ifnull(r.reason, "
-        "''),"
-        " ifnull(r.remedy, ''), count(*) FROM devices d LEFT JOIN device_ratings r ON r.mac = d.mac"
-        " WHERE d.state <> 'retired'";
-    static const std::string group = " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8";
-    auto query = tenant ? database.query(select + " AND d.tenant = ?1" + group, *tenant)
-                        : database.query(select + group);
-    return read_all(std::move(query), read_rated_group);
+    static const std::string rest =
+        " d.vendor, d.secret_mode, d.access, ifnull(r.stars, 0), ifnull(r.reason, ''), ifnull(r.remedy, ''),"
+        " count(*) FROM devices d LEFT JOIN device_ratings r ON r.mac = d.mac WHERE d.state <> 'retired'";
+    static const std::string of_tenant =
+        "SELECT d.tenant, d.site," + rest + " AND d.tenant = ?1 GROUP BY 2, 3, 4, 5, 6, 7, 8";
+    static const std::string of_all = "SELECT 0, ''," + rest + " GROUP BY 3, 4, 5, 6, 7, 8";
+    return read_all(tenant ? database.query(of_tenant, *tenant) : database.query(of_all), read_rated_group);
 }
 
 Result<std::string> find_note(Database& database, const std::string& name) {
