@@ -12,8 +12,6 @@
 
 namespace provost {
 
-namespace {
-
 int dial(int port) {
     const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in to{};
@@ -26,6 +24,8 @@ int dial(int port) {
     ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     return fd;
 }
+
+namespace {
 
 std::size_t length_in(const std::string& head) {
     constexpr std::string_view name = "\r\nContent-Length: ";

@@ -4,6 +4,9 @@
 //
 //   bench_sameness PORT ROOT_CA SAMPLES THREADS KIND...
 //   KIND: NAME=PATH or NAME=PATH,PEM; PEM holds the client's key and certificate
+#include "tests/bench/https_line.h"
+#include "tests/bench/must.h"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -18,30 +21,16 @@
 #include <thread>
 #include <vector>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <openssl/ssl.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 namespace {
 
+using namespace provost;
 using Clock = std::chrono::steady_clock;
-
-[[noreturn]] void give_up(const std::string& why) {
-    std::fprintf(stderr, "bench_sameness: %s\n", why.c_str());
-    std::exit(1);
-}
-
-struct Free {
-    void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
-    void operator()(SSL* ssl) const { SSL_free(ssl); }
-};
 
 struct Kind {
     std::string name, request;
-    std::unique_ptr<SSL_CTX, Free> context;
+    std::unique_ptr<HttpsClient> client;
 };
 
 // Microseconds: from the request to the whole answer, to the end of the connection, and from its beginning to
@@ -57,36 +46,16 @@ Kind parse_kind(const std::string& text, const std::string& root_ca) {
     kind.name = text.substr(0, equals);
     kind.request =
         "GET " + text.substr(equals + 1, comma - equals - 1) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    kind.context.reset(SSL_CTX_new(TLS_client_method()));
-    auto* const context = kind.context.get();
-    if (SSL_CTX_load_verify_file(context, root_ca.c_str()) != 1) give_up("no CA in " + root_ca);
-    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
-    if (comma == std::string::npos) return kind;
-    const auto pem = text.substr(comma + 1);
-    if (SSL_CTX_use_certificate_chain_file(context, pem.c_str()) != 1 ||
-        SSL_CTX_use_PrivateKey_file(context, pem.c_str(), SSL_FILETYPE_PEM) != 1)
-        give_up("no key and certificate in " + pem);
+    const auto pem = comma == std::string::npos ? std::string() : text.substr(comma + 1);
+    kind.client = std::make_unique<HttpsClient>(root_ca, pem);
     return kind;
-}
-
-int dial(int port) {
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(static_cast<std::uint16_t>(port));
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0)
-        give_up("nobody listens there");
-    const int on = 1;
-    ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    return fd;
 }
 
 Sample ask(const Kind& kind, int port, std::string& answer) {
     const auto micros = [](auto duration) {
         return std::chrono::duration<double, std::micro>(duration).count();
     };
-    const std::unique_ptr<SSL, Free> ssl(SSL_new(kind.context.get()));
+    const std::unique_ptr<SSL, FreeTls> ssl(SSL_new(kind.client->context()));
     const auto begin = Clock::now();
     const int fd = dial(port);
     SSL_set_fd(ssl.get(), fd);
