@@ -101,7 +101,7 @@ class Slow(Overload):
             for peer in (*silent, *stalled, *headers, *idle):
                 self.cut(peer)
             took = time.monotonic() - began
-        self.assertLess(took, 45, "all are cut, also those that send a byte now and then, which would take longer")
+        self.assertLess(took, 15, "all are cut, also those that send a byte now and then")
         wait_until(lambda: open_connections(server) == 0, "no connection left")
         after = facts(server)
         self.assertEqual(after["Threads"], before["Threads"])
@@ -116,14 +116,14 @@ class Slow(Overload):
             stack.callback(stop.set)
             upload.sendall(self.phone.request("PUT", body=b"")[:-2] + b"Content-Length: 100000\r\n\r\n")
             threading.Thread(target=self.dribble, args=(upload, b"x" * 1000, stop), daemon=True).start()
-            self.assertLess(self.cut(upload), 60, "which would take longer")
+            self.assertLess(self.cut(upload), 10)
             # Asks for ever and takes nothing, until the answers fill what the systems hold.
             reader.settimeout(8)
             began = time.monotonic()
             with contextlib.suppress(OSError, ssl.SSLError):
-                while time.monotonic() - began < 60:
+                while time.monotonic() - began < 20:
                     reader.sendall(self.phone.request().replace(b"Connection: close\r\n", b""))
-            self.assertLess(time.monotonic() - began, 60)
+            self.assertLess(time.monotonic() - began, 20)
         wait_until(lambda: open_connections(server) == 0, "no connection left")
         server.stop()
 

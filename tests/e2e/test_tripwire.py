@@ -89,12 +89,12 @@ class Tripwire(unittest.TestCase):
         self.addCleanup(lambda: [one.close() for one in held])
         begin = time.monotonic()
         self.assertTrue(say(self.port, b"GET / HTTP/1.0\r\n\r\n", "127.0.5.2").startswith(b"HTTP/1.1 403"))
-        self.assertLess(time.monotonic() - begin, 9, "before the slow ones are cut off")
+        self.assertLess(time.monotonic() - begin, 5)
         for one in held:  # slow clients are cut off
             one.settimeout(PATIENCE)
         ends = [one.recv(1) == b"" for one in held[:50]]
         self.assertTrue(all(ends))
-        self.assertLess(time.monotonic() - begin, PATIENCE)
+        self.assertLess(time.monotonic() - begin, 20)
 
     def test_R_C1_off_unless_asked_for(self):
         server = Server(Pki.shared())
